@@ -1,0 +1,20 @@
+# Warnings and instrumentation, in one place. Targets of this project link sipward_options;
+# nothing of it reaches a user's compile.
+add_library(sipward_options INTERFACE)
+target_compile_options(sipward_options INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow
+  -fvisibility=hidden
+  $<$<COMPILE_LANGUAGE:CXX>:-fvisibility-inlines-hidden>
+  $<$<BOOL:${SIPWARD_WERROR}>:-Werror>)
+if(SIPWARD_SANITIZE)
+  target_compile_options(sipward_options INTERFACE
+    -fsanitize=${SIPWARD_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(sipward_options INTERFACE -fsanitize=${SIPWARD_SANITIZE})
+endif()
+if(SIPWARD_COVERAGE)
+  target_compile_options(sipward_options INTERFACE --coverage)
+  target_link_options(sipward_options INTERFACE --coverage)
+endif()
+if(SIPWARD_BUILD_FUZZERS)
+  target_compile_options(sipward_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()

@@ -1,0 +1,27 @@
+# shellcheck shell=bash
+# Sourced by the scripts that must work on a fresh Debian 12: install_packages build|test|check ...
+#
+# Installs only what is missing, so that a second run needs neither the network nor root.
+
+build_packages=(g++ cmake ninja-build pkg-config ragel libhwy-dev libsodium-dev libhyperscan-dev
+  libpcap-dev libcli11-dev)
+test_packages=(libgtest-dev libgmock-dev libre2-dev python3 tshark binutils xz-utils)
+check_packages=(clang clang-format clang-tidy libclang-rt-14-dev git)
+
+install_packages() {
+  local set name wanted=() missing=()
+  for set in "$@"; do
+    name="${set}_packages[@]"
+    wanted+=("${!name}")
+  done
+  for name in "${wanted[@]}"; do
+    [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$name" 2>/dev/null)" = "ii " ] || missing+=("$name")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  local sudo=()
+  if [ "$(id -u)" -ne 0 ]; then sudo=(sudo); fi
+  echo "installing ${missing[*]}"
+  "${sudo[@]}" apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
