@@ -1,0 +1,104 @@
+// What a message does that the grammar forbids, that other programs read differently, or that
+// attacks do.
+#ifndef SIPWARD_SIP_ANOMALY_H_
+#define SIPWARD_SIP_ANOMALY_H_
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace sipward::sip {
+
+// Every anomaly is one line of anomaly.def: its name, class, whether it refuses a message, and a
+// sentence.
+enum class AnomalyId : uint8_t {
+#define SIPWARD_ANOMALY(symbol, name, cls, strict, tolerant, sentence) symbol,
+#include "sip/anomaly.def"
+#undef SIPWARD_ANOMALY
+};
+
+inline constexpr int kAnomalyCount = 0
+#define SIPWARD_ANOMALY(symbol, name, cls, strict, tolerant, sentence) +1
+#include "sip/anomaly.def"
+#undef SIPWARD_ANOMALY
+    ;
+
+enum class AnomalyClass : uint8_t {
+  kViolation,   // the RFC forbids it
+  kAmbiguous,   // deployed programs are known or likely to read a security-relevant field
+                // differently
+  kSuspicious,  // legal, but seen in attacks
+  kLimit,       // more than an option allows
+};
+
+enum class Profile : uint8_t {
+  kTolerant,  // accepts what deployed peers send, and names everything that it let pass
+  kStrict,    // the grammar of the RFC
+};
+
+struct AnomalyInfo {
+  std::string_view name;  // "line.bare_lf": stable, the contract with rules and hosts
+  AnomalyClass cls;
+  bool refused_in_strict;
+  bool refused_in_tolerant;
+  std::string_view sentence;  // what it is and why it matters, for people
+};
+
+const AnomalyInfo& Describe(AnomalyId id);
+std::string_view AnomalyClassName(
+    AnomalyClass cls);  // "violation", "ambiguous", "suspicious", "limit"
+std::optional<AnomalyId> FindAnomaly(std::string_view name);
+
+struct Anomaly {
+  AnomalyId id;
+  uint32_t offset;  // of the first byte concerned, in the message
+};
+
+// The anomalies of one message, in the order in which they were found. The set is complete; of the
+// places, the first kMaxPlaces are kept. The same (anomaly, offset) is kept once. Fixed size,
+// nothing allocated.
+class AnomalyLog {
+ public:
+  static constexpr int kMaxPlaces = 64;
+
+  void Clear();
+  void set_profile(Profile profile) { profile_ = profile; }
+
+  // Notes an anomaly; if the profile refuses it and nothing was refused before, it becomes error().
+  void Add(AnomalyId id, uint32_t offset);
+  // Notes an anomaly that in this place is no reason to refuse.
+  void AddTolerated(AnomalyId id, uint32_t offset);
+
+  bool Has(AnomalyId id) const { return bits_[Word(id)] >> Bit(id) & 1; }
+  bool HasClass(AnomalyClass cls) const { return class_count_[static_cast<size_t>(cls)] != 0; }
+  // How many places carry an anomaly of this class (those beyond kMaxPlaces counted too).
+  uint32_t ClassCount(AnomalyClass cls) const { return class_count_[static_cast<size_t>(cls)]; }
+
+  int size() const { return size_; }
+  const Anomaly& operator[](int i) const { return places_[static_cast<size_t>(i)]; }
+  const Anomaly* begin() const { return places_.data(); }
+  const Anomaly* end() const { return places_.data() + size_; }
+  uint32_t omitted() const { return omitted_; }  // places found beyond kMaxPlaces
+
+  // The first anomaly that refuses the message, or null.
+  const Anomaly* error() const { return refused_ ? &error_ : nullptr; }
+
+ private:
+  static constexpr size_t Word(AnomalyId id) { return static_cast<size_t>(id) / 64; }
+  static constexpr unsigned Bit(AnomalyId id) { return static_cast<unsigned>(id) % 64; }
+
+  std::array<uint64_t, (kAnomalyCount + 63) / 64> bits_{};
+  std::array<uint32_t, 4> class_count_{};
+  std::array<Anomaly, kMaxPlaces> places_;
+  int size_ = 0;
+  uint32_t omitted_ = 0;
+  Anomaly error_{};
+  bool refused_ = false;
+  Profile profile_ = Profile::kTolerant;
+};
+
+}  // namespace sipward::sip
+
+#endif  // SIPWARD_SIP_ANOMALY_H_

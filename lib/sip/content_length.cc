@@ -1,0 +1,38 @@
+#include "sip/content_length.h"
+
+#include <algorithm>
+
+#include "base/ascii.h"
+
+namespace sipward::sip {
+
+void ContentLength::Take(std::string_view value, uint32_t offset, AnomalyLog& log) {
+  const bool again = present_;
+  present_ = true;
+  if (value.empty() || !std::all_of(value.begin(), value.end(), IsDigit)) {
+    log.Add(AnomalyId::kContentLengthNotDigits, offset);
+    broken_ = true;
+    return;
+  }
+  uint64_t number = 0;
+  for (char c : value) {
+    number = number * 10 + static_cast<uint64_t>(c - '0');
+    if (number > UINT32_MAX) {
+      log.Add(AnomalyId::kContentLengthOverflow, offset);
+      broken_ = true;
+      return;
+    }
+  }
+  if (again && !broken_) {
+    if (number == value_) {
+      log.Add(AnomalyId::kContentLengthDuplicate, offset);
+    } else {
+      log.Add(AnomalyId::kContentLengthConflict, offset);
+      broken_ = true;
+    }
+    return;
+  }
+  value_ = static_cast<uint32_t>(number);
+}
+
+}  // namespace sipward::sip

@@ -1,0 +1,81 @@
+#include "sip/index.h"
+
+#include <algorithm>
+
+namespace sipward::sip {
+namespace {
+
+bool SameLine(const Line& a, const Line& b) {
+  return a.begin == b.begin && a.end == b.end && a.colon == b.colon && a.flags == b.flags;
+}
+
+uint32_t FlagOf(unsigned char c) {
+  if (c >= 0x80) return kLineHasHigh;
+  if (c == 0x7F) return kLineHasControl;
+  return c < 0x20 && c != '\t' && c != '\r' && c != '\n' ? uint32_t{kLineHasControl} : 0u;
+}
+
+}  // namespace
+
+bool operator==(const HeadIndex& a, const HeadIndex& b) {
+  return a.count == b.count && a.end == b.end && a.flags == b.flags && a.complete == b.complete &&
+         a.full == b.full &&
+         std::equal(a.lines.begin(), a.lines.begin() + a.count, b.lines.begin(), SameLine);
+}
+
+void IndexHeadScalar(std::string_view bytes, uint32_t from, HeadIndex* index) {
+  const auto size = static_cast<uint32_t>(bytes.size());
+  index->count = 0;
+  index->flags = 0;
+  index->complete = false;
+  index->full = false;
+  Line line{.begin = from};
+  uint32_t physical = from;  // where the physical line began; `line` may have begun folds earlier
+  for (uint32_t i = from; i < size; ++i) {
+    const char c = bytes[i];
+    const bool after_cr = i > physical && bytes[i - 1] == '\r';
+    if (after_cr && c != '\n') line.flags |= kLineHasBareCr;
+    if (c == ':' && line.colon == Line::kNoColon) line.colon = i;
+    line.flags |= FlagOf(static_cast<unsigned char>(c));
+    if (c != '\n') continue;
+
+    const uint32_t end = after_cr ? i - 1 : i;
+    if (!after_cr) line.flags |= kLineHasBareLf;
+    if (end == physical) {
+      index->flags |= line.flags;
+      index->complete = true;
+      index->end = i + 1;
+      return;
+    }
+    physical = i + 1;
+    const bool folds =
+        index->count > 0 && physical < size && (bytes[physical] == ' ' || bytes[physical] == '\t');
+    if (folds) {
+      line.flags |= kLineIsFolded;
+      continue;
+    }
+    if (index->count == HeadIndex::kCapacity) {
+      index->full = true;
+      index->end = line.begin;
+      return;
+    }
+    line.end = end;
+    index->flags |= line.flags;
+    index->lines[index->count++] = line;
+    line = Line{.begin = physical};
+  }
+  index->end = size;
+  if (line.begin == size) return;
+  if (size > physical && bytes[size - 1] == '\r') line.flags |= kLineHasBareCr;
+  if (index->count == HeadIndex::kCapacity) {
+    index->full = true;
+    index->end = line.begin;
+    return;
+  }
+  line.end = size;
+  line.flags |= kLineIsUnterminated;
+  index->flags |= line.flags;
+  index->lines[index->count++] = line;
+}
+
+}  // namespace sipward::sip

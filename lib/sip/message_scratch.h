@@ -1,0 +1,47 @@
+// The fixed arrays behind a Message.
+#ifndef SIPWARD_SIP_MESSAGE_SCRATCH_H_
+#define SIPWARD_SIP_MESSAGE_SCRATCH_H_
+
+#include <array>
+#include <cstdint>
+
+#include "sip/index.h"
+#include "sip/sip.h"
+
+namespace sipward::sip {
+
+// Only the counters are reset between messages; the arrays hold what is counted and rubbish behind
+// it.
+struct Message::Scratch {
+  static constexpr size_t kMaxVias = 128;
+  static constexpr size_t kMaxAddresses = 256;  // of all headers together
+  static constexpr size_t kMaxDigests = 32;
+
+  // Values that are read once. The slots of addresses and digests follow, one for each HeaderId.
+  enum Slot : int { kRequestUri, kFrom, kTo, kCseq, kVias, kFirstHeaderSlot };
+  static constexpr size_t kSlots = static_cast<size_t>(kFirstHeaderSlot) + kHeaderIdCount;
+
+  struct Range {
+    uint16_t begin = 0;
+    uint16_t count = 0;
+  };
+
+  HeadIndex index;
+  std::array<uint64_t, (kSlots + 63) / 64> read{};
+  Uri request_uri;
+  NameAddr from;
+  NameAddr to;
+  Cseq cseq;
+  size_t via_count = 0;
+  size_t address_count = 0;
+  size_t digest_count = 0;
+  std::array<Range, kHeaderIdCount> ranges;  // of addresses or digests; valid once the slot is read
+  std::array<int64_t, kHeaderIdCount> numbers;  // valid once the slot is read
+  std::array<Via, kMaxVias> vias;
+  std::array<NameAddr, kMaxAddresses> addresses;
+  std::array<Digest, kMaxDigests> digests;
+};
+
+}  // namespace sipward::sip
+
+#endif  // SIPWARD_SIP_MESSAGE_SCRATCH_H_

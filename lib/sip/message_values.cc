@@ -1,0 +1,204 @@
+// Lazy values: each is read at the first question for it and noted as read, whatever came of it.
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "sip/header_kind.h"
+#include "sip/message_scratch.h"
+#include "sip/sip.h"
+
+namespace sipward::sip {
+namespace {
+
+// RFC 3261 section 25.1: COMMA takes one fold with it; what begins with a bracket or a quote brings
+// white space of its own. `value` is trimmed and not the first of its header.
+bool HasFoldTooMany(const char* base, Slice value) {
+  if (value.empty() || base[value.offset] == '<' || base[value.offset] == '"') return false;
+  int folds = 0;
+  for (uint32_t at = value.offset - 1; base[at] != ','; --at) folds += base[at] == '\n';
+  return folds > 1;
+}
+
+}  // namespace
+
+// True at the first call with this slot since Parse.
+bool Message::FirstRead(int slot) {
+  uint64_t& word = scratch_->read[static_cast<size_t>(slot) / 64];
+  const uint64_t bit = uint64_t{1} << (slot % 64);
+  const bool first = (word & bit) == 0;
+  word |= bit;
+  return first;
+}
+
+const Uri& Message::request_uri() {
+  Uri& uri = scratch_->request_uri;
+  if (FirstRead(Scratch::kRequestUri)) {
+    uri = Uri{};
+    if (is_request()) {
+      ParseUri(bytes_.data(), start_.request_uri, UriPlace::kRequestUri, options_.limits, log_,
+               &uri);
+    }
+  }
+  return uri;
+}
+
+const NameAddr& Message::from() {
+  NameAddr& from = scratch_->from;
+  if (FirstRead(Scratch::kFrom)) {
+    const Header* header = Find(HeaderId::kFrom);
+    if (header == nullptr) {
+      from = NameAddr{};
+    } else {
+      ParseNameAddr(bytes_.data(), header->value, options_.limits, log_, &from,
+                    AddressRole::kFromTo);
+      if (!from.tag.present()) log_.Add(AnomalyId::kTagMissing, header->value.offset);
+    }
+  }
+  return from;
+}
+
+const NameAddr& Message::to() {
+  NameAddr& to = scratch_->to;
+  if (FirstRead(Scratch::kTo)) {
+    const Header* header = Find(HeaderId::kTo);
+    if (header == nullptr) {
+      to = NameAddr{};
+    } else {
+      ParseNameAddr(bytes_.data(), header->value, options_.limits, log_, &to, AddressRole::kFromTo);
+    }
+  }
+  return to;
+}
+
+const Cseq& Message::cseq() {
+  Cseq& cseq = scratch_->cseq;
+  if (!FirstRead(Scratch::kCseq)) return cseq;
+  cseq = Cseq{};
+  const Header* header = Find(HeaderId::kCseq);
+  if (header == nullptr) return cseq;
+  const char* base = bytes_.data();
+  ParseCseq(base, header->value, log_, &cseq);
+  if (!is_request()) return cseq;
+
+  const std::string_view mine = start_.method_text.In(base);
+  const std::string_view its = cseq.method_text.In(base);
+  if (cseq.method_text.present() && its != mine) {
+    log_.Add(
+        EqualsIgnoreCase(its, mine) ? AnomalyId::kCseqMethodCase : AnomalyId::kCseqMethodMismatch,
+        cseq.method_text.offset);
+  }
+  // RFC 3261 section 8.1.1.5: below 2^31 where a request opens something; inside a dialog it may
+  // have grown.
+  if (cseq.number_valid && cseq.number >= (uint64_t{1} << 31) && !to().tag.present()) {
+    log_.Add(AnomalyId::kCseqInitialRange, cseq.number_text.offset);
+  }
+  return cseq;
+}
+
+std::span<const Via> Message::vias() {
+  if (FirstRead(Scratch::kVias)) ReadVias();
+  return {scratch_->vias.data(), scratch_->via_count};
+}
+
+void Message::ReadVias() {
+  const size_t most = std::min<size_t>(options_.limits.vias, Scratch::kMaxVias);
+  for (const Header* h = Find(HeaderId::kVia); h != nullptr; h = Next(*h)) {
+    ValueCursor values(bytes_.data(), h->value);
+    for (Slice value; values.Next(&value);) {
+      if (scratch_->via_count == most) {
+        log_.Add(AnomalyId::kViaTooMany, value.offset);
+        return;
+      }
+      if (value.offset != h->value.offset && HasFoldTooMany(bytes_.data(), value)) {
+        log_.Add(AnomalyId::kViaMalformed, value.offset);
+      }
+      Via& via = scratch_->vias[scratch_->via_count++];
+      ParseVia(bytes_.data(), value, options_.limits, log_, &via);
+      if (scratch_->via_count == 1) CheckTopmostVia(via);
+    }
+  }
+}
+
+// RFC 3261 section 8.1.1.7. The other Vias are the concern of those who wrote them.
+void Message::CheckTopmostVia(const Via& via) {
+  constexpr std::string_view kCookie = "z9hG4bK";
+  if (!via.branch.present()) {
+    log_.Add(AnomalyId::kViaNoBranch, via.text.present() ? via.text.offset : head_end_);
+    return;
+  }
+  const std::string_view branch = via.branch.In(bytes_.data());
+  if (branch == kCookie) {
+    log_.Add(AnomalyId::kViaBranchEmpty, via.branch.offset);
+  } else if (!branch.starts_with(kCookie)) {
+    log_.Add(AnomalyId::kViaBranchNotRfc3261, via.branch.offset);
+  }
+}
+
+std::span<const NameAddr> Message::addresses(HeaderId id) {
+  if (id == HeaderId::kFrom || id == HeaderId::kTo) {
+    if (Find(id) == nullptr) return {};
+    return {id == HeaderId::kFrom ? &from() : &to(), 1};
+  }
+  const HeaderKind kind = KindOf(id);
+  if (kind != HeaderKind::kAddressList && kind != HeaderKind::kAddress) return {};
+  if (FirstRead(Scratch::kFirstHeaderSlot + static_cast<int>(id))) ReadAddresses(id);
+  const Scratch::Range range = scratch_->ranges[static_cast<size_t>(id)];
+  return {scratch_->addresses.data() + range.begin, range.count};
+}
+
+void Message::ReadAddresses(HeaderId id) {
+  Scratch::Range& range = scratch_->ranges[static_cast<size_t>(id)];
+  range = {static_cast<uint16_t>(scratch_->address_count), 0};
+  const auto take = [&](Slice value) {
+    if (scratch_->address_count == Scratch::kMaxAddresses) {
+      log_.Add(AnomalyId::kHeaderTooManyValues, value.offset);
+      return false;
+    }
+    NameAddr& address = scratch_->addresses[scratch_->address_count++];
+    ++range.count;
+    ParseNameAddr(bytes_.data(), value, options_.limits, log_, &address, RoleOf(id));
+    return true;
+  };
+  for (const Header* h = Find(id); h != nullptr; h = Next(*h)) {
+    if (KindOf(id) == HeaderKind::kAddress) {
+      if (!take(h->value)) return;
+      continue;
+    }
+    ValueCursor values(bytes_.data(), h->value);
+    uint32_t count = 0;
+    for (Slice value; values.Next(&value);) {
+      if (++count > options_.limits.values_per_header) {
+        log_.Add(AnomalyId::kHeaderTooManyValues, value.offset);
+        break;
+      }
+      if (count > 1 && HasFoldTooMany(bytes_.data(), value)) {
+        log_.Add(AnomalyId::kNameaddrMalformed, value.offset);
+      }
+      if (!take(value)) return;
+    }
+  }
+}
+
+std::span<const Digest> Message::digests(HeaderId id) {
+  if (KindOf(id) != HeaderKind::kDigest) return {};
+  if (FirstRead(Scratch::kFirstHeaderSlot + static_cast<int>(id))) ReadDigests(id);
+  const Scratch::Range range = scratch_->ranges[static_cast<size_t>(id)];
+  return {scratch_->digests.data() + range.begin, range.count};
+}
+
+// One header holds one set of credentials: its commas stand between parameters (RFC 3261
+// section 7.3.1).
+void Message::ReadDigests(HeaderId id) {
+  Scratch::Range& range = scratch_->ranges[static_cast<size_t>(id)];
+  range = {static_cast<uint16_t>(scratch_->digest_count), 0};
+  for (const Header* h = Find(id); h != nullptr; h = Next(*h)) {
+    if (scratch_->digest_count == Scratch::kMaxDigests) {
+      log_.Add(AnomalyId::kHeaderTooManyValues, h->value.offset);
+      return;
+    }
+    Digest& digest = scratch_->digests[scratch_->digest_count++];
+    ++range.count;
+    ParseDigest(bytes_.data(), h->value, options_.limits, log_, &digest);
+  }
+}
+
+}  // namespace sipward::sip

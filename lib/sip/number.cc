@@ -1,0 +1,39 @@
+#include "sip/number.h"
+
+#include "sip/scan.h"
+#include "sip/values.h"
+
+namespace sipward::sip {
+
+uint64_t ReadDigits(const char* base, uint32_t* at, uint32_t end) {
+  constexpr uint64_t kMost = UINT64_MAX;
+  constexpr uint32_t kSafeDigits = 19;  // fewer than any value that needs the check
+  uint64_t value = 0;
+  const uint32_t safe = end - *at < kSafeDigits ? end : *at + kSafeDigits;
+  for (; *at < safe && IsDigit(base[*at]); ++*at) {
+    value = value * 10 + static_cast<uint64_t>(base[*at] - '0');
+  }
+  for (; *at < end && IsDigit(base[*at]); ++*at) {
+    const uint64_t digit = static_cast<uint64_t>(base[*at] - '0');
+    value = value > (kMost - digit) / 10 ? kMost : value * 10 + digit;
+  }
+  return value;
+}
+
+bool ParseNumber(const char* base, Slice text, uint64_t most, AnomalyId range, AnomalyLog& log,
+                 uint64_t* out) {
+  const Slice digits = Trim(base, text);
+  uint32_t at = digits.offset;
+  *out = ReadDigits(base, &at, digits.end());
+  if (digits.empty() || at != digits.end()) {
+    log.Add(range, at);
+    return false;
+  }
+  if (*out > most) {
+    log.Add(range, digits.offset);
+    return false;
+  }
+  return true;
+}
+
+}  // namespace sipward::sip

@@ -1,0 +1,138 @@
+#include "sip/index.h"
+
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <memory>
+#include <random>
+
+#include "tests/sip/support.h"
+
+namespace sipward::sip {
+namespace {
+
+constexpr IndexTarget kTargets[] = {IndexTarget::kSse4, IndexTarget::kAvx2, IndexTarget::kNative};
+
+class IndexTest : public testing::Test {
+ protected:
+  // Every target answers what the scalar twin answers, and so does the choice that IndexHead makes.
+  void ExpectAgreement(std::string_view bytes, uint32_t from = 0) {
+    IndexHeadScalar(bytes, from, &scalar_);
+    for (IndexTarget target : kTargets) {
+      if (!IndexTargetAvailable(target)) continue;
+      IndexHeadOn(target, bytes, from, &other_);
+      ASSERT_TRUE(scalar_ == other_)
+          << "target " << static_cast<int>(target) << " on " << testing::PrintToString(bytes);
+    }
+    IndexHead(bytes, from, &other_);
+    ASSERT_TRUE(scalar_ == other_);
+  }
+
+  HeadIndex& Index(std::string_view bytes) {
+    IndexHead(bytes, 0, &other_);
+    return other_;
+  }
+
+  HeadIndex scalar_;
+  HeadIndex other_;
+};
+
+TEST_F(IndexTest, FindsLinesFirstColonsAndTheEndOfTheHead) {
+  const HeadIndex& index = Index("A b:c\r\nd: e:f\r\n g\r\nh\n\r\nbody:\r\n");
+  ASSERT_EQ(index.count, 3u);
+  EXPECT_TRUE(index.complete);
+  EXPECT_EQ(index.end, 23u);
+  EXPECT_EQ(index.lines[0].begin, 0u);
+  EXPECT_EQ(index.lines[0].end, 5u);
+  EXPECT_EQ(index.lines[0].colon, 3u);
+  EXPECT_EQ(index.lines[1].begin, 7u);
+  EXPECT_EQ(index.lines[1].end, 17u);
+  EXPECT_EQ(index.lines[1].colon, 8u);
+  EXPECT_EQ(index.lines[1].flags, uint32_t{kLineIsFolded});
+  EXPECT_EQ(index.lines[2].colon, Line::kNoColon);
+  EXPECT_EQ(index.lines[2].flags, uint32_t{kLineHasBareLf});
+}
+
+TEST_F(IndexTest, TheLineBehindTheStartLineContinuesNothing) {
+  const HeadIndex& index = Index("start\r\n second\r\n fold\r\n\r\n");
+  ASSERT_EQ(index.count, 2u);
+  EXPECT_EQ(index.lines[1].begin, 7u);
+  EXPECT_EQ(index.lines[1].flags, uint32_t{kLineIsFolded});
+}
+
+TEST_F(IndexTest, FlagsOctetsOnTheLineThatHoldsThem) {
+  const HeadIndex& index = Index("a\r\nb\x01\r\nc\x7F\r\nd\xC3\xA9\r\ne\rf\r\ng\th\r\n\r\n");
+  ASSERT_EQ(index.count, 6u);
+  EXPECT_EQ(index.lines[0].flags, 0u);
+  EXPECT_EQ(index.lines[1].flags, uint32_t{kLineHasControl});
+  EXPECT_EQ(index.lines[2].flags, uint32_t{kLineHasControl});
+  EXPECT_EQ(index.lines[3].flags, uint32_t{kLineHasHigh});
+  EXPECT_EQ(index.lines[4].flags, uint32_t{kLineHasBareCr});
+  EXPECT_EQ(index.lines[5].flags, 0u);
+  EXPECT_EQ(index.flags, uint32_t{kLineHasControl | kLineHasHigh | kLineHasBareCr});
+}
+
+TEST_F(IndexTest, StopsAtTheLimitOfLines) {
+  std::string many = "start\r\n";
+  for (uint32_t i = 1; i < HeadIndex::kCapacity; ++i) many += "a: b\r\n";
+  EXPECT_FALSE(Index(many + "\r\n").full);
+  EXPECT_EQ(other_.count, HeadIndex::kCapacity);
+  EXPECT_TRUE(other_.complete);
+  EXPECT_TRUE(Index(many + "one: more\r\n\r\n").full);
+  EXPECT_EQ(other_.end, many.size());
+  EXPECT_FALSE(other_.complete);
+  ExpectAgreement(many + "one: more\r\n\r\n");
+}
+
+TEST_F(IndexTest, DoesNotReadTheBody) {
+  std::string text = "start\r\n\r\n" + std::string(100, 'x') + "\x01:\r\n";
+  const HeadIndex& index = Index(text);
+  EXPECT_EQ(index.end, 9u);
+  EXPECT_EQ(index.flags, 0u);
+}
+
+TEST_F(IndexTest, AllTargetsAgreeOnRandomBytesOfEveryLengthAndAlignment) {
+  std::mt19937 random(20230901);
+  constexpr std::string_view kAlphabet = "\r\n\r\n\r\n\r\n:::  \tabcdef\x01\x7F\x80\xFF\"";
+  GuardedPages pages(1);
+  for (size_t length = 0; length <= 300; ++length) {
+    for (int round = 0; round < 40; ++round) {
+      std::string text(length, 'a');
+      // From dense with line ends to nearly without.
+      const unsigned sparse = 1u + static_cast<unsigned>(round % 8) * 6;
+      for (char& c : text) {
+        if (random() % sparse == 0) c = kAlphabet[random() % kAlphabet.size()];
+      }
+      ASSERT_NO_FATAL_FAILURE(ExpectAgreement(pages.AtEnd(text)));
+      const auto from = static_cast<uint32_t>(length == 0 ? 0 : random() % length);
+      ASSERT_NO_FATAL_FAILURE(ExpectAgreement(pages.AtBegin(text), from));
+    }
+  }
+}
+
+TEST_F(IndexTest, AllTargetsAgreeAtEveryAlignment) {
+  alignas(64) char room[kInvite.size() + 64];
+  for (size_t shift = 0; shift < 64; ++shift) {
+    std::copy(kInvite.begin(), kInvite.end(), room + shift);
+    ASSERT_NO_FATAL_FAILURE(ExpectAgreement({room + shift, kInvite.size()}));
+    EXPECT_EQ(other_.count, 12u);
+  }
+}
+
+TEST_F(IndexTest, AllTargetsAgreeOnEveryPrefixOfTheCorpora) {
+  const std::vector<std::string> messages = CorpusMessages();
+  if (messages.empty()) {
+    std::cout << "SKIPPED IndexTest.AllTargetsAgreeOnEveryPrefixOfTheCorpora\n";
+    GTEST_SKIP();
+  }
+  for (const std::string& message : messages) {
+    const size_t most = std::min<size_t>(message.size(), 2'000);
+    for (size_t length = 0; length <= most; length += 3) {
+      ASSERT_NO_FATAL_FAILURE(ExpectAgreement(std::string_view(message).substr(0, length)));
+    }
+    ASSERT_NO_FATAL_FAILURE(ExpectAgreement(message));
+  }
+}
+
+}  // namespace
+}  // namespace sipward::sip

@@ -1,0 +1,183 @@
+// The library and the reference parser say the same of the same bytes.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <random>
+
+#include "tests/sip/oracle/compare.h"
+#include "tests/sip/oracle/reference_parser.h"
+#include "tests/sip/oracle/samples.h"
+#include "tests/sip/support.h"
+
+namespace sipward::oracle {
+namespace {
+
+std::string Printable(std::string_view bytes) {
+  std::string text;
+  for (const char c : bytes) {
+    if (c == '\r') continue;
+    if (c == '\n' || (c >= 0x20 && c < 0x7F)) {
+      text += c;
+    } else {
+      constexpr char kHex[] = "0123456789ABCDEF";
+      const auto octet = static_cast<unsigned char>(c);
+      text.append("\\x").append(1, kHex[octet >> 4]).append(1, kHex[octet & 15]);
+    }
+  }
+  return text;
+}
+
+// Counts messages on which the two disagree, and shows the first of every kind of disagreement.
+class Tally {
+ public:
+  void Take(std::string_view bytes, const std::string& name) {
+    ++messages_;
+    const std::vector<std::string> notes = Compare(bytes);
+    if (notes.empty()) return;
+    ++disagreements_;
+    for (const std::string& note : notes) {
+      if (shown_[note.substr(0, note.find_first_of("[@0123456789"))]++ > 0) continue;
+      ADD_FAILURE() << name << ": " << Printable(note) << "\n"
+                    << Printable(bytes.substr(0, 1200)) << "\n";
+    }
+  }
+  int messages() const { return messages_; }
+  int disagreements() const { return disagreements_; }
+
+ private:
+  int messages_ = 0;
+  int disagreements_ = 0;
+  std::map<std::string, int> shown_;
+};
+
+TEST(ReferenceTest, JudgesLinesAsTheyWereWritten) {
+  for (const auto& samples : {AddressSamples(), UriSamples(), OtherSamples()}) {
+    for (const LineSample& sample : samples) {
+      const RefMessage message = ReadReference(MessageWith(sample.line));
+      bool good = message.start.request;
+      for (const RefHeader& header : message.headers) {
+        good = good && header.judgement == Judgement::kWellFormed;
+      }
+      EXPECT_EQ(good, sample.good) << Printable(sample.line);
+    }
+  }
+}
+
+TEST(ReferenceTest, JudgesMessagesAsTheyWereWritten) {
+  for (const MessageSample& sample : MessageSamples()) {
+    EXPECT_EQ(ReadReference(sample.text).accepted(), sample.accepted) << Printable(sample.text);
+  }
+}
+
+TEST(DifferentialTest, AgreesOnOwnSamples) {
+  Tally tally;
+  for (const std::string& sample : AllSamples()) tally.Take(sample, "sample");
+  EXPECT_GT(tally.messages(), 300);
+  EXPECT_EQ(tally.disagreements(), 0);
+}
+
+TEST(DifferentialTest, AgreesOnTheCorpora) {
+  const std::filesystem::path root = sip::CorpusPath() / "sip";
+  if (!std::filesystem::exists(root)) {
+    std::cout << "SKIPPED AgreesOnTheCorpora\n";
+    GTEST_SKIP();
+  }
+  Tally tally;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    const std::string extension = entry.path().extension();
+    if (extension != ".sip" && extension != ".dat") continue;
+    tally.Take(sip::ReadFile(entry.path()), entry.path().filename());
+  }
+  EXPECT_GT(tally.messages(), 150);
+  EXPECT_EQ(tally.disagreements(), 0);
+}
+
+TEST(DifferentialTest, AgreesOnProtos) {
+  const std::filesystem::path archive = sip::CorpusPath() / "sip" / "protos-c07-sip.tar.xz";
+  if (!std::filesystem::exists(archive)) {
+    std::cout << "SKIPPED AgreesOnProtos\n";
+    GTEST_SKIP();
+  }
+  std::string folder = std::filesystem::temp_directory_path() / "sipward-protos-XXXXXX";
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  const std::string unpack = "tar xf '" + archive.string() + "' -C '" + folder + "'";
+  ASSERT_EQ(std::system(unpack.c_str()), 0);
+  Tally tally;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    tally.Take(sip::ReadFile(entry.path()), entry.path().filename());
+  }
+  std::filesystem::remove_all(folder);
+  EXPECT_GT(tally.messages(), 4000);
+  EXPECT_EQ(tally.disagreements(), 0);
+}
+
+// Deterministic on every platform: the engine's numbers are fixed by the standard, those of the
+// distributions are not.
+class Mutator {
+ public:
+  Mutator() : samples_(AllSamples()) {}
+
+  std::string Next() {
+    std::string text = samples_[Below(samples_.size())];
+    for (size_t i = 1 + Below(3); i > 0; --i) Change(&text);
+    return text;
+  }
+
+ private:
+  size_t Below(size_t most) { return most == 0 ? 0 : engine_() % most; }
+
+  void Change(std::string* text) {
+    constexpr std::string_view kTelling = " \t\r\n\"\\<>,;:@?=&%/[]()*+#.-0a\x01\x7F\xC3\xA9\xFF";
+    const size_t at = Below(text->size());
+    const size_t length = Below(std::min<size_t>(text->size() - at, 12) + 1);
+    switch (Below(7)) {
+      case 0:
+        if (!text->empty()) (*text)[at] = static_cast<char>((*text)[at] ^ (1 << Below(8)));
+        break;
+      case 1:
+        if (!text->empty()) (*text)[at] = kTelling[Below(kTelling.size())];
+        break;
+      case 2:
+        text->insert(at, 1, kTelling[Below(kTelling.size())]);
+        break;
+      case 3:
+        text->erase(at, length);
+        break;
+      case 4:
+        text->insert(at, std::string(*text, at, length));
+        break;
+      case 5:
+        text->insert(at, "\r\n ");
+        break;
+      default:
+        SpliceLine(text);
+    }
+  }
+
+  // A line of another sample behind a line of this one.
+  void SpliceLine(std::string* text) {
+    const std::string& other = samples_[Below(samples_.size())];
+    const size_t from = other.find('\n', Below(other.size()));
+    const size_t to = other.find('\n', from == other.npos ? from : from + 1);
+    const size_t at = text->find('\n', Below(text->size()));
+    if (to == other.npos || at == text->npos) return;
+    text->insert(at + 1, other, from + 1, to - from);
+  }
+
+  std::mt19937 engine_{3261};
+  std::vector<std::string> samples_;
+};
+
+TEST(DifferentialTest, AgreesOnMutations) {
+  Mutator mutator;
+  Tally tally;
+  for (int i = 0; i < 20'000; ++i) tally.Take(mutator.Next(), "mutation " + std::to_string(i));
+  EXPECT_EQ(tally.disagreements(), 0);
+}
+
+}  // namespace
+}  // namespace sipward::oracle

@@ -1,0 +1,147 @@
+// Shared by the tests of this folder: sample messages, the corpora, and memory with unreadable
+// neighbours.
+#ifndef SIPWARD_TESTS_SIP_SUPPORT_H_
+#define SIPWARD_TESTS_SIP_SUPPORT_H_
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sip/sip.h"
+
+namespace sipward::sip {
+
+inline constexpr std::string_view kInvite =
+    "INVITE sip:bob@example.com SIP/2.0\r\n"
+    "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK776asdhds\r\n"
+    "Via: SIP/2.0/TCP proxy.example.org;branch=z9hG4bKabc , SIP/2.0/UDP "
+    "198.51.100.7;branch=z9hG4bKx\r\n"
+    "Max-Forwards: 70\r\n"
+    "From: \"Alice\" <sip:alice@example.org>;tag=1928301774\r\n"
+    "To: Bob <sip:bob@example.com>\r\n"
+    "Call-ID: a84b4c76e66710@192.0.2.1\r\n"
+    "CSeq: 314159 INVITE\r\n"
+    "Contact: <sip:alice@192.0.2.1>, <sip:alice@192.0.2.2>;q=0.5\r\n"
+    "Subject: a folded\r\n"
+    "  subject\r\n"
+    "Content-Type: text/plain\r\n"
+    "Content-Length: 5\r\n"
+    "\r\n"
+    "hello";
+
+inline constexpr std::string_view kResponse =
+    "SIP/2.0 200 OK\r\n"
+    "v: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKq\r\n"
+    "f: <sip:alice@example.org>;tag=1\r\n"
+    "t: <sip:bob@example.com>;tag=2\r\n"
+    "i: 1@192.0.2.1\r\n"
+    "CSeq: 1 INVITE\r\n"
+    "l: 0\r\n"
+    "\r\n";
+
+// kInvite without `header` (the whole line that begins with it), with `line` added at the end of
+// the headers.
+inline std::string InviteWith(std::string_view line, std::string_view without = "") {
+  std::string text(kInvite.substr(0, kInvite.size() - 7));
+  if (!without.empty()) {
+    const size_t at = text.find("\r\n" + std::string(without)) + 2;
+    text.erase(at, text.find("\r\n", at) + 2 - at);
+  }
+  text.append(line).append("\r\nhello");
+  return text;
+}
+
+inline std::vector<std::string> AnomalyNames(const Message& message) {
+  std::vector<std::string> names;
+  for (const Anomaly& anomaly : message.anomalies()) names.emplace_back(Describe(anomaly.id).name);
+  return names;
+}
+
+inline std::filesystem::path CorpusPath() {
+  if (const char* set = std::getenv("SIPWARD_CORPUS")) return set;
+  return std::filesystem::path(SIPWARD_SOURCE_DIR) / ".." / "shared" / "data";
+}
+
+inline std::string ReadFile(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return std::move(text).str();
+}
+
+// The messages of the corpora's sip folder; empty where the corpora are absent.
+inline std::vector<std::string> CorpusMessages() {
+  std::vector<std::string> messages;
+  const std::filesystem::path root = CorpusPath() / "sip";
+  if (!std::filesystem::exists(root)) return messages;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    const std::string extension = entry.path().extension();
+    if (extension == ".sip" || extension == ".dat") messages.push_back(ReadFile(entry.path()));
+  }
+  return messages;
+}
+
+// Readable pages between two that cannot be read: a step over either end is a crash.
+class GuardedPages {
+ public:
+  explicit GuardedPages(size_t bytes)
+      : page_(static_cast<size_t>(sysconf(_SC_PAGESIZE))),
+        size_((bytes + page_ - 1) / page_ * page_),
+        mapping_(static_cast<char*>(
+            mmap(nullptr, size_ + 2 * page_, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))) {
+    if (mapping_ == MAP_FAILED || mprotect(mapping_ + page_, size_, PROT_READ | PROT_WRITE) != 0) {
+      std::abort();
+    }
+  }
+  ~GuardedPages() { munmap(mapping_, size_ + 2 * page_); }
+  GuardedPages(const GuardedPages&) = delete;
+  GuardedPages& operator=(const GuardedPages&) = delete;
+
+  // A copy whose last byte is the last readable one.
+  std::string_view AtEnd(std::string_view text) {
+    char* to = mapping_ + page_ + size_ - text.size();
+    std::copy(text.begin(), text.end(), to);
+    return {to, text.size()};
+  }
+  // A copy whose first byte is the first readable one.
+  std::string_view AtBegin(std::string_view text) {
+    char* to = mapping_ + page_;
+    std::copy(text.begin(), text.end(), to);
+    return {to, text.size()};
+  }
+
+ private:
+  size_t page_;
+  size_t size_;
+  char* mapping_;
+};
+
+// Asks for everything that a message can say.
+inline void TouchEverything(Message& message) {
+  message.Validate();
+  message.request_uri();
+  message.from();
+  message.to();
+  message.cseq();
+  message.vias();
+  for (int i = 0; i < kHeaderIdCount; ++i) {
+    const auto id = static_cast<HeaderId>(i);
+    message.addresses(id);
+    message.digests(id);
+    message.number(id);
+    message.ValueOf(id);
+  }
+}
+
+}  // namespace sipward::sip
+
+#endif  // SIPWARD_TESTS_SIP_SUPPORT_H_
