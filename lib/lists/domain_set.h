@@ -1,0 +1,26 @@
+// Domains, each with everything below it.
+#ifndef SIPWARD_LISTS_DOMAIN_SET_H_
+#define SIPWARD_LISTS_DOMAIN_SET_H_
+
+#include <string>
+#include <string_view>
+
+#include "lists/text_set.h"
+
+namespace sipward::lists {
+
+class DomainSet {
+ public:
+  bool Add(std::string_view text, std::string* why);
+  void Finish() { names_.Finish(); }
+  // One pass over the text from its end, and one probe at each dot; stops behind 253 bytes, as no
+  // entry is longer.
+  bool Contains(std::string_view text) const;
+
+ private:
+  TextSet names_{true};
+};
+
+}  // namespace sipward::lists
+
+#endif  // SIPWARD_LISTS_DOMAIN_SET_H_

@@ -1,0 +1,92 @@
+// Lists that rules look things up in: networks, number prefixes, domains, exact texts, patterns.
+//
+// A list is built once, from text, and is then immutable and thread-safe. Lookups allocate nothing.
+#ifndef SIPWARD_LISTS_LISTS_H_
+#define SIPWARD_LISTS_LISTS_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ip.h"
+
+namespace sipward::lists {
+
+enum class Kind : uint8_t { kCidr, kPrefix, kDomain, kExact, kPattern };
+std::string_view KindName(Kind kind);  // "cidr" ...
+std::optional<Kind> FindKind(std::string_view name);
+
+// What is wrong with an entry.
+struct EntryError {
+  uint32_t line = 0;    // from 1, in a file; index of the entry, from 1, in an inline list
+  uint32_t column = 0;  // in bytes, from 1
+  std::string message;
+};
+
+// Entries out of a list file: one a line, white space around it left out, empty lines and lines
+// that begin with '#' skipped; `# ...` behind white space ends an entry (not in pattern lists,
+// where # may be part of the pattern). A byte order mark is skipped. Bounded: 64 MiB, 4 million
+// entries; a file beyond that ends with an entry that Build refuses, so that nothing is cut off in
+// silence.
+struct Entry {
+  std::string_view text;
+  uint32_t line = 0;
+  uint32_t column = 0;
+  bool beyond_limit = false;  // stands for the rest of a file that is too long
+};
+std::vector<Entry> SplitEntries(std::string_view file, Kind kind);
+
+// Working memory of pattern lists: one for each thread, grown when rules are loaded, never while
+// scanning.
+class Scratch {
+ public:
+  Scratch();
+  ~Scratch();
+  Scratch(Scratch&&) noexcept;
+  Scratch& operator=(Scratch&&) noexcept;
+
+ private:
+  friend class List;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+class List {
+ public:
+  // Builds a list; nullptr and *error (may be null) if an entry is unusable. `nocase`: ASCII
+  // letters match in either case (exact, pattern; domains always do). Entries may repeat; no
+  // entries make a list that matches nothing. The entries' texts need not outlive the call.
+  // Patterns are PCRE without backreferences and lookaround, on bytes; `.` matches a line feed too.
+  // A pattern that matches the empty text is refused, as it would match everything.
+  static std::shared_ptr<const List> Build(Kind kind, bool nocase,
+                                           const std::vector<Entry>& entries, EntryError* error);
+  ~List();
+
+  Kind kind() const { return kind_; }
+  size_t size() const { return size_; }  // entries that it was built from
+
+  // cidr: the address lies in one of the networks. False for other kinds. Two binary searches at
+  // most.
+  bool Contains(const IpAddress& ip) const;
+  // prefix: the text begins with an entry (a leading + on either side is ignored). domain: the text
+  // is an entry or ends in
+  // '.' and an entry. exact: the text is an entry. pattern: an entry is found anywhere in the text;
+  // needs a scratch that was prepared for this list (false without one). False for cidr.
+  bool Contains(std::string_view text, Scratch* scratch) const;
+  // Makes a scratch fit for scanning this list. Load time. False if memory ran out.
+  bool Prepare(Scratch* scratch) const;
+
+ private:
+  List() = default;
+  struct Tables;
+  Kind kind_ = Kind::kExact;
+  size_t size_ = 0;
+  std::unique_ptr<Tables> tables_;
+};
+
+}  // namespace sipward::lists
+
+#endif  // SIPWARD_LISTS_LISTS_H_
