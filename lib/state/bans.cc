@@ -1,0 +1,82 @@
+// Membership and bans: keys that stay until a time.
+#include <algorithm>
+#include <cstring>
+
+#include "state/access.h"
+
+namespace sipward::state {
+namespace {
+
+template <size_t kSize>
+uint8_t Copy(std::string_view text, std::array<char, kSize>* to) {
+  const size_t length = std::min(text.size(), kSize);
+  if (length != 0) std::memcpy(to->data(), text.data(), length);
+  return static_cast<uint8_t>(length);
+}
+
+// A text out of memory that another process may have damaged: the length is not believed.
+template <size_t kSize>
+std::string_view View(const std::array<char, kSize>& text, size_t length) {
+  return std::string_view(text.data(), std::min(length, kSize));
+}
+
+BanInfo InfoOf(const BanBody& ban, Nanos until) {
+  return BanInfo{View(ban.key, ban.key_length), View(ban.reason, ban.reason_length), ban.since,
+                 until};
+}
+
+}  // namespace
+
+void Region::Insert(Table table, const Hash128& key, Nanos until, Nanos now) {
+  if (until <= now) return;
+  Access entry(base(), table.offset, TableKind::kMember, key);
+  if (!entry.Find(now) && !entry.Admit(now)) return;
+  entry.head().time = std::max(entry.head().time, until);
+}
+
+bool Region::Contains(Table table, const Hash128& key, Nanos now) {
+  return Access(base(), table.offset, TableKind::kMember, key).Find(now);
+}
+
+void Region::Ban(Table table, const Hash128& key, std::string_view key_text,
+                 std::string_view reason, Nanos until, Nanos now) {
+  if (until <= now) return;
+  Access entry(base(), table.offset, TableKind::kBan, key);
+  const bool known = entry.Find(now);
+  if (known && entry.head().time >= until) return;
+  if (!known && !entry.Admit(now)) return;
+  auto& ban = entry.body<BanBody>();
+  if (!known) ban.since = now;
+  ban.key_length = Copy(key_text, &ban.key);
+  ban.reason_length = Copy(reason, &ban.reason);
+  entry.head().time = until;
+}
+
+bool Region::IsBanned(Table table, const Hash128& key, Nanos now, BanInfo* info) {
+  thread_local BanBody copy;
+  Access entry(base(), table.offset, TableKind::kBan, key);
+  if (!entry.Find(now)) return false;
+  if (info != nullptr) {
+    copy = entry.body<BanBody>();
+    *info = InfoOf(copy, entry.head().time);
+  }
+  return true;
+}
+
+void Region::ForEachBan(Table table, Nanos now, const std::function<void(const BanInfo&)>& visit) {
+  if (table.offset == 0 || KindOf(base(), table.offset) != TableKind::kBan) return;
+  const auto* header = reinterpret_cast<const TableHeader*>(base() + table.offset);
+  for (uint64_t bucket = 0; bucket <= header->bucket_mask; ++bucket) {
+    for (unsigned way = 0; way < kWays; ++way) {
+      BanBody copy;
+      Nanos until = 0;
+      {
+        const Access entry(base(), table.offset, TableKind::kBan, Hash128{bucket, 0});
+        if (!entry.ReadWay(way, &copy, &until)) continue;
+      }
+      if (until > now) visit(InfoOf(copy, until));
+    }
+  }
+}
+
+}  // namespace sipward::state

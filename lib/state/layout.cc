@@ -1,0 +1,107 @@
+#include "state/layout.h"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+namespace sipward::state {
+namespace {
+
+constexpr uint32_t kMaxCapacity = uint32_t{1} << 30;
+constexpr uint64_t kEntriesPerSketch = 32;
+// Fewer sketches under one lock would leave a heavy key without one while others lie idle.
+constexpr uint64_t kSketchesPerGroup = 16;
+constexpr int64_t kTicksPerWindow = 4096;
+constexpr int64_t kHalfLivesKept = 64;  // 2^-64 of a score is nothing
+
+bool HasWindow(TableKind kind) {
+  return kind == TableKind::kRate || kind == TableKind::kCount || kind == TableKind::kDistinct ||
+         kind == TableKind::kScore;
+}
+
+uint64_t BodyBytes(TableKind kind) {
+  switch (kind) {
+    case TableKind::kRate:
+      return sizeof(RateBody);
+    case TableKind::kCount:
+      return sizeof(CountBody);
+    case TableKind::kDistinct:
+      return sizeof(DistinctBody);
+    case TableKind::kScore:
+      return sizeof(ScoreBody);
+    case TableKind::kBucket:
+      return sizeof(BucketBody);
+    case TableKind::kMember:
+      return 0;
+    case TableKind::kBan:
+      return sizeof(BanBody);
+  }
+  return 0;
+}
+
+Nanos Times(Nanos time, int64_t factor) {
+  Nanos product;
+  return __builtin_mul_overflow(time, factor, &product) ? std::numeric_limits<Nanos>::max()
+                                                        : product;
+}
+
+Nanos StepOf(const TableSpec& spec) {
+  if (spec.kind == TableKind::kCount) {
+    return spec.window / kSubWindows + (spec.window % kSubWindows != 0 ? 1 : 0);
+  }
+  return std::max<Nanos>(1, spec.window / kTicksPerWindow);
+}
+
+Nanos SpanOf(const TableSpec& spec, Nanos step) {
+  switch (spec.kind) {
+    case TableKind::kCount:
+      return Times(step, kSubWindows);
+    case TableKind::kRate:
+    case TableKind::kDistinct:
+      return Times(spec.window, 2);
+    case TableKind::kScore:
+      return Times(spec.window, kHalfLivesKept);
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
+
+Geometry GeometryOf(const TableSpec& spec) {
+  Geometry geometry;
+  if (spec.capacity == 0 || spec.capacity > kMaxCapacity) return geometry;
+  if (HasWindow(spec.kind) ? spec.window <= 0 : spec.window != 0) return geometry;
+  const uint64_t entries = std::max<uint64_t>(kWays, std::bit_ceil(uint64_t{spec.capacity}));
+  geometry.buckets = entries / kWays;
+  geometry.body_bytes = BodyBytes(spec.kind);
+  geometry.bucket_bytes = RoundToLine(kWays * (sizeof(Head) + geometry.body_bytes));
+  if (spec.kind == TableKind::kDistinct) {
+    geometry.sketches = std::max<uint64_t>(1, entries / kEntriesPerSketch);
+  }
+  geometry.bytes = sizeof(TableHeader) + geometry.buckets * geometry.bucket_bytes +
+                   geometry.sketches * sizeof(Sketch);
+  return geometry;
+}
+
+uint64_t TableBytes(const TableSpec& spec) { return GeometryOf(spec).bytes; }
+
+void InitTable(const TableSpec& spec, uint64_t stripe_count, TableHeader* table) {
+  const Geometry geometry = GeometryOf(spec);
+  table->kind = spec.kind;
+  table->body_bytes = static_cast<uint32_t>(geometry.body_bytes);
+  table->bucket_bytes = geometry.bucket_bytes;
+  table->bucket_mask = geometry.buckets - 1;
+  uint64_t stripes = std::min(stripe_count, geometry.buckets);
+  if (geometry.sketches != 0) {
+    stripes = std::clamp<uint64_t>(geometry.sketches / kSketchesPerGroup, 1, stripes);
+    table->sketches_per_group = geometry.sketches / stripes;
+    table->sketches_at = sizeof(TableHeader) + geometry.buckets * geometry.bucket_bytes;
+  }
+  table->stripe_mask = stripes - 1;
+  table->window = spec.window;
+  table->step = StepOf(spec);
+  table->span = SpanOf(spec, table->step);
+}
+
+}  // namespace sipward::state

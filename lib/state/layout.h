@@ -1,0 +1,170 @@
+// How a region is laid out. Offsets count from its start; 0 is never the offset of anything.
+//
+//   Header | stripes | table | table | ... free
+//   table: TableHeader | buckets | sketches (distinct tables only)
+//   bucket: kWays heads, side by side so that finding a key reads two cache lines, then kWays
+//   bodies
+#ifndef SIPWARD_STATE_LAYOUT_H_
+#define SIPWARD_STATE_LAYOUT_H_
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include "base/platform/lock.h"
+#include "state/state.h"
+
+namespace sipward::state {
+
+inline constexpr uint64_t kLine = 64;
+inline constexpr unsigned kWays = 4;
+inline constexpr uint64_t kMaxTables = 256;
+inline constexpr uint64_t kMinBytes = uint64_t{64} << 10;
+inline constexpr uint64_t kMaxStripes = 1024;
+inline constexpr uint64_t kMaxBody = 160;
+inline constexpr unsigned kSubWindows = 12;
+
+constexpr uint64_t RoundToLine(uint64_t bytes) { return (bytes + kLine - 1) / kLine * kLine; }
+
+// What every entry has, whatever its table.
+struct Head {
+  Hash128 key;     // all zero: empty
+  Nanos time;      // of the latest event; bucket, member and ban: when the entry ends
+  int64_t weight;  // how much it would hurt to lose it, in the table's own unit
+};
+static_assert(sizeof(Head) == 32 && sizeof(Head) * kWays == 2 * kLine,
+              "the heads of a bucket are two cache lines");
+
+struct RateBody {
+  int64_t previous;  // window before
+  int64_t current;
+};
+
+struct CountBody {
+  std::array<int64_t, kSubWindows> sums;  // by number of the sub-window modulo kSubWindows
+};
+
+struct ScoreBody {
+  Nanos anchor;  // `sum` is the value at this time; later points are scaled up to it
+  double sum;
+};
+
+struct BucketBody {
+  Nanos latest;
+};
+
+struct BanBody {
+  static constexpr size_t kKeyBytes = 63;
+  static constexpr size_t kReasonBytes = 47;
+  Nanos since;
+  uint8_t key_length;
+  uint8_t reason_length;
+  std::array<char, kKeyBytes> key;
+  std::array<char, kReasonBytes> reason;
+};
+
+// Up to kListed items are kept one by one, each with its time; beyond that two bitmaps, and a
+// Sketch while one can be had.
+struct DistinctBody {
+  static constexpr unsigned kListed = 16;
+  static constexpr unsigned kWords = 8;  // 512 bits
+
+  uint8_t listing;                 // 1: `items` is in use, 0: `bits`
+  uint8_t listed;                  // items
+  uint8_t current;                 // which of the two generations is the current one
+  uint8_t complete;                // bit g: the sketch has seen all of generation g
+  uint32_t sketch;                 // number from 1; 0: none
+  int64_t generation;              // number of the current one
+  std::array<uint32_t, 2> cached;  // estimates: current generation, both together
+  uint64_t reserved;
+  union {
+    std::array<uint64_t, kListed> items;  // 48 bits of hash, 16 bits of time
+    std::array<std::array<uint64_t, kWords>, 2> bits;
+  };
+};
+static_assert(sizeof(DistinctBody) == kMaxBody && sizeof(BanBody) <= kMaxBody,
+              "the undo record holds the largest body");
+
+// HyperLogLog registers of two generations. Belongs to the entry that names it; if that entry no
+// longer does, the sketch is free.
+struct Sketch {
+  static constexpr unsigned kRegisters = 1024;
+  uint64_t owner;  // number of the entry, from 1
+  std::array<uint64_t, 7> padding;
+  std::array<std::array<uint8_t, kRegisters>, 2> registers;
+};
+static_assert(sizeof(Sketch) % kLine == 0);
+
+// What an entry was before the update that is under way, for the case that the process is killed in
+// it.
+struct Undo {
+  std::atomic<uint64_t> head_at;  // 0: no update under way
+  uint64_t body_at;
+  uint64_t body_bytes;
+  Head head;
+  std::array<std::byte, kMaxBody> body;
+};
+
+// One lock and what it alone guards: the buckets whose number ends in the stripe's, in every table.
+struct alignas(kLine) Stripe {
+  platform::SharedLock lock;
+  uint64_t random;
+  uint64_t evictions;
+  uint64_t insertions;
+  uint64_t sketches_refused;
+  Undo undo;
+};
+
+struct DirectoryEntry {
+  Hash128 id;
+  uint64_t offset;
+  uint64_t bytes;
+};
+
+struct alignas(kLine) TableHeader {
+  TableKind kind;
+  uint8_t shared;  // between processes: updates need an undo record
+  uint32_t body_bytes;
+  uint64_t bucket_bytes;
+  uint64_t bucket_mask;
+  uint64_t stripe_mask;
+  uint64_t stripes_at;
+  Nanos window;
+  Nanos step;  // count: sub-window; distinct: unit of an item's time
+  Nanos span;  // after this long without an event nothing of an entry is left
+  uint64_t sketches_at;
+  uint64_t sketches_per_group;
+};
+static_assert(sizeof(TableHeader) == 2 * kLine);
+
+struct Region::Header {
+  uint64_t magic;
+  uint32_t version;
+  uint8_t shared;
+  uint64_t bytes;
+  HashSecret secret;
+  uint64_t stripes_at;
+  uint64_t stripe_count;
+  uint64_t tables_at;
+  platform::SharedLock lock;  // of the directory
+  std::atomic<uint64_t> table_count;
+  std::array<DirectoryEntry, kMaxTables> directory;
+};
+static_assert(std::atomic<uint64_t>::is_always_lock_free, "atomics in shared memory");
+
+// Sizes that follow from a spec alone.
+struct Geometry {
+  uint64_t buckets = 0;
+  uint64_t body_bytes = 0;
+  uint64_t bucket_bytes = 0;
+  uint64_t sketches = 0;
+  uint64_t bytes = 0;  // 0: the spec is unusable
+};
+Geometry GeometryOf(const TableSpec& spec);
+// Fills in everything of a table's header that follows from its spec.
+void InitTable(const TableSpec& spec, uint64_t stripe_count, TableHeader* table);
+
+}  // namespace sipward::state
+
+#endif  // SIPWARD_STATE_LAYOUT_H_

@@ -1,0 +1,142 @@
+// All state that changes: one region of memory of a fixed size, and the bounded tables in it.
+//
+// A Region finds its tables by signature in a directory, so that whoever opens the same table twice
+// (a reload, a second engine) gets the same counts. Tables never grow: a full bucket gives up its
+// least valuable entry, and that is counted. Everything is position-independent and locked inside
+// the region by stripes; any number of threads may use it at once.
+#ifndef SIPWARD_STATE_STATE_H_
+#define SIPWARD_STATE_STATE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/hash.h"
+#include "base/platform/mapping.h"
+#include "base/time.h"
+
+namespace sipward::state {
+
+enum class TableKind : uint8_t {
+  kRate,   // two-bucket sliding window: events in the window, approximate
+  kCount,  // ring of 12 sub-windows: sums, between the true value over w - w/12 and over w + w/12
+  kDistinct,  // up to 16 items one by one, then 512-bit linear counting, then HyperLogLog p=10; two
+              // generations
+  kScore,     // decaying value with a half-life
+  kBucket,    // GCRA token bucket
+  kMember,    // keys with an expiry: membership
+  kBan,       // like kMember, but keeps the key itself and a reason, so that it can be listed
+};
+
+// What makes a table itself. Equal specs are the same table.
+struct TableSpec {
+  TableKind kind = TableKind::kCount;
+  Nanos window = 0;       // rate, count, distinct: length; score: half-life; bucket, member, ban: 0
+  uint32_t capacity = 0;  // entries; rounded up to a power of two
+  std::string signature;  // canonical text of key, item and condition: different aggregates never
+                          // share counts by accident
+};
+// Bytes that a table takes in the region, exactly. 0 if the spec is unusable: capacity 0 or above
+// 2^30, a window that is not positive (rate, count, distinct, score) or not 0 (bucket, member,
+// ban).
+uint64_t TableBytes(const TableSpec& spec);
+
+inline constexpr uint32_t kBanKeyBytes = 63;  // longer key texts and reasons are cut
+inline constexpr uint32_t kBanReasonBytes = 47;
+
+// What a ban table tells of an entry.
+struct BanInfo {
+  std::string_view
+      key;  // text form; valid during the callback, or until this thread's next IsBanned
+  std::string_view reason;  // rule name
+  Nanos since = 0;
+  Nanos until = 0;
+};
+
+struct RegionStats {
+  uint64_t bytes = 0;      // size of the region
+  uint64_t used = 0;       // by tables and directory
+  uint64_t evictions = 0;  // living entries given up
+  uint64_t insertions = 0;
+  // distinct: times that an entry had to go on with linear counting, because every sketch was taken
+  uint64_t sketches_refused = 0;
+};
+
+class Region {
+ public:
+  static constexpr uint64_t kDefaultBytes = uint64_t{64} << 20;
+
+  // Memory of exactly this size (anonymous mapping: pages are touched when used), private, or
+  // shared with the processes that are forked after this call. Null if it cannot be had or is below
+  // 64 KiB.
+  static std::unique_ptr<Region> Create(uint64_t bytes, const HashSecret& secret,
+                                        platform::Sharing sharing = platform::Sharing::kPrivate);
+  ~Region();
+  Region(const Region&) = delete;
+  Region& operator=(const Region&) = delete;
+
+  const HashSecret& secret() const;
+  RegionStats stats() const;
+
+  // Handle of a table: valid as long as the region. Finds it by spec or makes it; nullopt if there
+  // is no room (256 tables at most) or TableBytes(spec) is 0. Load time.
+  struct Table {
+    uint64_t offset = 0;
+  };
+  std::optional<Table> Open(const TableSpec& spec);
+
+  // All operations: `key` is KeyedHash128(secret(), canonical bytes). `now` may go backwards: by up
+  // to one window it is taken as the entry's latest time; a clock that was set back further starts
+  // the entry anew (rate, count, distinct, score, bucket). Cost: one stripe lock, two to four cache
+  // lines; no allocation. On a table of another kind they do nothing and return 0 or false (Take:
+  // true).
+  //
+  // A key that is new to a full bucket is let in with a probability that falls with the weight of
+  // what it would push out and rises with the age of it; until then the operation answers as for a
+  // key that was never seen. Members and bans are always let in.
+
+  // kRate, kCount: adds `amount` at `now` (0: only reads) and returns the value in the window.
+  // Saturates. A rate ignores negative amounts.
+  int64_t Add(Table table, const Hash128& key, int64_t amount, Nanos now);
+  // kDistinct: adds an item (its 64-bit keyed hash) and returns how many different ones are in the
+  // window. Up to 16 live items: exact to 1/4096 of the window. Above, items of the window before
+  // count in part, as in kRate; the standard error is 3.2 to 3.7 % of linear counting up to about
+  // 350 items and 3.25 % of HyperLogLog beyond; without a sketch linear counting goes on and ends
+  // at 3194.
+  int64_t AddItem(Table table, const Hash128& key, uint64_t item, Nanos now);
+  int64_t CountItems(Table table, const Hash128& key, Nanos now);
+  // Any kind: forgets the key.
+  void Reset(Table table, const Hash128& key);
+  // kScore: adds points (0: only reads) and returns the decayed sum. Points that are not finite
+  // count as 0; others are cut at 1e12.
+  double AddScore(Table table, const Hash128& key, double points, Nanos now);
+  // kBucket: takes one token; false if the bucket is empty. `period`: time for one token; `burst`:
+  // tokens that a full bucket holds.
+  bool Take(Table table, const Hash128& key, Nanos period, uint32_t burst, Nanos now);
+  // kMember: an entry is in until `until`; a second Insert may lengthen that, never shorten it (nor
+  // may a second Ban).
+  void Insert(Table table, const Hash128& key, Nanos until, Nanos now);
+  bool Contains(Table table, const Hash128& key, Nanos now);
+  // kBan: key texts up to 63 bytes, reasons up to 47; longer ones are cut.
+  void Ban(Table table, const Hash128& key, std::string_view key_text, std::string_view reason,
+           Nanos until, Nanos now);
+  // `info` may be null.
+  bool IsBanned(Table table, const Hash128& key, Nanos now, BanInfo* info);
+  // Tells `visit` of every living ban, in no order. No lock is held meanwhile: it may call the
+  // region. Walks the whole table.
+  void ForEachBan(Table table, Nanos now, const std::function<void(const BanInfo&)>& visit);
+
+ private:
+  Region() = default;
+  struct Header;
+  char* base() const;
+  Header* header_ = nullptr;
+  uint64_t bytes_ = 0;
+};
+
+}  // namespace sipward::state
+
+#endif  // SIPWARD_STATE_STATE_H_

@@ -1,0 +1,69 @@
+// No operation on a table allocates.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "tests/state/helpers.h"
+
+namespace {
+std::atomic<uint64_t> allocations{0};
+}  // namespace
+
+// Not inlined, because the compiler would see malloc on one side and delete on the other.
+[[gnu::noinline]] void* operator new(size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc();
+}
+[[gnu::noinline]] void* operator new(size_t size, const std::nothrow_t&) noexcept {
+  ++allocations;
+  return std::malloc(size == 0 ? 1 : size);
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, const std::nothrow_t&) noexcept {
+  std::free(memory);
+}
+
+namespace sipward::state {
+namespace {
+
+TEST(Allocation, NoOperationAllocates) {
+  const auto region = NewRegion();
+  const auto count = *region->Open(Spec(TableKind::kCount, kMinute, 64));
+  const auto rate = *region->Open(Spec(TableKind::kRate, kMinute, 64));
+  const auto distinct = *region->Open(Spec(TableKind::kDistinct, kMinute, 64));
+  const auto score = *region->Open(Spec(TableKind::kScore, kMinute, 64));
+  const auto bucket = *region->Open(Spec(TableKind::kBucket, 0, 64));
+  const auto member = *region->Open(Spec(TableKind::kMember, 0, 64));
+  const auto ban = *region->Open(Spec(TableKind::kBan, 0, 64));
+  const uint64_t before = allocations;
+  BanInfo info;
+  for (uint64_t i = 0; i < 20000; ++i) {
+    const Hash128 key = Key(i % 300);
+    const auto now = static_cast<Nanos>(i) * kMillisecond;
+    region->Add(count, key, 1, now);
+    region->Add(rate, key, 1, now);
+    region->AddItem(distinct, Key(i % 7), Item(i), now);
+    region->CountItems(distinct, key, now);
+    region->AddScore(score, key, 1, now);
+    region->Take(bucket, key, kSecond, 3, now);
+    region->Insert(member, key, now + kSecond, now);
+    region->Contains(member, key, now);
+    region->Ban(ban, key, "203.0.113.1", "rule", now + kSecond, now);
+    region->IsBanned(ban, key, now, &info);
+    region->Reset(count, Key(i));
+  }
+  EXPECT_EQ(allocations, before);
+}
+
+TEST(Allocation, TheCounterCounts) {
+  const uint64_t before = allocations;
+  const auto region = NewRegion();
+  EXPECT_GT(allocations, before);
+}
+
+}  // namespace
+}  // namespace sipward::state

@@ -1,0 +1,68 @@
+#include <gtest/gtest.h>
+
+#include <thread>
+#include <vector>
+
+#include "tests/state/helpers.h"
+
+namespace sipward::state {
+namespace {
+
+TEST(Threads, LoseNoUpdate) {
+  constexpr int kThreads = 2;
+  constexpr int kTimes = 20000;
+  constexpr uint64_t kKeys = 5;
+  const auto region = NewRegion();
+  const auto count = *region->Open(Spec(TableKind::kCount, kHour));
+  const auto rate = *region->Open(Spec(TableKind::kRate, kHour));
+  const auto work = [&] {
+    for (int i = 0; i < kTimes; ++i) {
+      const Hash128 key = Key(static_cast<uint64_t>(i) % kKeys);
+      region->Add(count, key, 1, i);
+      region->Add(rate, key, 2, i);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kThreads; ++i) threads.emplace_back(work);
+  for (std::thread& thread : threads) thread.join();
+  for (uint64_t key = 0; key < kKeys; ++key) {
+    EXPECT_EQ(region->Add(count, Key(key), 0, kTimes), kThreads * kTimes / static_cast<int>(kKeys));
+    EXPECT_EQ(region->Add(rate, Key(key), 0, kTimes),
+              2 * kThreads * kTimes / static_cast<int>(kKeys));
+  }
+}
+
+TEST(Threads, MayUseEveryKindAtOnceAndOpenTables) {
+  const auto region = NewRegion();
+  const auto work = [&](uint64_t seed) {
+    const auto distinct = region->Open(Spec(TableKind::kDistinct, kMinute, 64));
+    const auto score = region->Open(Spec(TableKind::kScore, kMinute, 64));
+    const auto bucket = region->Open(Spec(TableKind::kBucket, 0, 64));
+    const auto member = region->Open(Spec(TableKind::kMember, 0, 64));
+    const auto ban = region->Open(Spec(TableKind::kBan, 0, 64));
+    ASSERT_TRUE(distinct && score && bucket && member && ban);
+    for (uint64_t i = 0; i < 5000; ++i) {
+      const Hash128 key = Key(i % 100);
+      const auto now = static_cast<Nanos>(i) * kMillisecond;
+      ASSERT_GE(region->AddItem(*distinct, key, Item(i * seed), now), 1);
+      ASSERT_GT(region->AddScore(*score, key, 1, now), 0);
+      region->Take(*bucket, key, kMillisecond, 5, now);
+      region->Insert(*member, key, now + kSecond, now);
+      region->Contains(*member, key, now);
+      region->Ban(*ban, key, "203.0.113.1", "rule", now + kSecond, now);
+      BanInfo info;
+      if (region->IsBanned(*ban, key, now, &info)) {
+        ASSERT_EQ(info.key, "203.0.113.1");
+      }
+      if (i % 1000 == 0) region->ForEachBan(*ban, now, [](const BanInfo&) {});
+      if (i % 100 == 0) region->Reset(*distinct, key);
+    }
+    ASSERT_GT(region->stats().insertions, 0u);
+  };
+  std::thread other(work, 3);
+  work(5);
+  other.join();
+}
+
+}  // namespace
+}  // namespace sipward::state
