@@ -1,0 +1,137 @@
+// What the parser makes of a rule text: statements and untyped expressions, with their places.
+#ifndef SIPWARD_RULES_AST_H_
+#define SIPWARD_RULES_AST_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "lists/lists.h"
+#include "rules/rules.h"
+#include "rules/token.h"
+#include "state/state.h"
+
+namespace sipward::rules {
+
+struct Expr;
+using ExprPtr = std::unique_ptr<Expr>;
+
+enum class ExprKind : uint8_t {
+  kInt,
+  kFloat,
+  kDuration,
+  kString,
+  kBool,
+  kName,
+  kCall,  // text: the function; children: arguments
+  kNegate,
+  kNot,
+  kAnd,  // two or more children
+  kOr,
+  kBinary,  // op
+  kConditional,
+  kIn,     // children: the value, and a set, a text or a name
+  kSet,    // [a, b]
+  kTuple,  // (a, b)
+  kAggregate,
+};
+
+enum class BinaryOp : uint8_t {
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kDivide,
+  kModulo,
+  kCoalesce,
+};
+std::string_view BinaryOpText(BinaryOp op);
+
+// rate(by keys over window if condition reset on reset max capacity)
+struct AggregateExpr {
+  state::TableKind kind = state::TableKind::kRate;
+  ExprPtr item;  // distinct
+  ExprPtr keys;  // one expression or a tuple
+  ExprPtr window;
+  ExprPtr condition, reset, capacity;  // may be null
+};
+
+struct Expr {
+  ExprKind kind = ExprKind::kInt;
+  BinaryOp op = BinaryOp::kEqual;
+  Span span;
+  int64_t number = 0;
+  double real = 0;
+  std::string text;
+  std::vector<ExprPtr> children;
+  std::unique_ptr<AggregateExpr> aggregate;
+};
+
+struct ListDef {
+  std::string name;
+  Span span;  // of the name
+  lists::Kind kind = lists::Kind::kExact;
+  bool nocase = false;
+  bool from_file = false;
+  Span path_span;
+  size_t file_index = 0;  // in Compiler::files()
+  std::string path;
+  std::vector<std::pair<std::string, Span>> entries;
+};
+
+// const and define
+struct NameDef {
+  std::string name;
+  Span span;  // of the name
+  bool constant = false;
+  ExprPtr value;
+};
+
+struct LetDef {
+  std::string name;
+  Span span;
+  ExprPtr value;
+};
+
+struct ActionDef {
+  ActionRequest::Kind kind = ActionRequest::Kind::kAlert;
+  Span span;         // the whole action
+  ExprPtr amount;    // score: points; reject: code; throttle: count; ban: duration
+  ExprPtr key;       // score, ban
+  Nanos unit = 0;    // throttle
+  std::string text;  // tag, reject
+  Span text_span;
+};
+
+struct RuleDef {
+  std::string name;
+  Span span;  // of the name
+  std::string severity = "info", why, ref;
+  std::optional<bool> enforce;
+  bool weak_evidence_suffices = false;
+  uint8_t events = 0;  // bit of each facts::EventKind
+  ExprPtr where, when;
+  std::vector<LetDef> lets;
+  std::vector<ActionDef> actions;
+};
+
+struct FileAst {
+  uint32_t file = 0;
+  bool enforce = true;  // `mode` of the file
+  std::vector<ListDef> lists;
+  std::vector<NameDef> names;
+  std::vector<RuleDef> rules;
+};
+
+}  // namespace sipward::rules
+
+#endif  // SIPWARD_RULES_AST_H_

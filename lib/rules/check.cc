@@ -1,0 +1,254 @@
+#include "rules/check.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sipward::rules {
+namespace {
+
+using facts::Type;
+
+// Bounds of an expression after macros were expanded.
+constexpr uint32_t kMaxDepth = 256;
+constexpr uint32_t kMaxVisits = 20'000;
+
+// Longer sources are not repeated in messages.
+constexpr size_t kLongestQuote = 40;
+
+}  // namespace
+
+Checker::Checker(Scope* scope, Expressions* expressions, NodeBuilder* nodes,
+                 Diagnostics* diagnostics)
+    : scope_(scope), x_(expressions), nodes_(*nodes), diagnostics_(diagnostics) {}
+
+void Checker::EnterRule(uint8_t events) {
+  events_ = events;
+  where_ = kNoNode;
+  lets_.clear();
+  present_.clear();
+  where_present_ = 0;
+  aggregates_.clear();
+  visits_ = 0;
+  exhausted_ = false;
+}
+
+NodeId Checker::Where(const Expr& expr) {
+  aggregates_allowed_ = false;
+  where_ = Typed(expr, Type::kBool, "'where'");
+  Assume(where_);
+  where_present_ = present_.size();
+  return where_;
+}
+
+void Checker::Let(const LetDef& let) {
+  const auto same = std::find_if(lets_.begin(), lets_.end(),
+                                 [&](const LetScope& other) { return other.name == let.name; });
+  if (same != lets_.end()) {
+    diagnostics_->Error("R202", let.span, "'" + let.name + "' is defined twice",
+                        "first at " + diagnostics_->Place(same->def->span));
+    return;
+  }
+  if (facts::FindField(let.name) || facts::FindEnumValue(let.name)) {
+    diagnostics_->Error("R213", let.span,
+                        "'" + let.name + "' already means something: it is a " +
+                            (facts::FindField(let.name) ? "field" : "value"));
+  }
+  aggregates_allowed_ = true;
+  const NodeId value = Check(*let.value);
+  lets_.push_back({let.name, &let, value == kNoNode});
+}
+
+NodeId Checker::When(const Expr& expr) {
+  aggregates_allowed_ = true;
+  const NodeId when = Typed(expr, Type::kBool, "'when'");
+  aggregates_allowed_ = false;
+  return when;
+}
+
+NodeId Checker::Key(const Expr& expr) {
+  if (expr.kind == ExprKind::kBinary && expr.op == BinaryOp::kCoalesce) return Coalesce(expr, true);
+  return Check(expr);
+}
+
+void Checker::Assume(NodeId condition) { PresentIf(condition, true, &present_); }
+
+NodeId Checker::ConstantOf(const Expr& expr, Type type, std::string_view what) {
+  const NodeId id = Typed(expr, type, what);
+  if (id == kNoNode || nodes_.IsConst(id)) return id;
+  return Fail("R208", expr, std::string(what) + " must be constant");
+}
+
+NodeId Checker::ValueOfConst(Scope::Name* name) {
+  if (name->evaluated) return name->value;
+  if (name->expanding) {
+    diagnostics_->Error("R207", name->def->span, "'" + name->def->name + "' is defined by itself");
+    return kNoNode;
+  }
+  name->expanding = true;
+  Checker inner(scope_, x_, &nodes_, diagnostics_);
+  inner.depth_ = depth_ + 1;
+  inner.root_ = root_;
+  NodeId id = inner.Check(*name->def->value);
+  if (id != kNoNode && !nodes_.IsConst(id)) {
+    id = Fail("R208", *name->def->value, "the value of a const must be constant",
+              "'define' names an expression");
+  }
+  name->expanding = false;
+  name->evaluated = true;
+  name->value = id;
+  return id;
+}
+
+void Checker::CheckUnused(Scope::Name* name) {
+  EnterRule(0);
+  lenient_ = true;
+  aggregates_allowed_ = true;
+  name->expanding = true;
+  Check(*name->def->value);
+  name->expanding = false;
+  lenient_ = false;
+}
+
+NodeId Checker::Check(const Expr& expr) {
+  if (depth_ == 0) root_ = expr.span;
+  if (exhausted_) return kNoNode;
+  if (depth_ >= kMaxDepth) return Exhaust("R401", "nested too deeply once its names are expanded");
+  if (++visits_ > kMaxVisits) return Exhaust("R405", "too large once its names are expanded");
+  ++depth_;
+  const NodeId id = CheckKind(expr);
+  --depth_;
+  return id;
+}
+
+NodeId Checker::Exhaust(std::string_view code, std::string message) {
+  exhausted_ = true;
+  diagnostics_->Error(code, root_, std::move(message));
+  return kNoNode;
+}
+
+NodeId Checker::CheckKind(const Expr& expr) {
+  switch (expr.kind) {
+    case ExprKind::kInt:
+      return nodes_.Int(expr.number);
+    case ExprKind::kFloat:
+      return nodes_.Constant(Type::kFloat, facts::Value::Float(expr.real));
+    case ExprKind::kDuration:
+      return nodes_.Int(expr.number, Type::kDuration);
+    case ExprKind::kString:
+      return nodes_.Text(expr.text);
+    case ExprKind::kBool:
+      return nodes_.Bool(expr.number != 0);
+    case ExprKind::kName:
+      return Name(expr);
+    case ExprKind::kCall:
+      return Call(expr);
+    case ExprKind::kNegate:
+      return Negate(expr);
+    case ExprKind::kNot: {
+      const NodeId operand = Typed(*expr.children[0], Type::kBool, "'not'");
+      return operand == kNoNode ? kNoNode : nodes_.Make(Op::kNot, Type::kBool, operand);
+    }
+    case ExprKind::kAnd:
+    case ExprKind::kOr:
+      return Chain(expr);
+    case ExprKind::kBinary:
+      return Binary(expr);
+    case ExprKind::kConditional:
+      return Conditional(expr);
+    case ExprKind::kIn:
+      return In(expr);
+    case ExprKind::kSet:
+      return Fail("R203", expr, "a set stands only behind 'in'");
+    case ExprKind::kTuple:
+      return Fail("R203", expr, "several values in parentheses stand only behind 'by'");
+    case ExprKind::kAggregate:
+      return Aggregate(expr);
+  }
+  return kNoNode;
+}
+
+bool Checker::IsPresent(NodeId id) const {
+  return !nodes_[id].optional || lenient_ ||
+         std::find(present_.begin(), present_.end(), id) != present_.end();
+}
+
+bool Checker::RequirePresent(const Expr& expr, NodeId id) {
+  if (IsPresent(id)) return true;
+  const std::string what = Describe(expr);
+  const bool text = nodes_[id].type == Type::kString;
+  Fail("R204", expr, what + " may be absent",
+       "ask 'has(...)' before, joined by 'and', or give a default: " +
+           std::string(text ? "?? \"\"" : "?? 0"));
+  return false;
+}
+
+NodeId Checker::Present(const Expr& expr) {
+  const NodeId id = Check(expr);
+  return id != kNoNode && RequirePresent(expr, id) ? id : kNoNode;
+}
+
+NodeId Checker::Typed(const Expr& expr, Type type, std::string_view what) {
+  NodeId id = Present(expr);
+  if (id == kNoNode) return kNoNode;
+  if (type == Type::kFloat && nodes_[id].type == Type::kInt) {
+    return nodes_.Make(Op::kToFloat, Type::kFloat, id);
+  }
+  id = Convert(expr, id, type);
+  if (id == kNoNode || nodes_[id].type == type) return id;
+  return WrongType(expr, what, facts::TypeName(type), id);
+}
+
+void Checker::PresentIf(NodeId id, bool truth, std::vector<NodeId>* present) const {
+  const Node& node = nodes_[id];
+  switch (node.op) {
+    case Op::kHas:
+      if (truth) present->push_back(node.a);
+      return;
+    case Op::kNot:
+      PresentIf(node.a, !truth, present);
+      return;
+    case Op::kAnd:
+    case Op::kOr: {
+      if ((node.op == Op::kAnd) == truth) {
+        PresentIf(node.a, truth, present);
+        PresentIf(node.b, truth, present);
+        return;
+      }
+      std::vector<NodeId> left, right;
+      PresentIf(node.a, truth, &left);
+      if (left.empty()) return;
+      PresentIf(node.b, truth, &right);
+      for (const NodeId fact : left) {
+        if (std::find(right.begin(), right.end(), fact) != right.end()) present->push_back(fact);
+      }
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+NodeId Checker::Fail(std::string_view code, const Expr& expr, std::string message,
+                     std::string hint) {
+  diagnostics_->Error(code, expr.span, std::move(message), std::move(hint));
+  return kNoNode;
+}
+
+NodeId Checker::WrongType(const Expr& expr, std::string_view what, std::string_view wanted,
+                          NodeId id) {
+  const auto article = [](std::string_view noun) {
+    return noun.front() == 'i' ? "an " + std::string(noun) : "a " + std::string(noun);
+  };
+  return Fail("R203", expr,
+              std::string(what) + " needs " + article(wanted) + "; " + Describe(expr) + " is " +
+                  article(facts::TypeName(nodes_[id].type)));
+}
+
+std::string Checker::Describe(const Expr& expr) const {
+  const std::string_view source = diagnostics_->Text(expr.span);
+  const bool short_line =
+      source.size() <= kLongestQuote && source.find('\n') == std::string_view::npos;
+  return short_line ? "'" + std::string(source) + "'" : "this";
+}
+
+}  // namespace sipward::rules

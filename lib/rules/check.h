@@ -1,0 +1,141 @@
+// Resolves names, checks types and presence, expands macros: from the parser's expressions to typed
+// nodes.
+#ifndef SIPWARD_RULES_CHECK_H_
+#define SIPWARD_RULES_CHECK_H_
+
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/ast.h"
+#include "rules/diagnostics.h"
+#include "rules/node.h"
+
+namespace sipward::rules {
+
+// What names mean outside rules.
+struct Scope {
+  struct Name {
+    const NameDef* def = nullptr;
+    bool expanding =
+        false;  // a define that names itself, by whatever way, is met while this is set
+    bool used = false;
+    NodeId value = kNoNode;  // of a const
+    bool evaluated = false;
+  };
+  struct NamedList {
+    const ListDef* def = nullptr;
+    uint32_t index = 0;  // in Expressions::lists
+  };
+  std::map<std::string, Name, std::less<>> names;
+  std::map<std::string, NamedList, std::less<>> lists;
+  std::map<std::string, uint32_t, std::less<>> patterns;  // of matches(), by flag and text
+};
+
+// Checks the expressions of one rule, or of a const or define by itself.
+class Checker {
+ public:
+  Checker(Scope* scope, Expressions* expressions, NodeBuilder* nodes, Diagnostics* diagnostics);
+
+  // What follows belongs to a rule on these events.
+  void EnterRule(uint8_t events);
+  // The condition behind `where`: what it proves present stays so for the rest of the rule, and
+  // aggregates count only where it holds.
+  NodeId Where(const Expr& expr);
+  void Let(const LetDef& let);
+  NodeId When(const Expr& expr);
+  // An expression that stands for somebody: of any type, may be absent. kNoNode after an error.
+  NodeId Key(const Expr& expr);
+  // Behind `when`, its truth is known.
+  void Assume(NodeId condition);
+
+  // A constant of this type, or kNoNode.
+  NodeId ConstantOf(const Expr& expr, facts::Type type, std::string_view what);
+  // Checks a define that nothing uses, as far as that is possible without a rule.
+  void CheckUnused(Scope::Name* name);
+  NodeId ValueOfConst(Scope::Name* name);
+
+  // Indices of the aggregates that the rule names, in the order of the text.
+  const std::vector<uint32_t>& aggregates() const { return aggregates_; }
+
+ private:
+  struct Function;
+  struct LetScope {
+    std::string_view name;
+    const LetDef* def;
+    bool bad;
+  };
+
+  NodeId Check(const Expr& expr);
+  NodeId Exhaust(std::string_view code, std::string message);
+  NodeId CheckKind(const Expr& expr);
+  // Present and of this type; literals are converted to it.
+  NodeId Typed(const Expr& expr, facts::Type type, std::string_view what);
+  // Present, of any type.
+  NodeId Present(const Expr& expr);
+  bool RequirePresent(const Expr& expr, NodeId id);
+  bool IsPresent(NodeId id) const;
+  void PresentIf(NodeId id, bool truth, std::vector<NodeId>* present) const;
+
+  NodeId Name(const Expr& expr);
+  NodeId Expand(const Expr& use, Scope::Name* name);
+  NodeId UnknownName(const Expr& expr);
+  NodeId FieldNode(const Expr& expr, facts::FieldId id);
+  NodeId Chain(const Expr& expr);
+  NodeId Conditional(const Expr& expr);
+  NodeId Binary(const Expr& expr);
+  NodeId Coalesce(const Expr& expr, bool mixed);
+  NodeId Comparison(const Expr& expr);
+  NodeId Equality(const Expr& expr, NodeId a, NodeId b);
+  void WarnOfThreshold(const Expr& expr, NodeId a, NodeId b);
+  NodeId Arithmetic(const Expr& expr);
+  NodeId Negate(const Expr& expr);
+  NodeId In(const Expr& expr);
+  NodeId InNamedList(const Expr& expr, NodeId value, const Scope::NamedList& list);
+  NodeId InSet(const Expr& expr, NodeId value, const std::vector<ExprPtr>& elements);
+
+  NodeId Call(const Expr& expr);
+  bool Arity(const Expr& expr, size_t count);
+  NodeId Has(const Expr& expr);
+  NodeId Header(const Expr& expr);
+  NodeId Anomaly(const Expr& expr);
+  NodeId Matches(const Expr& expr, bool nocase);
+  NodeId Aggregate(const Expr& expr);
+  bool AggregateParts(const AggregateExpr& parts, struct Aggregate* aggregate);
+
+  // A text constant as an address, network: kNoNode and reported if it is none; `id` itself if it
+  // is no text constant.
+  NodeId Convert(const Expr& expr, NodeId id, facts::Type type);
+  // Makes both sides one type: text constants to addresses, ints to floats. False after an error.
+  bool Unify(const Expr& expr, NodeId* a, NodeId* b);
+  NodeId Fail(std::string_view code, const Expr& expr, std::string message, std::string hint = "");
+  NodeId WrongType(const Expr& expr, std::string_view what, std::string_view wanted, NodeId id);
+  std::string Describe(const Expr& expr) const;
+
+  Scope* scope_;
+  Expressions* x_;
+  NodeBuilder& nodes_;
+  Diagnostics* diagnostics_;
+
+  uint8_t events_ = 0;
+  NodeId where_ = kNoNode;
+  std::vector<LetScope> lets_;
+  bool lets_visible_ = true;
+  bool aggregates_allowed_ = false;
+  bool lenient_ = false;  // CheckUnused: presence is not asked for
+  std::vector<NodeId> present_;
+  size_t where_present_ = 0;  // how many of present_ `where` proves
+  std::vector<uint32_t> aggregates_;
+  // Bounds of what names expand to; what exceeds them is reported once, at the expression that
+  // began it.
+  uint32_t depth_ = 0;
+  uint32_t visits_ = 0;
+  bool exhausted_ = false;
+  Span root_;
+};
+
+}  // namespace sipward::rules
+
+#endif  // SIPWARD_RULES_CHECK_H_

@@ -1,0 +1,94 @@
+// Names and macros.
+#include <algorithm>
+#include <utility>
+
+#include "rules/check.h"
+
+namespace sipward::rules {
+
+using facts::Type;
+
+namespace {
+
+constexpr int64_t kMethodCount = 1
+#define SIPWARD_METHOD(symbol, name) +1
+#include "sip/method.def"
+#undef SIPWARD_METHOD
+    ;
+
+}  // namespace
+
+NodeId Checker::Name(const Expr& expr) {
+  if (lets_visible_) {
+    for (const LetScope& let : lets_) {
+      if (let.name != expr.text) continue;
+      return let.bad ? kNoNode : Check(*let.def->value);
+    }
+  }
+  const auto name = scope_->names.find(expr.text);
+  if (name != scope_->names.end()) return Expand(expr, &name->second);
+  if (const auto field = facts::FindField(expr.text)) return FieldNode(expr, *field);
+  if (const auto value = facts::FindEnumValue(expr.text)) {
+    return nodes_.Int(value->value, value->type);
+  }
+  if (scope_->lists.contains(expr.text)) {
+    return Fail("R203", expr, "'" + expr.text + "' is a list", "write 'x in " + expr.text + "'");
+  }
+  return UnknownName(expr);
+}
+
+NodeId Checker::Expand(const Expr& use, Scope::Name* name) {
+  name->used = true;
+  if (name->def->constant) return ValueOfConst(name);
+  if (name->expanding) {
+    diagnostics_->Error("R207", name->def->span, "'" + name->def->name + "' is defined by itself",
+                        "again at " + diagnostics_->Place(use.span));
+    return kNoNode;
+  }
+  // The names of the rule mean nothing inside a define of the file.
+  const bool visible = std::exchange(lets_visible_, false);
+  name->expanding = true;
+  const NodeId id = Check(*name->def->value);
+  name->expanding = false;
+  lets_visible_ = visible;
+  return id;
+}
+
+NodeId Checker::UnknownName(const Expr& expr) {
+  std::vector<std::string_view> known;
+  for (int i = 0; i < facts::kFieldCount; ++i) {
+    known.push_back(facts::Describe(static_cast<facts::FieldId>(i)).name);
+  }
+  for (const LetScope& let : lets_) known.push_back(let.name);
+  for (const auto& [name, unused] : scope_->names) known.push_back(name);
+  for (const Type type : {Type::kMethod, Type::kTransport, Type::kDirection}) {
+    for (int64_t i = 0; i < kMethodCount; ++i) {
+      const std::string_view name = facts::EnumValueName(type, i);
+      if (!name.empty()) known.push_back(name);
+    }
+  }
+  std::string hint = DidYouMean(expr.text, known);
+  std::string upper = expr.text;
+  std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  });
+  if (hint.empty() && facts::FindEnumValue(upper))
+    hint = "methods are written in capitals: " + upper;
+  return Fail("R201", expr, "name '" + expr.text + "' is not known", hint);
+}
+
+NodeId Checker::FieldNode(const Expr& expr, facts::FieldId id) {
+  const facts::FieldInfo& info = facts::Describe(id);
+  const uint8_t available =
+      static_cast<uint8_t>((info.on_request ? 1 : 0) | (info.on_response ? 2 : 0));
+  const unsigned missing = events_ & static_cast<unsigned>(~available);
+  if (missing != 0) {
+    const auto event =
+        (missing & 1) != 0 ? facts::EventKind::kRequest : facts::EventKind::kResponse;
+    return Fail("R206", expr,
+                "'" + expr.text + "' does not exist on " + std::string(facts::EventName(event)));
+  }
+  return nodes_.Field(id);
+}
+
+}  // namespace sipward::rules

@@ -1,0 +1,237 @@
+// Names of all files together, lists, then rule by rule.
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "rules/content_hash.h"
+#include "rules/diagnostics.h"
+#include "rules/lexer.h"
+#include "rules/parser.h"
+#include "rules/rule_compiler.h"
+#include "rules/table_plan.h"
+
+namespace sipward::rules {
+namespace {
+
+constexpr uint32_t kMaxRuleIndex = 65'535;
+
+}  // namespace
+
+struct Compiler::Impl {
+  explicit Impl(const Options& given) : options(given), diagnostics(given.max_diagnostics) {
+    options.max_rules = std::min(options.max_rules, kMaxRuleIndex);
+  }
+
+  bool AddRules(std::string_view name, std::string_view text);
+  void NoteFiles(FileAst* ast);
+  void Publish() { published = diagnostics.Sorted(); }
+
+  std::unique_ptr<Program> Build();
+  void Declare(Scope* scope);
+  bool DeclareName(const std::string& name, const Span& span, bool is_list);
+  void BuildLists(Scope* scope, Program* program);
+  std::shared_ptr<const lists::List> BuildList(const ListDef& def);
+  void CompileRules(Scope* scope, NodeBuilder* nodes, RuleCompiler* compiler);
+  std::string ContentHash() const;
+
+  Options options;
+  Diagnostics diagnostics;
+  std::deque<FileAst> asts;
+  std::vector<Compiler::File> files;
+  std::vector<std::optional<std::string>> contents;  // of files
+  std::optional<size_t> syntax_errors;               // set by the first Build
+  std::map<std::string, Span, std::less<>> declared;
+  std::vector<Diagnostic> published;
+};
+
+bool Compiler::Impl::AddRules(std::string_view name, std::string_view text) {
+  const size_t errors = diagnostics.error_count();
+  const uint32_t file = diagnostics.AddSource(name, text.substr(0, options.max_file_bytes));
+  size_t bad = 0;
+  if (text.size() > options.max_file_bytes) {
+    diagnostics.FileError(
+        "R402", file,
+        "the file is larger than " + std::to_string(options.max_file_bytes) + " bytes");
+  } else if (!IsCleanText(text, &bad)) {
+    diagnostics.Error(
+        "R106", {file, static_cast<uint32_t>(bad), 1},
+        text[bad] == '\0' ? "a NUL byte: this is no rule file" : "not UTF-8: this is no rule file");
+  } else {
+    asts.push_back(Parser(file, options, &diagnostics).Parse());
+    NoteFiles(&asts.back());
+  }
+  Publish();
+  return diagnostics.error_count() == errors;
+}
+
+void Compiler::Impl::NoteFiles(FileAst* ast) {
+  const std::string& named_by = diagnostics.Name(ast->file);
+  for (ListDef& list : ast->lists) {
+    if (!list.from_file) continue;
+    const auto same = std::find_if(files.begin(), files.end(), [&](const Compiler::File& file) {
+      return file.path == list.path && file.named_by == named_by;
+    });
+    list.file_index = static_cast<size_t>(same - files.begin());
+    if (same != files.end()) continue;
+    files.push_back({list.path, named_by});
+    contents.emplace_back();
+  }
+}
+
+std::unique_ptr<Program> Compiler::Impl::Build() {
+  if (!syntax_errors) syntax_errors = diagnostics.error_count();
+  diagnostics.Rewind(*syntax_errors);
+  if (diagnostics.has_errors()) return nullptr;
+  auto program = std::make_unique<Program>();
+  NodeBuilder nodes(&program->expressions);
+  Scope scope;
+  Declare(&scope);
+  BuildLists(&scope, program.get());
+  RuleCompiler compiler(&scope, program.get(), &nodes, &diagnostics);
+  CompileRules(&scope, &nodes, &compiler);
+  if (diagnostics.has_errors()) return nullptr;
+  PlanTables(options, compiler.rules(), program.get(), &diagnostics);
+  if (diagnostics.has_errors()) return nullptr;
+  AssignSlots(program.get());
+  SplitByMethod(compiler.events(), program.get());
+  program->content_hash = ContentHash();
+  return program;
+}
+
+bool Compiler::Impl::DeclareName(const std::string& name, const Span& span, bool is_list) {
+  // Lists stand behind `in` alone, so one may be called like a field: `in emergency`.
+  if (!is_list && (facts::FindField(name) || facts::FindEnumValue(name))) {
+    diagnostics.Error("R213", span,
+                      "'" + name + "' already means something: it is a " +
+                          (facts::FindField(name) ? "field" : "value"));
+    return false;
+  }
+  const auto [entry, added] = declared.try_emplace(name, span);
+  if (!added) {
+    diagnostics.Error("R202", span, "'" + name + "' is defined twice",
+                      "first at " + diagnostics.Place(entry->second));
+  }
+  return added;
+}
+
+void Compiler::Impl::Declare(Scope* scope) {
+  declared.clear();
+  for (const FileAst& ast : asts) {
+    for (const NameDef& def : ast.names) {
+      if (DeclareName(def.name, def.span, false)) scope->names[def.name].def = &def;
+    }
+    for (const ListDef& def : ast.lists) {
+      if (DeclareName(def.name, def.span, true)) scope->lists[def.name].def = &def;
+    }
+  }
+}
+
+void Compiler::Impl::BuildLists(Scope* scope, Program* program) {
+  Expressions& x = program->expressions;
+  // In the order of the texts, not of the names, so that a list keeps its index when another is
+  // added behind it.
+  for (const FileAst& ast : asts) {
+    for (const ListDef& def : ast.lists) {
+      const auto entry = scope->lists.find(def.name);
+      if (entry == scope->lists.end() || entry->second.def != &def) continue;
+      auto list = BuildList(def);
+      // Rules are checked even so; an empty list of the kind stands in.
+      if (!list) list = lists::List::Build(def.kind, def.nocase, {}, nullptr);
+      entry->second.index = static_cast<uint32_t>(x.lists.size());
+      program->list_names.emplace_back(def.name, entry->second.index);
+      x.lists.push_back(std::move(list));
+      x.list_texts.push_back(def.name);
+    }
+  }
+}
+
+std::shared_ptr<const lists::List> Compiler::Impl::BuildList(const ListDef& def) {
+  std::vector<lists::Entry> entries;
+  if (!def.from_file) {
+    for (const auto& [text, span] : def.entries) {
+      entries.push_back({text, static_cast<uint32_t>(entries.size() + 1), 1});
+    }
+  } else if (!contents[def.file_index]) {
+    diagnostics.Error("R408", def.path_span, "the list file '" + def.path + "' was not given");
+    return nullptr;
+  } else {
+    entries = lists::SplitEntries(*contents[def.file_index], def.kind);
+  }
+  lists::EntryError error;
+  auto list = lists::List::Build(def.kind, def.nocase, entries, &error);
+  if (list) return list;
+  const bool inside = !def.from_file && error.line >= 1 && error.line <= def.entries.size();
+  if (def.from_file && error.line > 0) {
+    diagnostics.ListError("R407", def.path, *contents[def.file_index], error.line, error.column,
+                          error.message);
+  } else {
+    diagnostics.Error("R407", inside ? def.entries[error.line - 1].second : def.span,
+                      error.message);
+  }
+  return nullptr;
+}
+
+void Compiler::Impl::CompileRules(Scope* scope, NodeBuilder* nodes, RuleCompiler* compiler) {
+  std::map<std::string_view, Span> names;
+  for (const FileAst& ast : asts) {
+    for (const RuleDef& rule : ast.rules) {
+      const auto [entry, added] = names.try_emplace(rule.name, rule.span);
+      if (!added) {
+        diagnostics.Error("R202", rule.span, "rule '" + rule.name + "' is defined twice",
+                          "first at " + diagnostics.Place(entry->second));
+        continue;
+      }
+      if (names.size() > options.max_rules) {
+        diagnostics.Error("R403", rule.span,
+                          "more than " + std::to_string(options.max_rules) + " rules");
+        return;
+      }
+      compiler->Compile(rule, ast.enforce);
+    }
+  }
+  if (diagnostics.has_errors()) return;
+  Checker checker(scope, compiler->expressions(), nodes, &diagnostics);
+  for (auto& [unused, name] : scope->names) {
+    if (name.used) continue;
+    if (name.def->constant) {
+      checker.ValueOfConst(&name);
+    } else {
+      checker.CheckUnused(&name);
+    }
+  }
+}
+
+std::string Compiler::Impl::ContentHash() const {
+  ContentHasher hasher;
+  for (const FileAst& ast : asts) hasher.Add(diagnostics.Text(ast.file));
+  for (const auto& content : contents) hasher.Add(*content);
+  return hasher.Finish();
+}
+
+Compiler::Compiler(const Options& options) : impl_(std::make_unique<Impl>(options)) {}
+Compiler::~Compiler() = default;
+
+bool Compiler::AddRules(std::string_view name, std::string_view text) {
+  return impl_->AddRules(name, text);
+}
+
+std::span<const Compiler::File> Compiler::files() const { return impl_->files; }
+
+void Compiler::SetFile(size_t index, std::string_view text) {
+  if (index < impl_->contents.size()) impl_->contents[index] = std::string(text);
+}
+
+std::span<const Diagnostic> Compiler::diagnostics() const { return impl_->published; }
+
+std::shared_ptr<const RuleSet> Compiler::Build() {
+  std::unique_ptr<Program> program = impl_->Build();
+  impl_->Publish();
+  if (!program) return nullptr;
+  std::shared_ptr<RuleSet> rules(new RuleSet());
+  rules->program_ = std::move(program);
+  return rules;
+}
+
+}  // namespace sipward::rules

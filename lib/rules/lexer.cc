@@ -1,0 +1,253 @@
+#include "rules/lexer.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/time.h"
+
+namespace sipward::rules {
+namespace {
+
+bool IsNameStart(char c) { return IsAlpha(c) || c == '_'; }
+bool IsNamePart(char c) { return IsNameStart(c) || IsDigit(c); }
+
+int HexValue(char c) {
+  if (IsDigit(c)) return c - '0';
+  return IsHexDigit(c) ? ToLower(c) - 'a' + 10 : -1;
+}
+
+// Length of the UTF-8 sequence at the front, 0 if it is none (overlong forms and surrogates
+// included).
+size_t SequenceLength(std::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
+  const uint8_t first = byte(0);
+  if (first < 0x80) return first == 0 ? 0 : 1;
+  const size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
+  for (size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xc0) != 0x80) return 0;
+  }
+  const uint8_t second = byte(1);
+  const bool bad = (first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
+                   (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f);
+  return bad ? 0 : length;
+}
+
+}  // namespace
+
+bool IsCleanText(std::string_view text, size_t* offset) {
+  for (size_t at = 0; at < text.size();) {
+    const size_t length = SequenceLength(text.substr(at));
+    if (length == 0) {
+      *offset = at;
+      return false;
+    }
+    at += length;
+  }
+  return true;
+}
+
+Lexer::Lexer(uint32_t file, Diagnostics* diagnostics)
+    : file_(file), diagnostics_(diagnostics), text_(diagnostics->Text(file)) {
+  if (text_.substr(0, 3) == "\xef\xbb\xbf") at_ = 3;  // byte order mark
+}
+
+Token Lexer::Next() {
+  const bool new_line = SkipSpace() || at_ == 0;
+  const size_t begin = at_;
+  Token token;
+  if (at_ >= text_.size()) {
+    token = Finish(TokenKind::kEnd, begin);
+  } else if (IsNameStart(Peek())) {
+    token = Name(begin);
+  } else if (IsDigit(Peek())) {
+    token = Number(begin);
+  } else if (Peek() == '"') {
+    token = String(begin);
+  } else {
+    token = Punctuation(begin);
+  }
+  token.first_on_line = new_line;
+  return token;
+}
+
+// White space and comments; true if a line ended in it.
+bool Lexer::SkipSpace() {
+  bool new_line = false;
+  while (at_ < text_.size()) {
+    const char c = Peek();
+    if (c == '#') {
+      while (at_ < text_.size() && Peek() != '\n') ++at_;
+    } else if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+      new_line |= c == '\n';
+      ++at_;
+    } else {
+      break;
+    }
+  }
+  return new_line;
+}
+
+Token Lexer::Finish(TokenKind kind, size_t begin) const {
+  Token token;
+  token.kind = kind;
+  token.span = {file_, static_cast<uint32_t>(begin), static_cast<uint32_t>(at_ - begin)};
+  token.text = text_.substr(begin, at_ - begin);
+  return token;
+}
+
+Token Lexer::Fail(std::string_view code, size_t begin, std::string message, std::string hint) {
+  Token token = Finish(TokenKind::kError, begin);
+  diagnostics_->Error(code, token.span, std::move(message), std::move(hint));
+  return token;
+}
+
+Token Lexer::Name(size_t begin) {
+  while (IsNamePart(Peek()) || (Peek() == '.' && IsNameStart(Peek(1)))) ++at_;
+  if (at_ - begin > kMaxLiteral) return Fail("R404", begin, "a name is longer than 4096 bytes");
+  return Finish(TokenKind::kName, begin);
+}
+
+Token Lexer::Number(size_t begin) {
+  if (Peek() == '0' && (Peek(1) == 'x' || Peek(1) == 'X')) return Hexadecimal(begin);
+  while (IsDigit(Peek())) ++at_;
+  const size_t digits_end = at_;
+  const bool real = Peek() == '.' && IsDigit(Peek(1));
+  if (real) {
+    ++at_;
+    while (IsDigit(Peek())) ++at_;
+  }
+  const size_t number_end = at_;
+  while (IsNamePart(Peek()) || (Peek() == '.' && IsDigit(Peek(1)))) ++at_;
+  if (real && number_end != at_) {
+    return Fail("R104", begin, "malformed number",
+                text_[number_end] == '.' ? "an address is written in quotes: \"192.0.2.1\""
+                                         : "a duration is a whole number and a unit: 1500ms");
+  }
+  if (real) {
+    Token token = Finish(TokenKind::kFloat, begin);
+    const auto [end, error] =
+        std::from_chars(token.text.data(), token.text.data() + token.text.size(), token.real);
+    if (error != std::errc()) return Fail("R104", begin, "number out of range");
+    return token;
+  }
+  int64_t count = 0;
+  const auto [end, error] = std::from_chars(text_.data() + begin, text_.data() + digits_end, count);
+  if (error != std::errc()) return Fail("R104", begin, "number out of range");
+  if (at_ != digits_end) return Duration(begin, count, text_.substr(digits_end, at_ - digits_end));
+  Token token = Finish(TokenKind::kInt, begin);
+  token.number = count;
+  return token;
+}
+
+Token Lexer::Hexadecimal(size_t begin) {
+  at_ += 2;
+  const size_t digits = at_;
+  while (IsNamePart(Peek())) ++at_;
+  int64_t number = 0;
+  const auto [end, error] = std::from_chars(text_.data() + digits, text_.data() + at_, number, 16);
+  if (error != std::errc() || end != text_.data() + at_) {
+    return Fail("R104", begin, "malformed hexadecimal number");
+  }
+  Token token = Finish(TokenKind::kInt, begin);
+  token.number = number;
+  return token;
+}
+
+Token Lexer::Duration(size_t begin, int64_t count, std::string_view unit) {
+  const int64_t nanos = unit == "ms"  ? kMillisecond
+                        : unit == "s" ? kSecond
+                        : unit == "m" ? kMinute
+                        : unit == "h" ? kHour
+                        : unit == "d" ? kDay
+                                      : 0;
+  if (nanos == 0) {
+    return Fail("R104", begin, "malformed number", "units of a duration are ms, s, m, h and d");
+  }
+  if (count > std::numeric_limits<int64_t>::max() / nanos) {
+    return Fail("R104", begin, "duration out of range");
+  }
+  Token token = Finish(TokenKind::kDuration, begin);
+  token.number = count * nanos;
+  return token;
+}
+
+Token Lexer::String(size_t begin) {
+  ++at_;
+  std::string value;
+  bool good_escapes = true;
+  while (Peek() != '"') {
+    if (at_ >= text_.size() || Peek() == '\n') {
+      return Fail("R102", begin, "this text is not closed", "texts end with \" on the same line");
+    }
+    if (Peek() == '\\') {
+      good_escapes &= Escape(&value);
+    } else {
+      value += text_[at_++];
+    }
+  }
+  ++at_;
+  if (!good_escapes) return Finish(TokenKind::kError, begin);
+  if (value.size() > kMaxLiteral) return Fail("R404", begin, "a text is longer than 4096 bytes");
+  Token token = Finish(TokenKind::kString, begin);
+  token.value = std::move(value);
+  return token;
+}
+
+bool Lexer::Escape(std::string* value) {
+  const size_t begin = at_++;
+  const char c = Peek();
+  if (c == 'x' && HexValue(Peek(1)) >= 0 && HexValue(Peek(2)) >= 0) {
+    *value += static_cast<char>(HexValue(Peek(1)) * 16 + HexValue(Peek(2)));
+    at_ += 3;
+    return true;
+  }
+  constexpr std::string_view kLetters = "\"\\nrt";
+  constexpr std::string_view kMeanings = "\"\\\n\r\t";
+  const size_t index = c == '\0' ? std::string_view::npos : kLetters.find(c);
+  if (index == std::string_view::npos) {
+    if (at_ < text_.size() && c != '\n' && c != '"') ++at_;
+    Fail("R103", begin, "unknown escape", "known are \\\" \\\\ \\n \\r \\t and \\xNN");
+    return false;
+  }
+  *value += kMeanings[index];
+  ++at_;
+  return true;
+}
+
+Token Lexer::Punctuation(size_t begin) {
+  struct Entry {
+    std::string_view text;
+    TokenKind kind;
+  };
+  static constexpr Entry kEntries[] = {
+      {"??", TokenKind::kCoalesce},     {"==", TokenKind::kEqual},
+      {"!=", TokenKind::kNotEqual},     {"<=", TokenKind::kLessEqual},
+      {">=", TokenKind::kGreaterEqual}, {"{", TokenKind::kOpenBrace},
+      {"}", TokenKind::kCloseBrace},    {"(", TokenKind::kOpenParen},
+      {")", TokenKind::kCloseParen},    {"[", TokenKind::kOpenBracket},
+      {"]", TokenKind::kCloseBracket},  {",", TokenKind::kComma},
+      {":", TokenKind::kColon},         {"?", TokenKind::kQuestion},
+      {"=", TokenKind::kAssign},        {"<", TokenKind::kLess},
+      {">", TokenKind::kGreater},       {"+", TokenKind::kPlus},
+      {"-", TokenKind::kMinus},         {"*", TokenKind::kStar},
+      {"/", TokenKind::kSlash},         {"%", TokenKind::kPercent},
+  };
+  for (const Entry& entry : kEntries) {
+    if (text_.substr(at_, entry.text.size()) != entry.text) continue;
+    at_ += entry.text.size();
+    return Finish(entry.kind, begin);
+  }
+  at_ += std::max<size_t>(1, SequenceLength(text_.substr(at_)));
+  const char c = text_[begin];
+  return Fail("R101", begin,
+              "unexpected character '" + std::string(text_.substr(begin, at_ - begin)) + "'",
+              c == '\''                          ? "texts stand in double quotes"
+              : c == '&' || c == '|' || c == '!' ? "logical operators are 'and', 'or' and 'not'"
+                                                 : "");
+}
+
+}  // namespace sipward::rules

@@ -1,0 +1,256 @@
+#include "rules/machine.h"
+
+#include <algorithm>
+
+namespace sipward::rules {
+namespace {
+
+using facts::Value;
+
+template <typename T>
+bool Holds(Relation relation, T a, T b) {
+  switch (relation) {
+    case Relation::kEqual:
+      return a == b;
+    case Relation::kNotEqual:
+      return a != b;
+    case Relation::kLess:
+      return a < b;
+    case Relation::kLessEqual:
+      return a <= b;
+    case Relation::kGreater:
+      return a > b;
+    case Relation::kGreaterEqual:
+      return a >= b;
+  }
+  return false;
+}
+
+}  // namespace
+
+Machine::Machine(const Expressions& expressions) : Machine(expressions, 0, false, nullptr) {}
+
+Machine::Machine(const Expressions& expressions, uint32_t slots, bool arena,
+                 AggregateSource* aggregates)
+    : x_(expressions),
+      aggregates_(aggregates),
+      kept_in_(slots + 1),
+      kept_(slots + 1),
+      arena_(arena ? kArenaBytes : 0) {}
+
+void Machine::Begin(facts::Event* event) {
+  event_ = event;
+  arena_used_ = 0;
+  if (++epoch_ == 0) {
+    std::fill(kept_in_.begin(), kept_in_.end(), 0);
+    epoch_ = 1;
+  }
+}
+
+bool Machine::Bool(NodeId id) {
+  const Node& node = x_.nodes[id];
+  if (node.slot == 0) return ComputeBool(node);
+  if (kept_in_[node.slot] != epoch_) {
+    const bool value = ComputeBool(node);
+    kept_[node.slot] = Value::Bool(value);
+    kept_in_[node.slot] = epoch_;
+  }
+  return kept_[node.slot].i != 0;
+}
+
+// The commonest numbers and texts are read without a Value in between; what is kept goes the long
+// way.
+int64_t Machine::Int(NodeId id) {
+  const Node& node = x_.nodes[id];
+  if (node.slot != 0) return Evaluate(id).i;
+  switch (node.op) {
+    case Op::kField:
+      return event_->Get(static_cast<facts::FieldId>(node.a)).i;
+    case Op::kConst:
+      return x_.constants[node.a].i;
+    case Op::kAggregate:
+      return aggregates_->AggregateValue(node.a);
+    case Op::kConditional:
+      return Int(Bool(node.a) ? node.b : node.c);
+    case Op::kAddInt:
+      return SaturatingAdd(Int(node.a), Int(node.b));
+    case Op::kLen:
+      return static_cast<int64_t>(Text(node.a).size());
+    default:
+      return Evaluate(id).i;
+  }
+}
+
+double Machine::Float(NodeId id) {
+  const Value value = Evaluate(id);
+  return value.kind == Value::Kind::kFloat ? value.f : 0.0;
+}
+
+std::string_view Machine::Text(NodeId id) {
+  const Node& node = x_.nodes[id];
+  if (node.slot != 0) return Evaluate(id).str();
+  switch (node.op) {
+    case Op::kField:
+      return event_->Get(static_cast<facts::FieldId>(node.a)).str();
+    case Op::kConst:
+      return x_.constants[node.a].str();
+    case Op::kCoalesce: {
+      const Node& first = x_.nodes[node.a];
+      if (first.op != Op::kField) return Evaluate(id).str();
+      const Value& value = event_->Get(static_cast<facts::FieldId>(first.a));
+      return value.present() ? value.str() : Text(node.b);
+    }
+    default:
+      return Evaluate(id).str();
+  }
+}
+
+Value Machine::Evaluate(NodeId id) {
+  const Node& node = x_.nodes[id];
+  if (node.slot == 0) return Compute(node);
+  if (kept_in_[node.slot] != epoch_) {
+    kept_[node.slot] = Compute(node);
+    kept_in_[node.slot] = epoch_;
+  }
+  return kept_[node.slot];
+}
+
+Value Machine::Compute(const Node& node) {
+  switch (node.op) {
+    case Op::kNone:
+      return {};
+    case Op::kConst:
+      return x_.constants[node.a];
+    case Op::kField:
+      return event_->Get(static_cast<facts::FieldId>(node.a));
+    case Op::kHeader:
+      return event_->Header(x_.constants[node.a].str());
+    case Op::kAggregate:
+      return Value::Int(aggregates_->AggregateValue(node.a));
+    case Op::kConditional:
+      return Evaluate(Bool(node.a) ? node.b : node.c);
+    case Op::kCoalesce: {
+      const Value first = Evaluate(node.a);
+      return first.present() ? first : Evaluate(node.b);
+    }
+    case Op::kLower:
+    case Op::kDigits:
+    case Op::kPrefix:
+    case Op::kSuffix:
+      return ComputeText(node);
+    default:
+      return node.op >= Op::kAddInt && node.op <= Op::kToInt ? ComputeNumber(node)
+                                                             : Value::Bool(ComputeBool(node));
+  }
+}
+
+Value Machine::ComputeNumber(const Node& node) {
+  switch (node.op) {
+    case Op::kAddInt:
+      return Value::Int(SaturatingAdd(Int(node.a), Int(node.b)));
+    case Op::kSubtractInt:
+      return Value::Int(SaturatingSubtract(Int(node.a), Int(node.b)));
+    case Op::kMultiplyInt:
+      return Value::Int(SaturatingMultiply(Int(node.a), Int(node.b)));
+    case Op::kDivideInt:
+      return Value::Int(Divide(Int(node.a), Int(node.b)));
+    case Op::kModuloInt:
+      return Value::Int(Modulo(Int(node.a), Int(node.b)));
+    case Op::kAddFloat:
+      return Value::Float(Float(node.a) + Float(node.b));
+    case Op::kSubtractFloat:
+      return Value::Float(Float(node.a) - Float(node.b));
+    case Op::kMultiplyFloat:
+      return Value::Float(Float(node.a) * Float(node.b));
+    case Op::kDivideFloat: {
+      const double divisor = Float(node.b);
+      return Value::Float(divisor == 0 ? 0 : Float(node.a) / divisor);
+    }
+    case Op::kNegateInt:
+      return Value::Int(SaturatingSubtract(0, Int(node.a)));
+    case Op::kNegateFloat:
+      return Value::Float(-Float(node.a));
+    case Op::kToFloat:
+      return Value::Float(static_cast<double>(Int(node.a)));
+    case Op::kLen:
+      return Value::Int(static_cast<int64_t>(Text(node.a).size()));
+    case Op::kToInt: {
+      const auto number = ToInt(Text(node.a));
+      return number ? Value::Int(*number) : Value();
+    }
+    default:
+      return {};
+  }
+}
+
+bool Machine::ComputeBool(const Node& node) {
+  switch (node.op) {
+    case Op::kAnd:
+      return Bool(node.a) && Bool(node.b);
+    case Op::kOr:
+      return Bool(node.a) || Bool(node.b);
+    case Op::kNot:
+      return !Bool(node.a);
+    case Op::kCompareInt:
+      return Holds(node.relation, Int(node.a), Int(node.b));
+    case Op::kCompareFloat:
+      return Holds(node.relation, Float(node.a), Float(node.b));
+    case Op::kField:
+      return event_->Get(static_cast<facts::FieldId>(node.a)).i != 0;
+    case Op::kAnomaly:
+      return event_->HasAnomaly(static_cast<sip::AnomalyId>(node.a));
+    case Op::kHas:
+      return Evaluate(node.a).present();
+    case Op::kInMask: {
+      const int64_t value = Int(node.a);
+      return value >= 0 && value < 63 && (x_.constants[node.b].i >> value & 1) != 0;
+    }
+    case Op::kInSet:
+      return InSet(node);
+    case Op::kInList:
+      return InList(node);
+    case Op::kEqualAddress:
+      return Evaluate(node.a).ip == Evaluate(node.b).ip;
+    case Op::kEqualNet: {
+      const Value a = Evaluate(node.a), b = Evaluate(node.b);
+      return a.bits == b.bits && a.ip == b.ip;
+    }
+    case Op::kEqualText:
+    case Op::kContains:
+    case Op::kStartsWith:
+    case Op::kEndsWith:
+    case Op::kEqualsNocase:
+      return TextTest(node);
+    default:
+      return Compute(node).i != 0;
+  }
+}
+
+bool Machine::InSet(const Node& node) {
+  const Value value = Evaluate(node.a);
+  for (const Value& element : x_.sets[node.b]) {
+    switch (element.kind) {
+      case Value::Kind::kString:
+        if (value.str() == element.str()) return true;
+        break;
+      case Value::Kind::kCidr:
+        if (Cidr{element.address(), element.bits}.Contains(value.address())) return true;
+        break;
+      case Value::Kind::kFloat:
+        if (value.f == element.f) return true;
+        break;
+      default:
+        if (value.i == element.i) return true;
+        break;
+    }
+  }
+  return false;
+}
+
+bool Machine::InList(const Node& node) {
+  const lists::List& list = *x_.lists[node.b];
+  if (list.kind() == lists::Kind::kCidr) return list.Contains(Evaluate(node.a).address());
+  return list.Contains(Text(node.a), &scratch_);
+}
+
+}  // namespace sipward::rules

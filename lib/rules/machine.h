@@ -1,0 +1,80 @@
+// Evaluates typed expressions over one event.
+#ifndef SIPWARD_RULES_MACHINE_H_
+#define SIPWARD_RULES_MACHINE_H_
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "rules/node.h"
+
+namespace sipward::rules {
+
+// Counters of the program during one event: the machine asks for the value of an aggregate, the
+// evaluator knows it.
+class AggregateSource {
+ public:
+  virtual ~AggregateSource() = default;
+  virtual int64_t AggregateValue(uint32_t index) = 0;
+};
+
+// Recursion follows the expression, whose depth the compiler bounds. Every operation is total:
+// whatever the event holds, there is a value; an absent text reads as empty and an absent number as
+// 0.
+class Machine {
+ public:
+  // Texts that lower() and digits() make during one event, together.
+  static constexpr size_t kArenaBytes = 128 * 1024;
+
+  // For folding constants: no event, nothing kept.
+  explicit Machine(const Expressions& expressions);
+  // For events: memory for `slots` kept values and, if some expression makes texts, for the arena.
+  Machine(const Expressions& expressions, uint32_t slots, bool arena, AggregateSource* aggregates);
+
+  void Begin(facts::Event* event);
+  facts::Event& event() const { return *event_; }
+  lists::Scratch& scratch() { return scratch_; }
+
+  bool Bool(NodeId id);
+  int64_t Int(NodeId id);
+  facts::Value Evaluate(NodeId id);
+
+ private:
+  facts::Value Compute(const Node& node);
+  facts::Value ComputeNumber(const Node& node);
+  facts::Value ComputeText(const Node& node);
+  bool ComputeBool(const Node& node);
+  bool TextTest(const Node& node);
+  std::string_view Text(NodeId id);
+  double Float(NodeId id);
+  bool InSet(const Node& node);
+  bool InList(const Node& node);
+  facts::Value Lower(std::string_view text);
+  facts::Value Digits(std::string_view text);
+  char* Room(size_t bytes, size_t* granted);
+
+  const Expressions& x_;
+  facts::Event* event_ = nullptr;
+  AggregateSource* aggregates_ = nullptr;
+  uint32_t epoch_ = 0;
+  std::vector<uint32_t> kept_in_;  // by slot: the epoch in which kept_ was set
+  std::vector<facts::Value> kept_;
+  std::vector<char> arena_;
+  size_t arena_used_ = 0;
+  lists::Scratch scratch_;
+};
+
+int64_t SaturatingAdd(int64_t a, int64_t b);
+int64_t SaturatingSubtract(int64_t a, int64_t b);
+int64_t SaturatingMultiply(int64_t a, int64_t b);
+// Quotient and remainder; by zero, 0.
+int64_t Divide(int64_t a, int64_t b);
+int64_t Modulo(int64_t a, int64_t b);
+// A whole decimal number with an optional sign, or nothing.
+std::optional<int64_t> ToInt(std::string_view text);
+
+}  // namespace sipward::rules
+
+#endif  // SIPWARD_RULES_MACHINE_H_

@@ -1,0 +1,85 @@
+// What the machine does with texts.
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "rules/machine.h"
+
+namespace sipward::rules {
+namespace {
+
+using facts::Value;
+
+std::string_view Front(std::string_view text, int64_t count) {
+  return text.substr(0, static_cast<size_t>(std::max<int64_t>(count, 0)));
+}
+
+std::string_view Back(std::string_view text, int64_t count) {
+  const auto wanted = static_cast<size_t>(std::max<int64_t>(count, 0));
+  return wanted >= text.size() ? text : text.substr(text.size() - wanted);
+}
+
+bool IsVisualSeparator(char c) { return c == '-' || c == '.' || c == '(' || c == ')'; }
+
+}  // namespace
+
+Value Machine::ComputeText(const Node& node) {
+  const std::string_view text = Text(node.a);
+  switch (node.op) {
+    case Op::kPrefix:
+      return Value::String(Front(text, Int(node.b)));
+    case Op::kSuffix:
+      return Value::String(Back(text, Int(node.b)));
+    case Op::kLower:
+      return Lower(text);
+    default:
+      return Digits(text);
+  }
+}
+
+bool Machine::TextTest(const Node& node) {
+  const std::string_view text = Text(node.a), part = Text(node.b);
+  switch (node.op) {
+    case Op::kEqualText:
+      return text == part;
+    case Op::kContains:
+      return text.find(part) != std::string_view::npos;
+    case Op::kStartsWith:
+      return text.substr(0, part.size()) == part;
+    case Op::kEndsWith:
+      return text.size() >= part.size() && text.substr(text.size() - part.size()) == part;
+    default:
+      return EqualsIgnoreCase(text, part);
+  }
+}
+
+char* Machine::Room(size_t bytes, size_t* granted) {
+  char* room = arena_.data() + arena_used_;
+  *granted = std::min(bytes, arena_.size() - arena_used_);
+  arena_used_ += *granted;
+  return room;
+}
+
+Value Machine::Lower(std::string_view text) {
+  size_t size = 0;
+  char* room = Room(text.size(), &size);
+  std::transform(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), room, ToLower);
+  return Value::String({room, size});
+}
+
+// As ruri.digits: the digits without visual separators and a leading +; empty if there is anything
+// else.
+Value Machine::Digits(std::string_view text) {
+  constexpr size_t kLongest = 64;
+  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  size_t granted = 0;
+  char* room = Room(std::min(text.size(), kLongest), &granted);
+  size_t size = 0;
+  for (const char c : text) {
+    if (IsVisualSeparator(c)) continue;
+    if (!IsDigit(c) || size == granted) return Value::String("");
+    room[size++] = c;
+  }
+  return Value::String({room, size});
+}
+
+}  // namespace sipward::rules

@@ -1,0 +1,169 @@
+// Typed expressions: nodes in one flat array that refer to one another by index. Equal expressions
+// are the same node, whichever rules they stand in; sharing of conditions and of aggregates follows
+// from that.
+#ifndef SIPWARD_RULES_NODE_H_
+#define SIPWARD_RULES_NODE_H_
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "facts/facts.h"
+#include "lists/lists.h"
+#include "state/state.h"
+
+namespace sipward::rules {
+
+using NodeId = uint32_t;
+inline constexpr NodeId kNoNode = 0;  // also the node of what was wrong
+
+enum class Op : uint8_t {
+  kNone,
+  kConst,      // a: constant
+  kField,      // a: facts::FieldId
+  kHeader,     // a: constant, the name
+  kAnomaly,    // a: sip::AnomalyId
+  kAggregate,  // a: aggregate
+  kHas,
+  kNot,
+  kAnd,
+  kOr,
+  kConditional,   // a ? b : c
+  kCoalesce,      // a ?? b
+  kCompareInt,    // relation; bools, durations, times and enums too
+  kCompareFloat,  // relation
+  kEqualText,
+  kEqualAddress,
+  kEqualNet,
+  kInSet,   // a: value, b: set
+  kInMask,  // a: enum, b: constant, a bit of each value
+  kInList,  // a: value, b: list
+  kAddInt,
+  kSubtractInt,
+  kMultiplyInt,
+  kDivideInt,
+  kModuloInt,
+  kAddFloat,
+  kSubtractFloat,
+  kMultiplyFloat,
+  kDivideFloat,
+  kNegateInt,
+  kNegateFloat,
+  kToFloat,
+  kLen,
+  kLower,
+  kDigits,
+  kToInt,
+  kPrefix,
+  kSuffix,
+  kContains,
+  kStartsWith,
+  kEndsWith,
+  kEqualsNocase,
+};
+
+enum class Relation : uint8_t { kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual };
+
+struct Node {
+  Op op = Op::kNone;
+  facts::Type type = facts::Type::kBool;
+  bool optional = false;  // may be absent
+  Relation relation = Relation::kEqual;
+  uint32_t slot = 0;  // where its value is kept during an event; 0: nowhere
+  uint32_t a = 0, b = 0, c = 0;
+};
+static_assert(sizeof(Node) == 20, "a rule walks dozens of them: three to a cache line");
+
+// Which of a, b, c are nodes.
+int ChildCount(Op op);
+
+using ValueSet = std::vector<facts::Value>;
+
+struct Aggregate {
+  state::TableKind kind = state::TableKind::kRate;
+  uint8_t events = 0;               // bit of each facts::EventKind
+  uint64_t methods = ~uint64_t{0};  // bit of each sip::Method for which it can change
+  NodeId where = kNoNode, condition = kNoNode, reset = kNoNode;
+  NodeId item = kNoNode;
+  uint32_t keys = 0;      // index in Expressions::keys
+  uint32_t capacity = 0;  // 0: the default
+  Nanos window = 0;
+
+  auto Identity() const {
+    return std::tie(kind, events, where, condition, reset, item, keys, capacity, window);
+  }
+};
+
+// All expressions of a rule set.
+struct Expressions {
+  std::vector<Node> nodes{Node{}};
+  std::vector<uint32_t> cost{0};  // rough nanoseconds of a node with all below it
+  std::vector<facts::Value> constants;
+  std::vector<ValueSet> sets;
+  std::vector<std::shared_ptr<const lists::List>> lists;
+  std::vector<std::string> list_texts;  // canonical: the name of a list, the text of a pattern
+  std::vector<std::vector<NodeId>> keys;
+  std::vector<Aggregate> aggregates;
+  std::deque<std::string> texts;  // what constants point into
+};
+
+// Adds nodes to Expressions, each once; folds what is constant.
+class NodeBuilder {
+ public:
+  explicit NodeBuilder(Expressions* expressions) : x_(expressions) {}
+
+  NodeId Bool(bool value) { return Constant(facts::Type::kBool, facts::Value::Bool(value)); }
+  NodeId Int(int64_t value, facts::Type type = facts::Type::kInt) {
+    return Constant(type, facts::Value::Int(value));
+  }
+  NodeId Constant(facts::Type type, const facts::Value& value);
+  NodeId Text(std::string_view text);
+  NodeId Field(facts::FieldId id);
+  NodeId Make(Op op, facts::Type type, NodeId a, NodeId b = 0, NodeId c = 0);
+  NodeId Optional(Op op, facts::Type type, NodeId a, NodeId b = 0);
+  NodeId Compare(Relation relation, bool real, NodeId a, NodeId b);
+  // A balanced tree of `and` or `or`, the cheap operands first: operands have no effects, so their
+  // order is free.
+  NodeId Chain(Op op, std::vector<NodeId> operands);
+  NodeId InSet(NodeId value, const std::vector<NodeId>& elements);
+  NodeId InList(NodeId value, uint32_t list);
+  uint32_t KeySlot(const std::vector<NodeId>& keys);
+  NodeId AggregateNode(const Aggregate& aggregate);
+
+  const Node& operator[](NodeId id) const { return x_->nodes[id]; }
+  bool IsConst(NodeId id) const { return x_->nodes[id].op == Op::kConst; }
+  const facts::Value& ConstantOf(NodeId id) const { return x_->constants[x_->nodes[id].a]; }
+
+ private:
+  uint32_t InternConstant(const facts::Value& value);
+  NodeId Intern(const Node& node);
+  NodeId Fold(NodeId id);
+  NodeId Simplify(const Node& node) const;
+  NodeId Balance(Op op, const std::vector<NodeId>& operands, size_t begin, size_t end);
+
+  using NodeKey = std::tuple<Op, facts::Type, bool, Relation, uint32_t, uint32_t, uint32_t>;
+  Expressions* x_;
+  std::map<NodeKey, NodeId> nodes_;
+  std::map<std::string, uint32_t> constants_;
+  std::map<std::vector<NodeId>, uint32_t> keys_;
+  std::map<std::vector<NodeId>, uint32_t> sets_;
+};
+
+// The rough cost of one node alone, in nanoseconds.
+uint32_t OwnCost(const Expressions& expressions, const Node& node);
+uint32_t AggregateCost(const Expressions& expressions, const Aggregate& aggregate);
+
+// The canonical text of an expression: part of the signature of tables, so that it must not change
+// between versions lightly.
+std::string Print(const Expressions& expressions, NodeId id);
+std::string PrintAggregate(const Expressions& expressions, const Aggregate& aggregate);
+
+}  // namespace sipward::rules
+
+#endif  // SIPWARD_RULES_NODE_H_

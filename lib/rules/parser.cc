@@ -1,0 +1,230 @@
+#include "rules/parser.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace sipward::rules {
+namespace {
+
+constexpr std::array<std::string_view, 6> kStatements = {"version", "const", "define",
+                                                         "list",    "mode",  "rule"};
+
+bool IsStatement(std::string_view word) {
+  return std::find(kStatements.begin(), kStatements.end(), word) != kStatements.end();
+}
+
+}  // namespace
+
+bool IsReserved(std::string_view word) {
+  static constexpr std::array<std::string_view, 18> kWords = {
+      "and",   "or",  "not", "in",  "true", "false", "by",    "over", "if",
+      "reset", "max", "on",  "for", "when", "then",  "where", "let",  "has"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+Parser::Parser(uint32_t file, const Options& options, Diagnostics* diagnostics)
+    : file_(file), options_(options), diagnostics_(diagnostics), lexer_(file, diagnostics) {
+  ast_.file = file;
+}
+
+FileAst Parser::Parse() {
+  Advance();
+  if (!Version()) Recover();
+  while (!At(TokenKind::kEnd)) Statement();
+  return std::move(ast_);
+}
+
+void Parser::Advance() {
+  last_ = token_.span;
+  token_ = lexer_.Next();
+}
+
+bool Parser::Accept(TokenKind kind) {
+  if (!At(kind)) return false;
+  Advance();
+  return true;
+}
+
+bool Parser::AcceptWord(std::string_view word) {
+  if (!AtWord(word)) return false;
+  Advance();
+  return true;
+}
+
+bool Parser::Expect(TokenKind kind, std::string_view what) {
+  return Accept(kind) || Unexpected(what);
+}
+
+bool Parser::ExpectWord(std::string_view word) {
+  return AcceptWord(word) || Unexpected("'" + std::string(word) + "'");
+}
+
+bool Parser::ExpectName(std::string_view what, bool dots, std::string* name, Span* span) {
+  if (!At(TokenKind::kName)) return Unexpected(what);
+  if (IsReserved(token_.text)) {
+    return Fail(
+        "R213", token_.span,
+        "'" + std::string(token_.text) + "' is a word of the language and cannot be a name");
+  }
+  const auto allowed = [&](char c) { return !(c >= 'A' && c <= 'Z') && (dots || c != '.'); };
+  if (!std::all_of(token_.text.begin(), token_.text.end(), allowed)) {
+    return Fail("R118", token_.span, "'" + std::string(token_.text) + "' is no name for this",
+                dots ? "names are lower-case letters, digits and _, joined by dots"
+                     : "names are lower-case letters, digits and _");
+  }
+  *name = token_.text;
+  *span = token_.span;
+  Advance();
+  return true;
+}
+
+bool Parser::Unexpected(std::string_view what, std::string hint) {
+  if (At(TokenKind::kError)) return false;
+  const std::string found = At(TokenKind::kEnd)
+                                ? "the end of the file"
+                                : "'" + std::string(token_.text.substr(0, 40)) + "'";
+  return Fail("R105", token_.span, "expected " + std::string(what) + ", found " + found,
+              std::move(hint));
+}
+
+bool Parser::Fail(std::string_view code, const Span& span, std::string message, std::string hint) {
+  diagnostics_->Error(code, span, std::move(message), std::move(hint));
+  return false;
+}
+
+bool Parser::Level::TooDeep() const {
+  if (parser_->depth_ <= parser_->options_.max_nesting) return false;
+  parser_->Fail("R401", parser_->token_.span,
+                "nested deeper than " + std::to_string(parser_->options_.max_nesting) + " levels");
+  return true;
+}
+
+bool Parser::Version() {
+  if (!AtWord("version")) {
+    if (At(TokenKind::kError)) return false;
+    diagnostics_->Error("R107", token_.span, "a rule file begins with 'version 1'");
+    return At(TokenKind::kName) && IsStatement(token_.text);
+  }
+  Advance();
+  if (!At(TokenKind::kInt)) return Unexpected("the number of the version, 1");
+  if (token_.number != 1) {
+    Fail("R107", token_.span, "version " + std::string(token_.text) + " is not known, only 1 is");
+  }
+  Advance();
+  return true;
+}
+
+void Parser::Statement() {
+  const Token first = token_;
+  bool good = true;
+  if (AcceptWord("const")) {
+    good = NameStatement(true);
+  } else if (AcceptWord("define")) {
+    good = NameStatement(false);
+  } else if (AcceptWord("list")) {
+    good = List();
+  } else if (AcceptWord("mode")) {
+    good = Mode(&ast_.enforce);
+  } else if (AcceptWord("rule")) {
+    good = Rule();
+  } else if (AtWord("version")) {
+    good = Fail("R107", token_.span, "'version' stands once, at the beginning of the file");
+    Advance();
+  } else {
+    good = false;
+    if (At(TokenKind::kName)) {
+      Fail("R108", token_.span, "statement '" + std::string(token_.text) + "' is not known",
+           DidYouMean(token_.text, kStatements));
+    } else {
+      Unexpected("a statement", "statements are const, define, list, mode and rule");
+    }
+    Advance();
+  }
+  if (!good) Recover();
+}
+
+void Parser::Recover() {
+  while (!At(TokenKind::kEnd)) {
+    // 'mode' begins a clause of rules too; there it is indented.
+    const bool at_margin =
+        token_.span.offset == 0 || diagnostics_->Text(file_)[token_.span.offset - 1] == '\n';
+    if (At(TokenKind::kName) && token_.first_on_line && IsStatement(token_.text) &&
+        (token_.text != "mode" || at_margin)) {
+      return;
+    }
+    Advance();
+  }
+}
+
+bool Parser::NameStatement(bool constant) {
+  NameDef def;
+  def.constant = constant;
+  if (!ExpectName("a name", false, &def.name, &def.span)) return false;
+  if (!Expect(TokenKind::kAssign, "'='")) return false;
+  def.value = Expression();
+  if (!def.value) return false;
+  ast_.names.push_back(std::move(def));
+  return true;
+}
+
+bool Parser::Mode(bool* enforce) {
+  if (!AtWord("report") && !AtWord("enforce")) {
+    if (!At(TokenKind::kName)) return Unexpected("'report' or 'enforce'");
+    return Fail("R114", token_.span, "mode '" + std::string(token_.text) + "' is not known",
+                "modes are report and enforce");
+  }
+  *enforce = token_.text == "enforce";
+  Advance();
+  return true;
+}
+
+bool Parser::List() {
+  ListDef list;
+  if (!ExpectName("the name of the list", false, &list.name, &list.span)) return false;
+  if (!Expect(TokenKind::kColon, "':' and a kind")) return false;
+  if (!At(TokenKind::kName)) return Unexpected("a kind of list");
+  const auto kind = lists::FindKind(token_.text);
+  if (!kind) {
+    return Fail("R113", token_.span, "kind of list '" + std::string(token_.text) + "' is not known",
+                "kinds are cidr, prefix, domain, exact and pattern");
+  }
+  list.kind = *kind;
+  Advance();
+  list.nocase = AcceptWord("nocase");
+  if (AtWord("dynamic") || AtWord("value")) {
+    return Fail("R116", token_.span,
+                "'" + std::string(token_.text) + "' lists are not known in this version");
+  }
+  if (!ListEntries(&list)) return false;
+  if (AcceptWord("nocase")) list.nocase = true;
+  if (AtWord("value")) {
+    return Fail("R116", token_.span, "'value' lists are not known in this version");
+  }
+  ast_.lists.push_back(std::move(list));
+  return true;
+}
+
+bool Parser::ListEntries(ListDef* list) {
+  if (AcceptWord("file")) {
+    if (!At(TokenKind::kString)) return Unexpected("the path of the file as a text");
+    list->from_file = true;
+    list->path = token_.value;
+    list->path_span = token_.span;
+    Advance();
+    return true;
+  }
+  if (AtWord("dynamic")) {
+    return Fail("R116", token_.span, "'dynamic' lists are not known in this version");
+  }
+  if (!Expect(TokenKind::kOpenBracket, "'file' or '['")) return false;
+  while (!At(TokenKind::kCloseBracket)) {
+    if (!At(TokenKind::kString)) return Unexpected("an entry as a text, or ']'");
+    list->entries.emplace_back(token_.value, token_.span);
+    Advance();
+    if (!Accept(TokenKind::kComma)) break;
+  }
+  return Expect(TokenKind::kCloseBracket, "',' or ']'");
+}
+
+}  // namespace sipward::rules

@@ -1,0 +1,106 @@
+// From tokens to statements.
+#ifndef SIPWARD_RULES_PARSER_H_
+#define SIPWARD_RULES_PARSER_H_
+
+#include <string>
+#include <string_view>
+
+#include "rules/ast.h"
+#include "rules/diagnostics.h"
+#include "rules/lexer.h"
+
+namespace sipward::rules {
+
+// Parses one source. After an error it goes on at the next statement, so that several errors show.
+class Parser {
+ public:
+  Parser(uint32_t file, const Options& options, Diagnostics* diagnostics);
+  FileAst Parse();
+
+ private:
+  // Statements (parser.cc)
+  void Statement();
+  bool Version();
+  bool NameStatement(bool constant);
+  bool List();
+  bool ListEntries(ListDef* list);
+  bool Mode(bool* enforce);
+  void Recover();
+
+  // Rules (parser_rule.cc)
+  bool Rule();
+  bool Clause(RuleDef* rule, uint32_t* seen);
+  bool Once(uint32_t bit, uint32_t* seen, const Token& keyword);
+  bool Meta(RuleDef* rule);
+  bool Evidence(RuleDef* rule);
+  bool On(RuleDef* rule);
+  bool Let(RuleDef* rule);
+  bool Then(RuleDef* rule);
+  bool Action(RuleDef* rule);
+  bool ActionOperands(std::string_view keyword, ActionDef* action);
+  bool Throttle(ActionDef* action);
+
+  // Expressions (parser_expression.cc). Null after an error.
+  ExprPtr Expression();
+  ExprPtr Chain(ExprKind kind);
+  ExprPtr Not();
+  ExprPtr Comparison();
+  ExprPtr Membership();
+  ExprPtr Coalesce();
+  ExprPtr Additive();
+  ExprPtr Multiplicative();
+  ExprPtr Unary();
+  ExprPtr Primary();
+  ExprPtr Literal(ExprKind kind);
+  ExprPtr Parenthesis();
+  ExprPtr NameOrCall();
+  ExprPtr Call(const Token& name);
+  ExprPtr Set();
+  // parser_aggregate.cc
+  ExprPtr Aggregate(const Token& name, state::TableKind kind);
+  bool AggregateOptions(AggregateExpr* aggregate);
+
+  // Tokens
+  void Advance();
+  bool At(TokenKind kind) const { return token_.kind == kind; }
+  bool AtWord(std::string_view word) const { return At(TokenKind::kName) && token_.text == word; }
+  bool Accept(TokenKind kind);
+  bool AcceptWord(std::string_view word);
+  bool Expect(TokenKind kind, std::string_view what);
+  bool ExpectWord(std::string_view word);
+  bool ExpectName(std::string_view what, bool dots, std::string* name, Span* span);
+  // Reports what stands here instead of `what`; always false.
+  bool Unexpected(std::string_view what, std::string hint = "");
+  bool Fail(std::string_view code, const Span& span, std::string message, std::string hint = "");
+
+  // One level of nesting; false (and reported) when it is one too many.
+  class Level;
+
+  uint32_t file_;
+  const Options& options_;
+  Diagnostics* diagnostics_;
+  Lexer lexer_;
+  Token token_;
+  Span last_;  // of the token before token_
+  uint32_t depth_ = 0;
+  FileAst ast_;
+};
+
+class Parser::Level {
+ public:
+  explicit Level(Parser* parser) : parser_(parser) { ++parser_->depth_; }
+  ~Level() { --parser_->depth_; }
+  Level(const Level&) = delete;
+  Level& operator=(const Level&) = delete;
+  bool TooDeep() const;
+
+ private:
+  Parser* parser_;
+};
+
+// Words that cannot name anything, because they end or join expressions.
+bool IsReserved(std::string_view word);
+
+}  // namespace sipward::rules
+
+#endif  // SIPWARD_RULES_PARSER_H_

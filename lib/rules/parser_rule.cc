@@ -1,0 +1,201 @@
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "rules/parser.h"
+
+namespace sipward::rules {
+namespace {
+
+enum : uint32_t { kMeta = 1, kMode = 2, kEvidence = 4, kOn = 8, kWhen = 16, kThen = 32 };
+
+constexpr std::array<std::string_view, 7> kClauses = {"meta", "mode", "evidence", "on",
+                                                      "let",  "when", "then"};
+constexpr std::array<std::string_view, 7> kActions = {"score", "tag",      "alert", "reject",
+                                                      "drop",  "throttle", "ban"};
+constexpr std::array<std::string_view, 5> kSeverities = {"info", "low", "medium", "high",
+                                                         "critical"};
+constexpr std::array<std::string_view, 2> kEvents = {"request", "response"};
+
+}  // namespace
+
+bool Parser::Rule() {
+  RuleDef rule;
+  if (!ExpectName("the name of the rule", true, &rule.name, &rule.span)) return false;
+  if (!Expect(TokenKind::kOpenBrace, "'{'")) return false;
+  uint32_t seen = 0;
+  while (!Accept(TokenKind::kCloseBrace)) {
+    if (!Clause(&rule, &seen)) return false;
+  }
+  const std::pair<uint32_t, const char*> mandatory[] = {
+      {kOn, "on"}, {kWhen, "when"}, {kThen, "then"}};
+  bool complete = true;
+  for (const auto& [bit, clause] : mandatory) {
+    if ((seen & bit) != 0) continue;
+    complete = Fail("R110", rule.span, "rule '" + rule.name + "' has no '" + clause + "'");
+  }
+  if (complete) ast_.rules.push_back(std::move(rule));
+  return true;
+}
+
+bool Parser::Once(uint32_t bit, uint32_t* seen, const Token& keyword) {
+  if ((*seen & bit) != 0) {
+    return Fail("R109", keyword.span, "a rule has '" + std::string(keyword.text) + "' once");
+  }
+  *seen |= bit;
+  return true;
+}
+
+bool Parser::Clause(RuleDef* rule, uint32_t* seen) {
+  const Token keyword = token_;
+  if (AcceptWord("meta")) return Once(kMeta, seen, keyword) && Meta(rule);
+  if (AcceptWord("mode")) {
+    bool enforce = true;
+    if (!Once(kMode, seen, keyword) || !Mode(&enforce)) return false;
+    rule->enforce = enforce;
+    return true;
+  }
+  if (AcceptWord("evidence")) return Once(kEvidence, seen, keyword) && Evidence(rule);
+  if (AcceptWord("on")) return Once(kOn, seen, keyword) && On(rule);
+  if (AcceptWord("let")) return Let(rule);
+  if (AcceptWord("when")) {
+    if (!Once(kWhen, seen, keyword)) return false;
+    rule->when = Expression();
+    return rule->when != nullptr;
+  }
+  if (AcceptWord("then")) return Once(kThen, seen, keyword) && Then(rule);
+  std::string hint = At(TokenKind::kName) ? DidYouMean(token_.text, kClauses) : "";
+  return Unexpected(
+      "a clause of the rule or '}'",
+      hint.empty() ? "clauses are meta, mode, evidence, on, let, when and then" : hint);
+}
+
+bool Parser::Meta(RuleDef* rule) {
+  if (!Expect(TokenKind::kOpenBrace, "'{'")) return false;
+  while (!Accept(TokenKind::kCloseBrace)) {
+    if (!At(TokenKind::kName)) return Unexpected("a key or '}'");
+    const Token key = token_;
+    Advance();
+    if (!At(TokenKind::kName) && !At(TokenKind::kString)) return Unexpected("a word or a text");
+    const std::string value = At(TokenKind::kString) ? token_.value : std::string(token_.text);
+    if (key.text == "severity") {
+      if (std::find(kSeverities.begin(), kSeverities.end(), value) == kSeverities.end()) {
+        return Fail("R114", token_.span, "severity '" + value + "' is not known",
+                    "severities are info, low, medium, high and critical");
+      }
+      rule->severity = value;
+    } else if (key.text == "why") {
+      rule->why = value;
+    } else if (key.text == "ref") {
+      rule->ref = value;
+    }
+    Advance();
+  }
+  return true;
+}
+
+bool Parser::Evidence(RuleDef* rule) {
+  if (!AtWord("strong") && !AtWord("any")) {
+    if (!At(TokenKind::kName)) return Unexpected("'strong' or 'any'");
+    return Fail("R114", token_.span, "evidence '" + std::string(token_.text) + "' is not known",
+                "evidence is strong or any");
+  }
+  rule->weak_evidence_suffices = token_.text == "any";
+  Advance();
+  return true;
+}
+
+bool Parser::On(RuleDef* rule) {
+  do {
+    if (!At(TokenKind::kName)) return Unexpected("an event");
+    const auto event = std::find(kEvents.begin(), kEvents.end(), token_.text);
+    if (event == kEvents.end()) {
+      return Fail("R112", token_.span, "event '" + std::string(token_.text) + "' is not known",
+                  "events are request and response");
+    }
+    rule->events = static_cast<uint8_t>(rule->events | 1u << (event - kEvents.begin()));
+    Advance();
+  } while (Accept(TokenKind::kComma));
+  if (!AcceptWord("where")) return true;
+  rule->where = Expression();
+  return rule->where != nullptr;
+}
+
+bool Parser::Let(RuleDef* rule) {
+  LetDef let;
+  if (!ExpectName("a name", false, &let.name, &let.span)) return false;
+  if (!Expect(TokenKind::kAssign, "'='")) return false;
+  let.value = Expression();
+  if (!let.value) return false;
+  rule->lets.push_back(std::move(let));
+  return true;
+}
+
+bool Parser::Then(RuleDef* rule) {
+  do {
+    if (!Action(rule)) return false;
+  } while (Accept(TokenKind::kComma));
+  return true;
+}
+
+bool Parser::Action(RuleDef* rule) {
+  if (!At(TokenKind::kName)) return Unexpected("an action");
+  const Token keyword = token_;
+  const auto found = std::find(kActions.begin(), kActions.end(), keyword.text);
+  if (found == kActions.end()) {
+    const std::string hint = DidYouMean(keyword.text, kActions);
+    return Fail(
+        "R111", keyword.span, "action '" + std::string(keyword.text) + "' is not known",
+        hint.empty() ? "actions are score, tag, alert, reject, drop, throttle and ban" : hint);
+  }
+  Advance();
+  ActionDef action;
+  action.kind = static_cast<ActionRequest::Kind>(found - kActions.begin());
+  if (!ActionOperands(keyword.text, &action)) return false;
+  action.span = keyword.span.To(last_);
+  rule->actions.push_back(std::move(action));
+  return true;
+}
+
+bool Parser::ActionOperands(std::string_view keyword, ActionDef* action) {
+  if (keyword == "score") {
+    action->amount = Expression();
+    if (!action->amount || !ExpectWord("on")) return false;
+    action->key = Expression();
+    return action->key != nullptr;
+  }
+  if (keyword == "ban") {
+    action->key = Expression();
+    if (!action->key || !ExpectWord("for")) return false;
+    action->amount = Expression();
+    return action->amount != nullptr;
+  }
+  if (keyword == "throttle") return Throttle(action);
+  if (keyword == "reject") {
+    if (!At(TokenKind::kInt)) return Unexpected("a SIP status code");
+    action->amount = Literal(ExprKind::kInt);
+  }
+  if (keyword == "tag" && !At(TokenKind::kString)) return Unexpected("the tag as a text");
+  if ((keyword == "tag" || keyword == "reject") && At(TokenKind::kString)) {
+    action->text = token_.value;
+    action->text_span = token_.span;
+    Advance();
+  }
+  return true;
+}
+
+bool Parser::Throttle(ActionDef* action) {
+  if (!At(TokenKind::kInt)) return Unexpected("a number of messages, as in 8/s");
+  action->amount = Literal(ExprKind::kInt);
+  if (!Expect(TokenKind::kSlash, "'/s' or '/m'")) return false;
+  if (AcceptWord("s")) {
+    action->unit = kSecond;
+  } else if (AcceptWord("m")) {
+    action->unit = kMinute;
+  } else {
+    return Unexpected("'s' or 'm'");
+  }
+  return true;
+}
+
+}  // namespace sipward::rules

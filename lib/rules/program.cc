@@ -1,0 +1,103 @@
+#include "rules/program.h"
+
+namespace sipward::rules {
+namespace {
+
+// Below this an expression is computed again faster than it is looked up.
+constexpr uint32_t kWorthKeeping = 6;
+
+bool MayKeep(const Expressions& x, NodeId id) {
+  switch (x.nodes[id].op) {
+    case Op::kNone:
+    case Op::kConst:
+    case Op::kField:
+    case Op::kAggregate:
+      return false;
+    default:
+      return x.cost[id] >= kWorthKeeping;
+  }
+}
+
+bool IsMethodField(const Node& node) {
+  return node.op == Op::kField && node.a == static_cast<uint32_t>(facts::FieldId::kMethod);
+}
+
+}  // namespace
+
+void AssignSlots(Program* program) {
+  Expressions& x = program->expressions;
+  std::vector<uint32_t> uses(x.nodes.size());
+  const auto use = [&](NodeId id) { ++uses[id]; };
+  for (const Node& node : x.nodes) {
+    const uint32_t children[] = {node.a, node.b, node.c};
+    for (int i = 0; i < ChildCount(node.op); ++i) use(children[i]);
+    program->needs_arena |= node.op == Op::kLower || node.op == Op::kDigits;
+  }
+  for (const ProgramRule& rule : program->rules) {
+    use(rule.where);
+    use(rule.when);
+  }
+  for (const ProgramAction& action : program->actions) use(action.key);
+  for (const Aggregate& aggregate : x.aggregates) {
+    for (const NodeId id : {aggregate.where, aggregate.condition, aggregate.reset, aggregate.item})
+      use(id);
+  }
+  for (const auto& keys : x.keys) {
+    for (const NodeId id : keys) use(id);
+  }
+  for (NodeId id = 1; id < x.nodes.size(); ++id) {
+    if (uses[id] > 1 && MayKeep(x, id)) x.nodes[id].slot = ++program->slots;
+  }
+}
+
+uint64_t MethodsOf(const Expressions& x, NodeId condition) {
+  constexpr uint64_t kAll = ~uint64_t{0};
+  const Node& node = x.nodes[condition];
+  switch (node.op) {
+    case Op::kAnd:
+      return MethodsOf(x, node.a) & MethodsOf(x, node.b);
+    case Op::kOr:
+      return MethodsOf(x, node.a) | MethodsOf(x, node.b);
+    case Op::kInMask:
+      return IsMethodField(x.nodes[node.a]) ? static_cast<uint64_t>(x.constants[node.b].i) : kAll;
+    case Op::kCompareInt: {
+      const Node& right = x.nodes[node.b];
+      if (node.relation != Relation::kEqual || !IsMethodField(x.nodes[node.a]) ||
+          right.op != Op::kConst) {
+        return kAll;
+      }
+      const int64_t method = x.constants[right.a].i;
+      return method >= 0 && method < static_cast<int64_t>(kMethods) ? uint64_t{1} << method : kAll;
+    }
+    default:
+      return kAll;
+  }
+}
+
+void SplitByMethod(const std::vector<uint8_t>& events, Program* program) {
+  Expressions& x = program->expressions;
+  for (Aggregate& aggregate : x.aggregates) {
+    aggregate.methods = MethodsOf(x, aggregate.where);
+    if (aggregate.reset == kNoNode) aggregate.methods &= MethodsOf(x, aggregate.condition);
+  }
+  for (size_t kind = 0; kind < kEventKinds; ++kind) {
+    for (size_t method = 0; method < kMethods; ++method) {
+      const auto wanted = [&](unsigned on, uint64_t methods) {
+        return (on >> kind & 1) != 0 && (methods >> method & 1) != 0;
+      };
+      for (uint32_t i = 0; i < x.aggregates.size(); ++i) {
+        if (wanted(x.aggregates[i].events, x.aggregates[i].methods)) {
+          program->changing[kind][method].push_back(i);
+        }
+      }
+      for (uint32_t i = 0; i < program->rules.size(); ++i) {
+        const ProgramRule& rule = program->rules[i];
+        if (wanted(events[i], MethodsOf(x, rule.where) & MethodsOf(x, rule.when))) {
+          program->matching[kind][method].push_back(i);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace sipward::rules

@@ -1,0 +1,59 @@
+// A compiled rule set: what evaluation reads. Immutable.
+#ifndef SIPWARD_RULES_PROGRAM_H_
+#define SIPWARD_RULES_PROGRAM_H_
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "rules/node.h"
+#include "rules/rules.h"
+#include "sip/values.h"
+
+namespace sipward::rules {
+
+inline constexpr size_t kEventKinds = 2;
+inline constexpr size_t kMethods = 64;  // bits of a mask of methods
+
+struct ProgramAction {
+  ActionRequest request;  // everything but the key
+  NodeId key = kNoNode;
+};
+
+struct ProgramRule {
+  NodeId where = kNoNode, when = kNoNode;
+  uint32_t first_action = 0, action_count = 0;
+  uint8_t value_count = 0;
+  std::array<uint32_t, 4> values{};  // aggregates for Hit::values
+};
+
+struct Program {
+  Expressions expressions;
+  std::vector<ProgramRule> rules;
+  std::vector<ProgramAction> actions;
+  std::vector<RuleInfo> infos;
+  std::vector<std::vector<uint32_t>> rule_aggregates;        // by rule, in the order of its text
+  std::vector<state::TableSpec> tables;                      // one for each aggregate, by index
+  std::vector<std::pair<std::string, uint32_t>> list_names;  // index in expressions.lists
+  std::deque<std::string> texts;                             // of actions
+  // By event and method: the aggregates that may change and the rules that may match.
+  std::array<std::array<std::vector<uint32_t>, kMethods>, kEventKinds> changing, matching;
+  uint32_t slots = 0;
+  bool needs_arena = false;
+  uint64_t state_bytes = 0;
+  std::string content_hash;
+};
+
+// Builds the parts of a program that follow from its rules: which expressions are worth keeping,
+// and who is asked for which method.
+void AssignSlots(Program* program);
+void SplitByMethod(const std::vector<uint8_t>& events, Program* program);
+// The methods (a bit each) for which this condition can hold.
+uint64_t MethodsOf(const Expressions& expressions, NodeId condition);
+
+}  // namespace sipward::rules
+
+#endif  // SIPWARD_RULES_PROGRAM_H_

@@ -1,0 +1,29 @@
+#include <array>
+
+#include "rules/program.h"
+#include "rules/rules.h"
+
+namespace sipward::rules {
+
+RuleSet::RuleSet() = default;
+RuleSet::~RuleSet() = default;
+
+std::span<const RuleInfo> RuleSet::rules() const { return program_->infos; }
+std::span<const state::TableSpec> RuleSet::tables() const { return program_->tables; }
+uint64_t RuleSet::state_bytes() const { return program_->state_bytes; }
+std::string_view RuleSet::content_hash() const { return program_->content_hash; }
+
+const lists::List* RuleSet::FindList(std::string_view name) const {
+  for (const auto& [known, index] : program_->list_names) {
+    if (known == name) return program_->expressions.lists[index].get();
+  }
+  return nullptr;
+}
+
+std::string_view ActionName(Action action) {
+  static constexpr std::array<std::string_view, 7> kNames = {
+      "allow", "flag", "challenge", "throttle", "hold", "reject", "drop"};
+  return kNames[static_cast<size_t>(action)];
+}
+
+}  // namespace sipward::rules

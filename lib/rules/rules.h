@@ -1,0 +1,176 @@
+// The rule language: texts in, an immutable program out, and its evaluation. The language is
+// described in lib/rules/README.md.
+#ifndef SIPWARD_RULES_RULES_H_
+#define SIPWARD_RULES_RULES_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/time.h"
+#include "facts/facts.h"
+#include "lists/lists.h"
+#include "state/state.h"
+
+namespace sipward::rules {
+
+enum class Severity : uint8_t { kError, kWarning };
+
+// What is wrong with a rule text, as data; hosts render it.
+struct Diagnostic {
+  Severity severity = Severity::kError;
+  std::string code;  // "R203"
+  std::string file;
+  uint32_t line = 0;    // from 1; 0: the file as a whole
+  uint32_t column = 0;  // in bytes, from 1
+  uint32_t length = 0;  // in bytes, at least 1 where line is not 0
+  std::string message;
+  std::string hint;
+  std::string source_line;
+};
+
+// Ascending, the order of verdicts.
+enum class Action : uint8_t { kAllow, kFlag, kChallenge, kThrottle, kHold, kReject, kDrop };
+std::string_view ActionName(Action action);
+
+// One entry of a rule's `then`, evaluated.
+struct ActionRequest {
+  enum class Kind : uint8_t { kScore, kTag, kAlert, kReject, kDrop, kThrottle, kBan };
+  Kind kind = Kind::kAlert;
+  uint16_t rule = 0;        // index in RuleSet::rules()
+  uint16_t code = 0;        // kReject: the SIP status code
+  int32_t points = 0;       // kScore
+  Nanos duration = 0;       // kBan: how long
+  Nanos period = 0;         // kThrottle: time for one message
+  uint32_t burst = 0;       // kThrottle
+  bool source_key = false;  // kScore, kBan: the key is the packet's own source (src.ip or src.net)
+  facts::Value key;         // kScore, kBan: the key; absent: the action is void
+  std::string_view text;    // kReject: reason phrase; kTag: the tag. Lives as long as the rules.
+};
+
+// A rule that matched.
+struct Hit {
+  uint16_t rule = 0;
+  uint8_t value_count = 0;
+  std::array<double, 4> values{};  // its aggregates in the order of the text
+};
+
+// What one event led to. Fixed size; what does not fit is counted.
+struct Outcome {
+  static constexpr size_t kMaxHits = 64;
+  static constexpr size_t kMaxActions = 128;
+  std::array<Hit, kMaxHits> hits;
+  std::array<ActionRequest, kMaxActions> actions;
+  size_t hit_count = 0;
+  size_t action_count = 0;
+  uint32_t omitted = 0;
+
+  void Clear() { hit_count = action_count = omitted = 0; }
+};
+
+struct Program;  // the compiled form, program.h
+
+// What is known of a rule without running it.
+struct RuleInfo {
+  std::string name, file;
+  uint32_t line = 0;
+  std::string severity, why, ref;       // of its meta
+  std::string actions;                  // as written
+  bool enforce = true;                  // mode
+  bool weak_evidence_suffices = false;  // `evidence any`: a ban needs no proven source
+  uint64_t state_bytes = 0;             // of the aggregates that it is the first to name
+  uint32_t worst_ns = 0;                // static estimate of one evaluation
+  uint32_t aggregates = 0;
+};
+
+struct Options {
+  uint32_t max_rules = 20'000;
+  uint32_t max_file_bytes = 16u << 20;
+  uint32_t max_nesting = 64;
+  uint32_t max_diagnostics = 20;
+  uint32_t table_capacity =
+      65'536;  // entries of an aggregate's table, unless the rule says `max N`
+  uint64_t max_state_bytes = uint64_t{48} << 20;  // of all tables together
+};
+
+class RuleSet {
+ public:
+  ~RuleSet();
+  std::span<const RuleInfo> rules() const;
+  // Tables that evaluation needs, in the order in which Evaluator expects their handles.
+  std::span<const state::TableSpec> tables() const;
+  // A list by its name, or null: the engine's guards use `allowed` and `emergency`.
+  const lists::List* FindList(std::string_view name) const;
+  uint64_t state_bytes() const;
+  // Identifies texts and lists: equal texts give an equal hash (64 hexadecimal digits,
+  // BLAKE2b-256).
+  std::string_view content_hash() const;
+
+ private:
+  friend class Compiler;
+  friend class Evaluator;
+  RuleSet();
+  std::unique_ptr<const Program> program_;
+};
+
+// Collects rule texts and the files that their lists name, then compiles them as one.
+class Compiler {
+ public:
+  explicit Compiler(const Options& options = {});
+  ~Compiler();
+
+  // Reads a text (syntax only). False if it has errors; see diagnostics(). Names must differ.
+  bool AddRules(std::string_view name, std::string_view text);
+
+  struct File {
+    std::string path;      // as the list statement writes it
+    std::string named_by;  // the rule text that names it
+  };
+  // Files that list statements of the added texts name, each once per (path, named_by).
+  std::span<const File> files() const;
+  void SetFile(size_t index, std::string_view text);
+
+  // Null if there are errors.
+  std::shared_ptr<const RuleSet> Build();
+
+  std::span<const Diagnostic> diagnostics() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Runs a rule set over events: one thread's working memory. Everything is allocated in the
+// constructor.
+class Evaluator {
+ public:
+  // `tables`: handles in `region` for rules->tables(), in the same order. `rules` and `region`
+  // outlive the evaluator.
+  Evaluator(const RuleSet& rules, state::Region& region, std::vector<state::Region::Table> tables);
+  ~Evaluator();
+
+  // Updates every aggregate whose `on` and `where` hold, evaluates the rules, and fills in what
+  // matched. Texts in the outcome live as long as the rules, keys as long as the event.
+  void Run(facts::Event& event, Outcome* outcome);
+  // Looks a text or an address up in a list with this thread's scratch.
+  bool InList(const lists::List& list, std::string_view text);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// The canonical bytes of a value for hashing: equal values of one type give equal bytes. Returns
+// how many of `out` were used; strings longer than 255 bytes are represented by their hash.
+size_t CanonicalBytes(const facts::Value& value, const HashSecret& secret, std::span<char> out);
+// The text form of a key for people: 192.0.2.1, 192.0.2.0/24, alice.
+size_t KeyText(const facts::Value& value, std::span<char> out);
+
+}  // namespace sipward::rules
+
+#endif  // SIPWARD_RULES_RULES_H_

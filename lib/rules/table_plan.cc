@@ -1,0 +1,68 @@
+#include "rules/table_plan.h"
+
+#include <algorithm>
+
+namespace sipward::rules {
+namespace {
+
+// Below this a table is too small to tell an attacker from the crowd.
+constexpr uint32_t kLeastCapacity = 1024;
+
+uint64_t TotalBytes(const std::vector<state::TableSpec>& tables) {
+  uint64_t total = 0;
+  for (const state::TableSpec& table : tables) total += state::TableBytes(table);
+  return total;
+}
+
+std::vector<state::TableSpec> Specs(const Expressions& x, uint32_t capacity) {
+  std::vector<state::TableSpec> tables;
+  for (const Aggregate& aggregate : x.aggregates) {
+    tables.push_back({.kind = aggregate.kind,
+                      .window = aggregate.window,
+                      .capacity = aggregate.capacity != 0 ? aggregate.capacity : capacity,
+                      .signature = PrintAggregate(x, aggregate)});
+  }
+  return tables;
+}
+
+// Charges every table to the first rule that names it.
+void Charge(Program* program) {
+  std::vector<bool> charged(program->tables.size());
+  for (size_t i = 0; i < program->rules.size(); ++i) {
+    for (const uint32_t table : program->rule_aggregates[i]) {
+      if (charged[table]) continue;
+      charged[table] = true;
+      program->infos[i].state_bytes += state::TableBytes(program->tables[table]);
+    }
+  }
+}
+
+}  // namespace
+
+void PlanTables(const Options& options, const std::vector<const RuleDef*>& rules, Program* program,
+                Diagnostics* diagnostics) {
+  uint32_t capacity = options.table_capacity;
+  program->tables = Specs(program->expressions, capacity);
+  program->state_bytes = TotalBytes(program->tables);
+  while (program->state_bytes > options.max_state_bytes && capacity / 2 >= kLeastCapacity) {
+    capacity /= 2;
+    for (size_t i = 0; i < program->tables.size(); ++i) {
+      if (program->expressions.aggregates[i].capacity == 0) program->tables[i].capacity = capacity;
+    }
+    program->state_bytes = TotalBytes(program->tables);
+  }
+  Charge(program);
+  if (program->state_bytes <= options.max_state_bytes) return;
+  const auto largest = std::max_element(
+      program->infos.begin(), program->infos.end(),
+      [](const RuleInfo& a, const RuleInfo& b) { return a.state_bytes < b.state_bytes; });
+  const RuleDef& rule = *rules[static_cast<size_t>(largest - program->infos.begin())];
+  diagnostics->Error("R406", rule.span,
+                     "the rules need " + std::to_string(program->state_bytes) +
+                         " bytes of state, allowed are " + std::to_string(options.max_state_bytes) +
+                         "; rule '" + rule.name + "' takes most, " +
+                         std::to_string(largest->state_bytes),
+                     "give its aggregates a smaller 'max'");
+}
+
+}  // namespace sipward::rules
