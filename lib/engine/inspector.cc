@@ -1,0 +1,108 @@
+#include <string_view>
+#include <unordered_map>
+
+#include "engine/decision.h"
+#include "engine/engine.h"
+#include "engine/guards.h"
+
+namespace sipward::engine {
+namespace {
+
+// RFC 5626 section 3.5.1 and what deployed phones send: nothing but line ends or NULs.
+bool IsKeepAlive(std::string_view bytes) {
+  return bytes.find_first_not_of(std::string_view("\r\n\0", 3)) == bytes.npos;
+}
+
+}  // namespace
+
+struct Inspector::Impl {
+  explicit Impl(std::shared_ptr<const Engine> from)
+      : engine(std::move(from)),
+        evaluator(engine->rules(), engine->region(), engine->rule_tables_),
+        guards(engine->region(), engine->rules().FindList("allowed"),
+               engine->rules().FindList("emergency"), engine->emergency_dialogs_, engine->bans_),
+        tables{engine->bans_, engine->scores_, engine->throttles_} {
+    parse_options.profile = engine->options().profile;
+    for (const rules::RuleInfo& rule : engine->rules().rules()) {
+      rule_by_name.emplace(std::string_view(rule.name).substr(0, state::kBanReasonBytes), &rule);
+    }
+  }
+
+  // A banned source costs a look-up and no rules.
+  bool DropIfBanned(const facts::Packet& packet, const Circumstances& circumstances,
+                    Verdict* verdict) {
+    std::string_view reason;
+    if (circumstances.allow_listed || circumstances.emergency ||
+        !guards.IsBanned(packet, packet.monotonic, &reason)) {
+      return false;
+    }
+    verdict->banned = true;
+    verdict->action = circumstances.report_only ? Action::kFlag : Action::kDrop;
+    const auto rule = rule_by_name.find(reason);
+    if (rule != rule_by_name.end()) {
+      verdict->hits[0] = VerdictHit{
+          .rule = rule->second, .action = Action::kDrop, .enforced = !circumstances.report_only};
+      verdict->hit_count = 1;
+    }
+    return true;
+  }
+
+  void Judge(const facts::Packet& packet, Verdict* verdict) {
+    Circumstances circumstances{
+        .report_only = engine->options().report_only,
+        .allow_listed = guards.IsAllowListed(packet.source),
+        .emergency = guards.IsEmergency(message, evaluator, packet.monotonic),
+        .strong_evidence = packet.strong_evidence(),
+        .now = packet.monotonic,
+        .source = packet.source};
+    verdict->allow_listed = circumstances.allow_listed;
+    verdict->emergency = circumstances.emergency;
+    if (DropIfBanned(packet, circumstances, verdict)) return;
+    event.Reset(message, packet, circumstances.emergency);
+    evaluator.Run(event, &outcome);
+    Decide(engine->rules(), outcome, circumstances, engine->region(), tables, verdict);
+  }
+
+  std::shared_ptr<const Engine> engine;
+  sip::Message message;
+  sip::ParseOptions parse_options;
+  rules::Evaluator evaluator;
+  Guards guards;
+  EngineTables tables;
+  facts::MessageEvent event;
+  rules::Outcome outcome;
+  // Bans remember the name of their rule, cut to what the table keeps.
+  std::unordered_map<std::string_view, const rules::RuleInfo*> rule_by_name;
+};
+
+Inspector::Inspector(std::shared_ptr<const Engine> engine)
+    : impl_(std::make_unique<Impl>(std::move(engine))) {}
+Inspector::~Inspector() = default;
+
+sip::Message& Inspector::message() { return impl_->message; }
+
+void Inspector::Inspect(const facts::Packet& packet, Verdict* verdict) {
+  verdict->action = Action::kAllow;
+  verdict->sip_code = 0;
+  verdict->sip_reason = {};
+  verdict->score = 0;
+  verdict->banned = verdict->emergency = verdict->allow_listed = false;
+  verdict->hit_count = verdict->hits_omitted = 0;
+
+  sip::ParseOptions options = impl_->parse_options;
+  options.stream =
+      packet.transport == facts::Transport::kTcp || packet.transport == facts::Transport::kTls;
+  impl_->message.Parse(packet.bytes, options);
+  verdict->parse_status = impl_->message.Validate();
+  if (!IsKeepAlive(packet.bytes)) impl_->Judge(packet, verdict);
+
+  Engine::Counters& counters = impl_->engine->counters_;
+  counters.packets.fetch_add(1, std::memory_order_relaxed);
+  if (impl_->message.start().kind == sip::StartKind::kNone)
+    counters.not_sip.fetch_add(1, std::memory_order_relaxed);
+  if (verdict->parse_status != sip::ParseStatus::kOk)
+    counters.malformed.fetch_add(1, std::memory_order_relaxed);
+  counters.by_action[static_cast<size_t>(verdict->action)].fetch_add(1, std::memory_order_relaxed);
+}
+
+}  // namespace sipward::engine

@@ -1,0 +1,21 @@
+// The rules and lists that come with the library, compiled into it. They are ordinary texts in the
+// rule language.
+#ifndef SIPWARD_PACK_PACK_H_
+#define SIPWARD_PACK_PACK_H_
+
+#include <span>
+#include <string_view>
+
+namespace sipward::pack {
+
+struct File {
+  std::string_view name;  // "pack/default.ward"; of a list: the path by which the rules name it
+  std::string_view text;
+};
+
+File Rules();
+std::span<const File> Lists();
+
+}  // namespace sipward::pack
+
+#endif  // SIPWARD_PACK_PACK_H_
