@@ -1,0 +1,154 @@
+#include <memory>
+#include <span>
+
+#include "guard.h"
+#include "handles.h"
+#include "pack/pack.h"
+#include "struct_size.h"
+
+using namespace sipward::c;  // NOLINT(google-build-using-namespace): the C names live outside
+namespace rules = sipward::rules;
+namespace pack = sipward::pack;
+
+static_assert(static_cast<int>(rules::Severity::kError) == SIPWARD_SEVERITY_ERROR);
+static_assert(static_cast<int>(rules::Severity::kWarning) == SIPWARD_SEVERITY_WARNING);
+
+namespace {
+
+bool IsOpen(const sipward_compiler* compiler) { return compiler != nullptr && !compiler->built; }
+
+// The pack's list files, for the lists that its own rules name.
+void SetPackFiles(rules::Compiler& compiler) {
+  for (size_t i = 0; i < compiler.files().size(); ++i) {
+    const rules::Compiler::File& file = compiler.files()[i];
+    if (file.named_by != pack::Rules().name) continue;
+    for (const pack::File& list : pack::Lists()) {
+      if (file.path != list.name) continue;
+      compiler.SetFile(i, list.text);
+      break;
+    }
+  }
+}
+
+sipward_diagnostic ToC(const rules::Diagnostic& diagnostic) {
+  sipward_diagnostic out{};
+  out.severity = static_cast<uint32_t>(diagnostic.severity);
+  out.line = diagnostic.line;
+  out.column = diagnostic.column;
+  out.length = diagnostic.length;
+  out.file = Text(diagnostic.file);
+  out.code = Text(diagnostic.code);
+  out.message = Text(diagnostic.message);
+  out.hint = Text(diagnostic.hint);
+  out.source_line = Text(diagnostic.source_line);
+  return out;
+}
+
+sipward_rule_info ToC(const rules::RuleInfo& rule) {
+  sipward_rule_info out{};
+  out.line = rule.line;
+  out.name = Text(rule.name);
+  out.file = Text(rule.file);
+  out.severity = Text(rule.severity);
+  out.why = Text(rule.why);
+  out.mode = Text(rule.enforce ? "enforce" : "report");
+  out.actions = Text(rule.actions);
+  out.state_bytes = rule.state_bytes;
+  out.worst_ns = rule.worst_ns;
+  out.aggregates = rule.aggregates;
+  return out;
+}
+
+}  // namespace
+
+extern "C" {
+
+int32_t sipward_compiler_create(sipward_compiler** out) {
+  if (!Usable(out)) return SIPWARD_ERR_ARGUMENT;
+  return Guard([&] {
+    *out = std::make_unique<sipward_compiler>().release();
+    return SIPWARD_OK;
+  });
+}
+
+void sipward_compiler_destroy(sipward_compiler* compiler) { delete compiler; }
+
+int32_t sipward_compiler_add_default_pack(sipward_compiler* compiler) {
+  if (!IsOpen(compiler)) return SIPWARD_ERR_ARGUMENT;
+  return Guard([&] {
+    const pack::File text = pack::Rules();
+    if (!compiler->compiler.AddRules(text.name, text.text)) return SIPWARD_ERR_RULES;
+    SetPackFiles(compiler->compiler);
+    return SIPWARD_OK;
+  });
+}
+
+int32_t sipward_compiler_add_rules(sipward_compiler* compiler, const char* name, size_t name_size,
+                                   const char* text, size_t text_size) {
+  if (!IsOpen(compiler) || !UsableBytes(name, name_size) || name_size == 0 ||
+      !UsableBytes(text, text_size)) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  return Guard([&] {
+    const bool read = compiler->compiler.AddRules(View(name, name_size), View(text, text_size));
+    return read ? SIPWARD_OK : SIPWARD_ERR_RULES;
+  });
+}
+
+int32_t sipward_compiler_file(const sipward_compiler* compiler, uint32_t index, sipward_text* path,
+                              sipward_text* named_by) {
+  if (compiler == nullptr || !Usable(path) || !Usable(named_by)) return SIPWARD_ERR_ARGUMENT;
+  const std::span<const rules::Compiler::File> files = compiler->compiler.files();
+  if (index >= files.size()) return SIPWARD_END;
+  *path = Text(files[index].path);
+  *named_by = Text(files[index].named_by);
+  return SIPWARD_OK;
+}
+
+int32_t sipward_compiler_set_file(sipward_compiler* compiler, uint32_t index, const char* text,
+                                  size_t text_size) {
+  if (!IsOpen(compiler) || !UsableBytes(text, text_size) ||
+      index >= compiler->compiler.files().size()) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  return Guard([&] {
+    compiler->compiler.SetFile(index, View(text, text_size));
+    return SIPWARD_OK;
+  });
+}
+
+int32_t sipward_compiler_build(sipward_compiler* compiler, sipward_rules** out) {
+  if (!IsOpen(compiler) || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
+  return Guard([&] {
+    compiler->built = true;
+    auto built = std::make_unique<sipward_rules>();
+    built->rules = compiler->compiler.Build();
+    if (built->rules == nullptr) return SIPWARD_ERR_RULES;
+    *out = built.release();
+    return SIPWARD_OK;
+  });
+}
+
+int32_t sipward_compiler_diagnostic(const sipward_compiler* compiler, uint32_t index,
+                                    sipward_diagnostic* out) {
+  if (compiler == nullptr || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  const std::span<const rules::Diagnostic> diagnostics = compiler->compiler.diagnostics();
+  if (index >= diagnostics.size()) return SIPWARD_END;
+  WriteStruct(ToC(diagnostics[index]), out);
+  return SIPWARD_OK;
+}
+
+void sipward_rules_destroy(sipward_rules* rules) { delete rules; }
+
+uint32_t sipward_rules_count(const sipward_rules* rules) {
+  return rules == nullptr ? 0 : static_cast<uint32_t>(rules->rules->rules().size());
+}
+
+int32_t sipward_rules_describe(const sipward_rules* rules, uint32_t index, sipward_rule_info* out) {
+  if (rules == nullptr || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  if (index >= sipward_rules_count(rules)) return SIPWARD_END;
+  WriteStruct(ToC(rules->rules->rules()[index]), out);
+  return SIPWARD_OK;
+}
+
+}  // extern "C"

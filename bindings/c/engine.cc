@@ -1,0 +1,71 @@
+#include <algorithm>
+#include <cstring>
+#include <memory>
+
+#include "guard.h"
+#include "handles.h"
+#include "message_values.h"
+#include "struct_size.h"
+
+using namespace sipward::c;  // NOLINT(google-build-using-namespace): the C names live outside
+using sipward::HashSecret;
+using sipward::engine::Engine;
+using sipward::state::Region;
+
+extern "C" {
+
+int32_t sipward_state_create(const sipward_state_options* options, sipward_state** out) {
+  if (!Usable(out)) return SIPWARD_ERR_ARGUMENT;
+  sipward_state_options given{};
+  if (options != nullptr && !ReadStruct(options, &given)) return SIPWARD_ERR_ARGUMENT;
+  if (given.reserved != 0) return SIPWARD_ERR_ARGUMENT;
+  return Guard([&]() -> int32_t {
+    HashSecret secret;
+    static_assert(sizeof secret.bytes == sizeof given.seed);
+    std::memcpy(secret.bytes.data(), given.seed, sizeof given.seed);
+    auto state = std::make_unique<sipward_state>();
+    state->region = Region::Create(given.bytes == 0 ? Region::kDefaultBytes : given.bytes, secret);
+    if (state->region == nullptr) return SIPWARD_ERR_NO_MEMORY;
+    *out = state.release();
+    return SIPWARD_OK;
+  });
+}
+
+void sipward_state_destroy(sipward_state* state) { delete state; }
+
+int32_t sipward_engine_create(const sipward_rules* rules, sipward_state* state,
+                              const sipward_engine_options* options, sipward_engine** out) {
+  if (rules == nullptr || state == nullptr || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
+  sipward_engine_options given{};
+  sipward::engine::Options engine_options;
+  if (options != nullptr && !ReadStruct(options, &given)) return SIPWARD_ERR_ARGUMENT;
+  if (given.reserved != 0 || !ToProfile(given.profile, &engine_options.profile)) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  engine_options.report_only = given.report_only != 0;
+  return Guard([&] {
+    auto engine = std::make_unique<sipward_engine>();
+    engine->engine = Engine::Create(rules->rules, state->region, engine_options);
+    if (engine->engine == nullptr) return SIPWARD_ERR_STATE_FULL;
+    *out = engine.release();
+    return SIPWARD_OK;
+  });
+}
+
+void sipward_engine_destroy(sipward_engine* engine) { delete engine; }
+
+int32_t sipward_engine_statistics(const sipward_engine* engine, sipward_statistics* out) {
+  if (engine == nullptr || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  const sipward::engine::Statistics counted = engine->engine->statistics();
+  sipward_statistics statistics{};
+  statistics.packets = counted.packets;
+  statistics.not_sip = counted.not_sip;
+  statistics.malformed = counted.malformed;
+  static_assert(sizeof statistics.by_action == sizeof counted.by_action);
+  std::copy(counted.by_action.begin(), counted.by_action.end(), statistics.by_action);
+  statistics.evictions = engine->engine->region().stats().evictions;
+  WriteStruct(statistics, out);
+  return SIPWARD_OK;
+}
+
+}  // extern "C"

@@ -1,0 +1,53 @@
+// What stands behind the opaque types. Whoever needs an object counts as one of its holders, so
+// that the caller may give objects back in any order.
+#ifndef SIPWARD_BINDINGS_C_HANDLES_H_
+#define SIPWARD_BINDINGS_C_HANDLES_H_
+
+#include <memory>
+
+#include "engine/engine.h"
+#include "rules/rules.h"
+#include "sip/sip.h"
+#include "sipward.h"
+#include "state/state.h"
+
+struct sipward_message {
+  std::unique_ptr<sipward::sip::Message> owned;  // null: the message is an inspector's
+  sipward::sip::Message* message = nullptr;
+  bool parsed = false;
+};
+
+struct sipward_framer {
+  sipward::sip::StreamFramer framer;
+};
+
+struct sipward_compiler {
+  sipward::rules::Compiler compiler;
+  bool built = false;
+};
+
+struct sipward_rules {
+  std::shared_ptr<const sipward::rules::RuleSet> rules;
+};
+
+struct sipward_state {
+  std::shared_ptr<sipward::state::Region> region;
+};
+
+struct sipward_engine {
+  std::shared_ptr<const sipward::engine::Engine> engine;
+};
+
+struct sipward_inspector {
+  explicit sipward_inspector(std::shared_ptr<const sipward::engine::Engine> engine)
+      : inspector(std::move(engine)) {
+    message.message = &inspector.message();
+  }
+
+  sipward::engine::Inspector inspector;
+  sipward::facts::Packet packet;  // of the last inspection: message() may be read after it
+  sipward::engine::Verdict verdict;
+  sipward_message message;
+};
+
+#endif  // SIPWARD_BINDINGS_C_HANDLES_H_

@@ -1,0 +1,199 @@
+#include <algorithm>
+#include <cstring>
+#include <memory>
+
+#include "guard.h"
+#include "handles.h"
+#include "message_values.h"
+#include "struct_size.h"
+
+namespace sipward::c {
+namespace {
+
+using engine::Action;
+using facts::Direction;
+using facts::Transport;
+
+static_assert(static_cast<int>(Action::kAllow) == SIPWARD_ACTION_ALLOW);
+static_assert(static_cast<int>(Action::kFlag) == SIPWARD_ACTION_FLAG);
+static_assert(static_cast<int>(Action::kChallenge) == SIPWARD_ACTION_CHALLENGE);
+static_assert(static_cast<int>(Action::kThrottle) == SIPWARD_ACTION_THROTTLE);
+static_assert(static_cast<int>(Action::kHold) == SIPWARD_ACTION_HOLD);
+static_assert(static_cast<int>(Action::kReject) == SIPWARD_ACTION_REJECT);
+static_assert(static_cast<int>(Action::kDrop) == SIPWARD_ACTION_DROP);
+static_assert(static_cast<int>(Transport::kUdp) == SIPWARD_TRANSPORT_UDP);
+static_assert(static_cast<int>(Transport::kTcp) == SIPWARD_TRANSPORT_TCP);
+static_assert(static_cast<int>(Transport::kTls) == SIPWARD_TRANSPORT_TLS);
+static_assert(static_cast<int>(Transport::kWs) == SIPWARD_TRANSPORT_WS);
+static_assert(static_cast<int>(Transport::kWss) == SIPWARD_TRANSPORT_WSS);
+static_assert(static_cast<int>(Transport::kSctp) == SIPWARD_TRANSPORT_SCTP);
+static_assert(static_cast<int>(Direction::kUnknown) == SIPWARD_DIRECTION_UNKNOWN);
+static_assert(static_cast<int>(Direction::kInbound) == SIPWARD_DIRECTION_INBOUND);
+static_assert(static_cast<int>(Direction::kOutbound) == SIPWARD_DIRECTION_OUTBOUND);
+static_assert(engine::Verdict::kMaxHits == SIPWARD_MAX_HITS);
+
+constexpr uint32_t kPacketFlags = SIPWARD_PACKET_REGISTERED | SIPWARD_PACKET_AUTHENTICATED;
+
+bool InRange(const sipward_packet& packet, const char* base) {
+  return packet.transport <= SIPWARD_TRANSPORT_SCTP &&
+         packet.direction <= SIPWARD_DIRECTION_OUTBOUND && (packet.flags & ~kPacketFlags) == 0 &&
+         packet.offset <= PTRDIFF_MAX - kMostBytes && packet.size <= kMostBytes &&
+         (base != nullptr || packet.size == 0) && packet.source.reserved == 0 &&
+         packet.destination.reserved == 0 && UsableBytes(packet.account, packet.account_size) &&
+         UsableBytes(packet.trunk, packet.trunk_size);
+}
+
+IpAddress ToAddress(const sipward_endpoint& endpoint) {
+  IpAddress address;
+  std::copy(std::begin(endpoint.address), std::end(endpoint.address), address.bytes.begin());
+  return address;
+}
+
+std::optional<std::string_view> ToName(const char* data, size_t size) {
+  if (data == nullptr) return std::nullopt;
+  return View(data, size);
+}
+
+bool ToPacket(const char* base, const sipward_packet* given, facts::Packet* out) {
+  sipward_packet packet;
+  if (!ReadStruct(given, &packet) || !InRange(packet, base)) return false;
+  const size_t size = packet.size;
+  out->bytes = size == 0 ? View(nullptr, 0) : View(base + packet.offset, size);
+  out->wall = packet.wall_ns;
+  out->monotonic = packet.monotonic_ns;
+  out->source = ToAddress(packet.source);
+  out->destination = ToAddress(packet.destination);
+  out->source_port = packet.source.port;
+  out->destination_port = packet.destination.port;
+  out->transport = static_cast<Transport>(packet.transport);
+  out->direction = static_cast<Direction>(packet.direction);
+  out->registered = (packet.flags & SIPWARD_PACKET_REGISTERED) != 0;
+  out->authenticated = (packet.flags & SIPWARD_PACKET_AUTHENTICATED) != 0;
+  out->account = ToName(packet.account, packet.account_size);
+  out->trunk = ToName(packet.trunk, packet.trunk_size);
+  return true;
+}
+
+uint32_t FlagsOf(const engine::Verdict& verdict) {
+  return (verdict.banned ? uint32_t{SIPWARD_VERDICT_BANNED} : 0) |
+         (verdict.emergency ? uint32_t{SIPWARD_VERDICT_EMERGENCY} : 0) |
+         (verdict.allow_listed ? uint32_t{SIPWARD_VERDICT_ALLOW_LISTED} : 0);
+}
+
+sipward_hit ToHit(const engine::VerdictHit& hit) {
+  sipward_hit out{};
+  out.rule = Text(hit.rule->name);
+  out.why = Text(hit.rule->why);
+  out.action = static_cast<uint32_t>(hit.action);
+  out.enforced = hit.enforced ? 1 : 0;
+  out.score = hit.score;
+  out.value_count = std::min<uint32_t>(hit.value_count, SIPWARD_MAX_HIT_VALUES);
+  std::copy_n(hit.values.begin(), out.value_count, out.values);
+  return out;
+}
+
+// Hits are written one by one: most verdicts have none, and the array is the larger part of the
+// struct.
+void WriteVerdict(const engine::Verdict& verdict, sipward_verdict* out) {
+  sipward_verdict head;
+  head.action = static_cast<uint32_t>(verdict.action);
+  head.sip_code = verdict.sip_code;
+  head.flags = FlagsOf(verdict);
+  head.score = verdict.score;
+  head.parse_status = ToC(verdict.parse_status);
+  head.hit_count = verdict.hit_count;
+  head.hits_omitted = verdict.hits_omitted;
+  head.sip_reason = Text(verdict.sip_reason);
+  constexpr size_t kHead = offsetof(sipward_verdict, hits);
+  const size_t size = out->struct_size;
+  auto* bytes = reinterpret_cast<unsigned char*>(out);
+  std::memcpy(bytes + sizeof head.struct_size,
+              reinterpret_cast<const unsigned char*>(&head) + sizeof head.struct_size,
+              std::min(size, kHead) - sizeof head.struct_size);
+  for (uint32_t i = 0; i < verdict.hit_count; ++i) {
+    const size_t at = kHead + i * sizeof(sipward_hit);
+    if (at >= size) return;
+    const sipward_hit hit = ToHit(verdict.hits[i]);
+    std::memcpy(bytes + at, &hit, std::min(size - at, sizeof hit));
+  }
+}
+
+int32_t InspectOne(sipward_inspector* inspector, const char* base, const sipward_packet* packet,
+                   sipward_verdict* out) {
+  if (!HasStructSize(out) || !ToPacket(base, packet, &inspector->packet)) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  inspector->inspector.Inspect(inspector->packet, &inspector->verdict);
+  inspector->message.parsed = true;
+  WriteVerdict(inspector->verdict, out);
+  return SIPWARD_OK;
+}
+
+// The distance of two elements of an array of the caller's structs; 0: they cannot stand in one.
+template <typename T>
+size_t StrideOf(const T* first) {
+  if (!HasStructSize(first) || first->struct_size % alignof(T) != 0) return 0;
+  return first->struct_size;
+}
+
+template <typename T>
+T* At(T* first, size_t stride, size_t index) {
+  using Byte = std::conditional_t<std::is_const_v<T>, const unsigned char, unsigned char>;
+  return reinterpret_cast<T*>(reinterpret_cast<Byte*>(first) + stride * index);
+}
+
+}  // namespace
+}  // namespace sipward::c
+
+using namespace sipward::c;  // NOLINT(google-build-using-namespace): the C names live outside
+
+extern "C" {
+
+int32_t sipward_inspector_create(const sipward_engine* engine, sipward_inspector** out) {
+  if (engine == nullptr || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
+  return Guard([&] {
+    *out = std::make_unique<sipward_inspector>(engine->engine).release();
+    return SIPWARD_OK;
+  });
+}
+
+void sipward_inspector_destroy(sipward_inspector* inspector) { delete inspector; }
+
+int32_t sipward_inspector_inspect(sipward_inspector* inspector, const char* base,
+                                  const sipward_packet* packet, sipward_verdict* out) {
+  if (inspector == nullptr) return SIPWARD_ERR_ARGUMENT;
+  return Guard([&] { return InspectOne(inspector, base, packet, out); });
+}
+
+int32_t sipward_inspector_inspect_batch(sipward_inspector* inspector, const char* base,
+                                        const sipward_packet* packets, size_t count,
+                                        sipward_verdict* out, size_t* done) {
+  if (done != nullptr && !Usable(done)) return SIPWARD_ERR_ARGUMENT;
+  size_t inspected = 0;
+  const int32_t status = Guard([&]() -> int32_t {
+    if (inspector == nullptr) return SIPWARD_ERR_ARGUMENT;
+    if (count == 0) return SIPWARD_OK;
+    const size_t packet_stride = StrideOf(packets);
+    const size_t verdict_stride = StrideOf(out);
+    if (packet_stride == 0 || verdict_stride == 0 || count > PTRDIFF_MAX / kMostStruct) {
+      return SIPWARD_ERR_ARGUMENT;
+    }
+    for (; inspected < count; ++inspected) {
+      const sipward_packet* packet = At(packets, packet_stride, inspected);
+      sipward_verdict* verdict = At(out, verdict_stride, inspected);
+      if (packet->struct_size != packet_stride || verdict->struct_size != verdict_stride) {
+        return SIPWARD_ERR_ARGUMENT;
+      }
+      if (InspectOne(inspector, base, packet, verdict) != SIPWARD_OK) return SIPWARD_ERR_ARGUMENT;
+    }
+    return SIPWARD_OK;
+  });
+  if (done != nullptr) *done = inspected;
+  return status;
+}
+
+sipward_message* sipward_inspector_message(sipward_inspector* inspector) {
+  return inspector == nullptr ? nullptr : &inspector->message;
+}
+
+}  // extern "C"

@@ -1,0 +1,31 @@
+# Headers, both libraries, and the two ways to find them: find_package(sipward) and pkg-config.
+include(CMakePackageConfigHelpers)
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/sipward)
+
+install(FILES ${PROJECT_SOURCE_DIR}/include/sipward.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/sipward DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+  FILES_MATCHING PATTERN "*.h")
+
+# Two sets, so that a host of the shared library needs nothing of what the static one links.
+install(TARGETS sipward_shared EXPORT sipwardTargets
+  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS sipward_static EXPORT sipwardStaticTargets
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(EXPORT sipwardTargets NAMESPACE sipward:: DESTINATION ${package_dir})
+install(EXPORT sipwardStaticTargets NAMESPACE sipward:: DESTINATION ${package_dir})
+
+configure_package_config_file(sipwardConfig.cmake.in sipwardConfig.cmake
+  INSTALL_DESTINATION ${package_dir})
+# Before 1.0, a minor version may change the binary contract.
+write_basic_package_version_file(sipwardConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES
+  ${CMAKE_CURRENT_BINARY_DIR}/sipwardConfig.cmake
+  ${CMAKE_CURRENT_BINARY_DIR}/sipwardConfigVersion.cmake
+  DESTINATION ${package_dir})
+
+# Paths relative to the file, so that an installed tree can be moved.
+file(RELATIVE_PATH SIPWARD_PC_PREFIX
+  ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+configure_file(sipward.pc.in sipward.pc @ONLY)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/sipward.pc
+  DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -1,0 +1,106 @@
+#include "message_values.h"
+
+namespace sipward::c {
+
+static_assert(Slice::kAbsent == SIPWARD_ABSENT);
+static_assert(static_cast<int>(sip::StartKind::kNone) == SIPWARD_KIND_NONE);
+static_assert(static_cast<int>(sip::StartKind::kRequest) == SIPWARD_KIND_REQUEST);
+static_assert(static_cast<int>(sip::StartKind::kResponse) == SIPWARD_KIND_RESPONSE);
+static_assert(static_cast<int>(sip::UriScheme::kOther) == SIPWARD_SCHEME_OTHER);
+static_assert(static_cast<int>(sip::UriScheme::kSip) == SIPWARD_SCHEME_SIP);
+static_assert(static_cast<int>(sip::UriScheme::kSips) == SIPWARD_SCHEME_SIPS);
+static_assert(static_cast<int>(sip::UriScheme::kTel) == SIPWARD_SCHEME_TEL);
+static_assert(static_cast<int>(sip::UriScheme::kUrn) == SIPWARD_SCHEME_URN);
+
+sipward_uri ToC(const sip::Uri& uri) {
+  sipward_uri out{};
+  out.struct_size = sizeof out;
+  out.scheme_id = static_cast<uint32_t>(uri.kind);
+  out.text = ToC(uri.text);
+  out.scheme = ToC(uri.scheme);
+  out.user = ToC(uri.user);
+  out.password = ToC(uri.password);
+  out.host = ToC(uri.host);
+  out.port = ToC(uri.port);
+  out.params = ToC(uri.params);
+  out.headers = ToC(uri.headers);
+  out.port_number = uri.port_number;
+  return out;
+}
+
+sipward_address ToC(const sip::NameAddr& address) {
+  sipward_address out{};
+  out.is_star = address.is_star ? 1 : 0;
+  out.text = ToC(address.text);
+  out.display = ToC(address.display);
+  out.params = ToC(address.params);
+  out.tag = ToC(address.tag);
+  out.uri = ToC(address.uri);
+  return out;
+}
+
+sipward_via ToC(const sip::Via& via) {
+  sipward_via out{};
+  out.port_number = via.port_number;
+  out.text = ToC(via.text);
+  out.transport = ToC(via.transport);
+  out.host = ToC(via.host);
+  out.port = ToC(via.port);
+  out.branch = ToC(via.branch);
+  out.received = ToC(via.received);
+  out.rport = ToC(via.rport);
+  out.params = ToC(via.params);
+  return out;
+}
+
+sipward_cseq ToC(const sip::Cseq& cseq) {
+  sipward_cseq out{};
+  out.number_valid = cseq.number_valid ? 1 : 0;
+  out.number = cseq.number;
+  out.method = ToC(cseq.method_text);
+  return out;
+}
+
+sipward_start_line ToC(const sip::StartLine& start) {
+  sipward_start_line out{};
+  out.kind = static_cast<uint32_t>(start.kind);
+  out.method = ToC(start.method_text);
+  out.request_uri = ToC(start.request_uri);
+  out.version = ToC(start.version);
+  out.reason = ToC(start.reason);
+  out.status_code = start.code;
+  return out;
+}
+
+sipward_header ToC(const sip::Header& header) {
+  sipward_header out{};
+  out.folded = header.folded ? 1 : 0;
+  out.name = ToC(header.name);
+  out.value = ToC(header.value);
+  return out;
+}
+
+int32_t ToC(sip::ParseStatus status) {
+  switch (status) {
+    case sip::ParseStatus::kOk:
+      return SIPWARD_OK;
+    case sip::ParseStatus::kLimit:
+      return SIPWARD_ERR_LIMIT;
+    case sip::ParseStatus::kMalformed:
+      break;
+  }
+  return SIPWARD_ERR_MALFORMED;
+}
+
+int32_t StatusOf(sip::AnomalyId id) {
+  return sip::Describe(id).cls == sip::AnomalyClass::kLimit ? SIPWARD_ERR_LIMIT
+                                                            : SIPWARD_ERR_MALFORMED;
+}
+
+bool ToProfile(uint32_t profile, sip::Profile* out) {
+  if (profile > SIPWARD_PROFILE_STRICT) return false;
+  *out = profile == SIPWARD_PROFILE_STRICT ? sip::Profile::kStrict : sip::Profile::kTolerant;
+  return true;
+}
+
+}  // namespace sipward::c

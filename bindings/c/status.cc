@@ -1,0 +1,56 @@
+#include "guard.h"
+#include "sipward.h"
+
+extern "C" {
+
+const char* sipward_status_text(int32_t status) {
+  switch (status) {
+    case SIPWARD_OK:
+      return "Done.";
+    case SIPWARD_INCOMPLETE:
+      return "More bytes are needed.";
+    case SIPWARD_END:
+      return "There is nothing more of the kind asked for.";
+    case SIPWARD_ERR_ARGUMENT:
+      return "An argument is missing, out of range, or of a struct_size that does not fit.";
+    case SIPWARD_ERR_NO_MEMORY:
+      return "Memory could not be had.";
+    case SIPWARD_ERR_MALFORMED:
+      return "The bytes are not a SIP message that the profile accepts.";
+    case SIPWARD_ERR_LIMIT:
+      return "The message goes beyond a limit.";
+    case SIPWARD_ERR_RULES:
+      return "The rules have errors; the diagnostics name them.";
+    case SIPWARD_ERR_STATE_FULL:
+      return "The state region is too small for these rules.";
+    default:
+      return "This is not a status of the library.";
+  }
+}
+
+uint32_t sipward_version(void) {
+  return SIPWARD_VERSION_MAJOR << 16 | SIPWARD_VERSION_MINOR << 8 | SIPWARD_VERSION_PATCH;
+}
+
+const char* sipward_action_name(uint32_t action) {
+  switch (action) {
+    case SIPWARD_ACTION_ALLOW:
+      return "allow";
+    case SIPWARD_ACTION_FLAG:
+      return "flag";
+    case SIPWARD_ACTION_CHALLENGE:
+      return "challenge";
+    case SIPWARD_ACTION_THROTTLE:
+      return "throttle";
+    case SIPWARD_ACTION_HOLD:
+      return "hold";
+    case SIPWARD_ACTION_REJECT:
+      return "reject";
+    case SIPWARD_ACTION_DROP:
+      return "drop";
+    default:
+      return nullptr;
+  }
+}
+
+}  // extern "C"

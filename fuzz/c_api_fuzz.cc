@@ -1,0 +1,333 @@
+// Any sequence of calls of the C interface with any arguments: the bytes say which function comes
+// next, on which object, with which sizes. Pointers are real or NULL, sizes of buffers are true;
+// everything else may be anything.
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "sipward.h"
+
+namespace {
+
+constexpr size_t kSlots = 3;
+constexpr int kMostCalls = 200;
+constexpr uint64_t kMostRegion = uint64_t{16} << 20;
+
+void Require(bool condition) {
+  if (!condition) std::abort();
+}
+
+// Takes what a call needs off the input; at its end everything is zero.
+class Input {
+ public:
+  Input(const uint8_t* data, size_t size) : rest_(reinterpret_cast<const char*>(data), size) {}
+
+  bool empty() const { return rest_.empty(); }
+  uint8_t Byte() {
+    if (rest_.empty()) return 0;
+    const auto byte = static_cast<uint8_t>(rest_[0]);
+    rest_.remove_prefix(1);
+    return byte;
+  }
+  // Small as a rule, sometimes at the edge of the type.
+  uint32_t Number() {
+    const uint8_t byte = Byte();
+    if (byte < 250) return byte;
+    return byte == 250 ? 0x80000000u : byte == 251 ? 0x7FFFFFFFu : 0xFFFFFFFFu - (byte - 252u);
+  }
+  // A text with its length in front of it; without data now and then.
+  std::string_view Text() {
+    const size_t wanted = size_t{Byte()} << (Byte() % 5);
+    const std::string_view text = rest_.substr(0, wanted);
+    rest_.remove_prefix(text.size());
+    return text;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+// A struct of the caller: its size is true or a little smaller, its members come from the input.
+template <typename T>
+T AnyStruct(Input& input) {
+  T out{};
+  const std::string_view bytes = input.Text();
+  std::memcpy(&out, bytes.data(), std::min(bytes.size(), sizeof out));
+  out.struct_size = input.Byte() < 200 ? uint32_t{sizeof out} : input.Byte() % uint32_t{sizeof out};
+  return out;
+}
+
+template <typename T>
+T Output(Input& input) {
+  T out{};
+  out.struct_size = input.Byte() < 200 ? uint32_t{sizeof out} : input.Byte() % uint32_t{sizeof out};
+  return out;
+}
+
+void Known(int32_t status) { Require(status >= SIPWARD_ERR_STATE_FULL && status <= SIPWARD_END); }
+
+template <typename T, void (*kDestroy)(T*)>
+class Slots {
+ public:
+  ~Slots() {
+    for (T* object : objects_) kDestroy(object);
+  }
+  T* Any(Input& input) const { return objects_[input.Byte() % kSlots]; }
+  // Makes an object in a slot that is free; what a failed call leaves there must be NULL.
+  template <typename Make>
+  void Create(Input& input, Make make) {
+    T*& slot = objects_[input.Byte() % kSlots];
+    kDestroy(slot);
+    slot = nullptr;
+    const int32_t status = make(&slot);
+    Known(status);
+    Require((status == SIPWARD_OK) == (slot != nullptr));
+  }
+  void Destroy(Input& input) {
+    T*& slot = objects_[input.Byte() % kSlots];
+    kDestroy(slot);
+    slot = nullptr;
+  }
+
+ private:
+  std::array<T*, kSlots> objects_{};
+};
+
+class Session {
+ public:
+  Session(const uint8_t* data, size_t size) : input_(data, size) {}
+
+  void Run() {
+    for (int calls = 0; calls < kMostCalls && !input_.empty(); ++calls) Step();
+  }
+
+ private:
+  void Step() {
+    switch (input_.Byte() % 8) {
+      case 0:
+        return Make();
+      case 1:
+        return Break();
+      case 2:
+        return Parse();
+      case 3:
+        return Read(input_.Byte() % 4 == 0 ? InspectorMessage() : messages_.Any(input_));
+      case 4:
+        return Frame();
+      case 5:
+        return Compile();
+      case 6:
+        return Inspect();
+      default:
+        return Describe();
+    }
+  }
+
+  void Make() {
+    switch (input_.Byte() % 7) {
+      case 0:
+        return messages_.Create(input_, sipward_message_create);
+      case 1:
+        return framers_.Create(input_, [&](sipward_framer** out) {
+          return sipward_framer_create(input_.Byte() * 64u, out);
+        });
+      case 2:
+        return compilers_.Create(input_, sipward_compiler_create);
+      case 3: {
+        sipward_compiler* compiler = compilers_.Any(input_);
+        return rules_.Create(
+            input_, [&](sipward_rules** out) { return sipward_compiler_build(compiler, out); });
+      }
+      case 4: {
+        auto options = AnyStruct<sipward_state_options>(input_);
+        options.bytes %= kMostRegion;
+        return states_.Create(
+            input_, [&](sipward_state** out) { return sipward_state_create(&options, out); });
+      }
+      case 5: {
+        const auto options = AnyStruct<sipward_engine_options>(input_);
+        const sipward_rules* rules = rules_.Any(input_);
+        sipward_state* state = states_.Any(input_);
+        const bool given = input_.Byte() % 2 == 0;
+        return engines_.Create(input_, [&](sipward_engine** out) {
+          return sipward_engine_create(rules, state, given ? &options : nullptr, out);
+        });
+      }
+      default: {
+        const sipward_engine* engine = engines_.Any(input_);
+        return inspectors_.Create(
+            input_, [&](sipward_inspector** out) { return sipward_inspector_create(engine, out); });
+      }
+    }
+  }
+
+  void Break() {
+    switch (input_.Byte() % 7) {
+      case 0:
+        return messages_.Destroy(input_);
+      case 1:
+        return framers_.Destroy(input_);
+      case 2:
+        return compilers_.Destroy(input_);
+      case 3:
+        return rules_.Destroy(input_);
+      case 4:
+        return states_.Destroy(input_);
+      case 5:
+        return engines_.Destroy(input_);
+      default:
+        return inspectors_.Destroy(input_);
+    }
+  }
+
+  sipward_message* InspectorMessage() { return sipward_inspector_message(inspectors_.Any(input_)); }
+
+  // Messages point into these bytes, so that they stay until the end.
+  void Parse() {
+    const auto options = AnyStruct<sipward_parse_options>(input_);
+    const std::string_view bytes = input_.Text();
+    sipward_message* message = messages_.Any(input_);
+    const bool given = input_.Byte() % 2 == 0;
+    Known(sipward_message_parse(message, bytes.data(), bytes.size(), given ? &options : nullptr));
+    Known(sipward_message_validate(message));
+  }
+
+  static void Inside(sipward_slice slice, sipward_text bytes) {
+    if (slice.offset == SIPWARD_ABSENT) return;
+    Require(slice.offset <= bytes.size && slice.length <= bytes.size - slice.offset);
+  }
+
+  void Read(sipward_message* message) {
+    sipward_text bytes{};
+    Known(sipward_message_bytes(message, &bytes));
+    const std::string_view name = input_.Text();
+    const uint32_t index = input_.Number();
+    sipward_slice slice{SIPWARD_ABSENT, 0};
+    sipward_anomaly anomaly{};
+    uint64_t number = 0;
+    Known(sipward_message_find(message, name.data(), name.size(), &slice));
+    Inside(slice, bytes);
+    Known(sipward_message_error(message, &anomaly));
+    Known(sipward_message_anomaly(message, index, &anomaly));
+    Require(anomaly.id < sipward_anomaly_count());
+    Known(sipward_message_number(message, name.data(), name.size(), &number));
+    auto start = Output<sipward_start_line>(input_);
+    Known(sipward_message_start_line(message, &start));
+    auto header = Output<sipward_header>(input_);
+    Known(sipward_message_header(message, index, &header));
+    auto uri = Output<sipward_uri>(input_);
+    Known(sipward_message_request_uri(message, &uri));
+    auto via = Output<sipward_via>(input_);
+    Known(sipward_message_via(message, index, &via));
+    auto cseq = Output<sipward_cseq>(input_);
+    Known(sipward_message_cseq(message, &cseq));
+    auto address = Output<sipward_address>(input_);
+    Known(sipward_message_address(message, name.data(), name.size(), index, &address));
+    sipward_slice anywhere{input_.Number(), input_.Number()};
+    ReadParams(message, bytes, uri.params);
+    ReadParams(message, bytes, anywhere);
+  }
+
+  static void ReadParams(sipward_message* message, sipward_text bytes, sipward_slice params) {
+    sipward_param param;
+    for (uint32_t left = params.length;;) {
+      const int32_t status = sipward_param_next(message, &params, &param);
+      Known(status);
+      if (status != SIPWARD_OK) return;
+      Inside(param.name, bytes);
+      Inside(param.value, bytes);
+      Require(params.length < left);
+      left = params.length;
+    }
+  }
+
+  void Frame() {
+    sipward_framer* framer = framers_.Any(input_);
+    const std::string_view bytes = input_.Text();
+    size_t taken = 0, size = 0;
+    const char* data = nullptr;
+    sipward_anomaly error{};
+    Known(sipward_framer_push(framer, bytes.data(), bytes.size(), &taken));
+    Require(taken <= bytes.size());
+    for (int32_t status = SIPWARD_OK; status == SIPWARD_OK;) {
+      status = sipward_framer_next(framer, &data, &size, &error);
+      Known(status);
+      if (status == SIPWARD_OK) Require(size > 0);
+    }
+    static_cast<void>(sipward_framer_pending(framer));
+  }
+
+  void Compile() {
+    sipward_compiler* compiler = compilers_.Any(input_);
+    const std::string_view name = input_.Text();
+    const std::string_view text = input_.Text();
+    switch (input_.Byte() % 4) {
+      case 0:
+        Known(sipward_compiler_add_rules(compiler, name.data(), name.size(), text.data(),
+                                         text.size()));
+        break;
+      case 1:
+        Known(sipward_compiler_set_file(compiler, input_.Number(), text.data(), text.size()));
+        break;
+      case 2: {
+        sipward_text path, named_by;
+        Known(sipward_compiler_file(compiler, input_.Number(), &path, &named_by));
+        break;
+      }
+      default: {
+        auto diagnostic = Output<sipward_diagnostic>(input_);
+        Known(sipward_compiler_diagnostic(compiler, input_.Number(), &diagnostic));
+      }
+    }
+  }
+
+  void Inspect() {
+    sipward_inspector* inspector = inspectors_.Any(input_);
+    auto packet = AnyStruct<sipward_packet>(input_);
+    const std::string_view bytes = input_.Text();
+    packet.offset = std::min<uint64_t>(packet.offset, bytes.size());
+    packet.size = std::min<uint64_t>(packet.size, bytes.size() - packet.offset);
+    packet.account = input_.Byte() % 2 == 0 ? bytes.data() : nullptr;
+    packet.account_size = std::min(packet.account_size, bytes.size());
+    packet.trunk = nullptr;
+    packet.trunk_size %= 2;
+    auto verdict = Output<sipward_verdict>(input_);
+    size_t done = 0;
+    Known(sipward_inspector_inspect(inspector, bytes.data(), &packet, &verdict));
+    Known(sipward_inspector_inspect_batch(inspector, bytes.data(), &packet, 1, &verdict, &done));
+    Require(done <= 1 && verdict.action <= SIPWARD_ACTION_DROP);
+    Require(verdict.hit_count <= SIPWARD_MAX_HITS);
+  }
+
+  void Describe() {
+    const uint32_t index = input_.Number();
+    auto anomaly = Output<sipward_anomaly_info>(input_);
+    Known(sipward_anomaly_describe(index, &anomaly));
+    auto rule = Output<sipward_rule_info>(input_);
+    Known(sipward_rules_describe(rules_.Any(input_), index, &rule));
+    auto counted = Output<sipward_statistics>(input_);
+    Known(sipward_engine_statistics(engines_.Any(input_), &counted));
+    Require(sipward_status_text(static_cast<int32_t>(index)) != nullptr);
+    static_cast<void>(sipward_action_name(index));
+  }
+
+  Input input_;
+  Slots<sipward_message, sipward_message_destroy> messages_;
+  Slots<sipward_framer, sipward_framer_destroy> framers_;
+  Slots<sipward_compiler, sipward_compiler_destroy> compilers_;
+  Slots<sipward_rules, sipward_rules_destroy> rules_;
+  Slots<sipward_state, sipward_state_destroy> states_;
+  Slots<sipward_engine, sipward_engine_destroy> engines_;
+  Slots<sipward_inspector, sipward_inspector_destroy> inspectors_;
+};
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  Session(data, size).Run();
+  return 0;
+}

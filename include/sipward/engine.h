@@ -1,0 +1,126 @@
+// Rules and state together, and one thread's way to ask them.
+//
+//   auto engine = sipward::Engine::Create(rules, state).value();
+//   auto inspector = sipward::Inspector::Create(engine).value();   // one for each thread
+//   sipward::Verdict verdict = inspector.Inspect(packet);
+//   if (verdict.action() >= sipward::Action::kReject) ...
+#ifndef SIPWARD_ENGINE_H_
+#define SIPWARD_ENGINE_H_
+
+#include <sipward.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "sipward/handle.h"
+#include "sipward/message.h"
+#include "sipward/packet.h"
+#include "sipward/result.h"
+#include "sipward/rules.h"
+#include "sipward/state.h"
+#include "sipward/status.h"
+#include "sipward/verdict.h"
+
+namespace sipward {
+
+struct EngineOptions {
+  bool report_only = false;  // no verdict above flag, whatever the rules say
+  Profile profile = Profile::kTolerant;
+};
+
+struct Statistics {
+  uint64_t packets = 0;
+  uint64_t not_sip = 0;                 // neither a request nor a response
+  uint64_t malformed = 0;               // refused by the parser
+  std::array<uint64_t, 7> by_action{};  // indexed by Action, from kAllow
+  uint64_t evictions = 0;               // living entries that state tables gave up for new ones
+};
+
+// Shared by any number of threads. Holds its rules and state.
+class Engine {
+ public:
+  // kStateFull if the region is too small for the rules.
+  static Result<Engine> Create(const Rules& rules, const State& state,
+                               const EngineOptions& options = {}) {
+    sipward_engine_options given{};
+    given.struct_size = sizeof given;
+    given.report_only = options.report_only ? 1 : 0;
+    given.profile = static_cast<uint32_t>(options.profile);
+    sipward_engine* engine = nullptr;
+    const Status status =
+        Status::FromC(sipward_engine_create(rules.c_rules(), state.c_state(), &given, &engine));
+    if (!status.ok()) return Error{status};
+    return Engine(engine);
+  }
+
+  Statistics statistics() const noexcept {
+    sipward_statistics counted{};
+    counted.struct_size = sizeof counted;
+    static_cast<void>(sipward_engine_statistics(engine_.get(), &counted));
+    Statistics out;
+    out.packets = counted.packets;
+    out.not_sip = counted.not_sip;
+    out.malformed = counted.malformed;
+    for (size_t i = 0; i < out.by_action.size(); ++i) out.by_action[i] = counted.by_action[i];
+    out.evictions = counted.evictions;
+    return out;
+  }
+  const sipward_engine* c_engine() const noexcept { return engine_.get(); }
+
+ private:
+  explicit Engine(sipward_engine* engine) noexcept : engine_(engine) {}
+
+  detail::Handle<sipward_engine, sipward_engine_destroy> engine_;
+};
+
+// One thread's working memory. Holds the engine. Nothing is allocated after Create.
+class Inspector {
+ public:
+  static Result<Inspector> Create(const Engine& engine) {
+    sipward_inspector* inspector = nullptr;
+    const Status status = Status::FromC(sipward_inspector_create(engine.c_engine(), &inspector));
+    if (!status.ok()) return Error{status};
+    return Inspector(inspector);
+  }
+
+  // Parses, evaluates, decides. A malformed message is a verdict; Action::kNone means that the
+  // packet was not usable (2 GiB or more).
+  [[nodiscard]] Verdict Inspect(const Packet& packet) noexcept {
+    Verdict verdict;
+    static_cast<void>(Inspect(packet, verdict));
+    return verdict;
+  }
+  // The same into a verdict that is used again. kOk, or kArgument with Action::kNone.
+  Status Inspect(const Packet& packet, Verdict& verdict) noexcept {
+    const sipward_packet given = packet.ToC(0);
+    const Status status = Status::FromC(sipward_inspector_inspect(
+        inspector_.get(), packet.bytes.data(), &given, &verdict.verdict_));
+    if (!status.ok()) verdict.Clear();
+    return status;
+  }
+  // `count` packets whose offsets are behind `base`, in order; the same verdicts as one by one.
+  // Returns how many were done: fewer than `count` means that the next packet is not usable, and
+  // its verdict and those behind it are Action::kNone.
+  [[nodiscard]] size_t InspectBatch(const char* base, const sipward_packet* packets, size_t count,
+                                    Verdict* verdicts) noexcept {
+    size_t done = 0;
+    static_cast<void>(sipward_inspector_inspect_batch(
+        inspector_.get(), base, packets, count, count == 0 ? nullptr : &verdicts->verdict_, &done));
+    for (size_t i = done; i < count; ++i) verdicts[i].Clear();
+    return done;
+  }
+  // The message that was inspected last, with everything read. Valid until the next inspection.
+  MessageView message() noexcept {
+    return MessageView(sipward_inspector_message(inspector_.get()));
+  }
+
+ private:
+  explicit Inspector(sipward_inspector* inspector) noexcept : inspector_(inspector) {}
+
+  detail::Handle<sipward_inspector, sipward_inspector_destroy> inspector_;
+};
+
+}  // namespace sipward
+
+#endif  // SIPWARD_ENGINE_H_

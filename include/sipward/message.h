@@ -1,0 +1,92 @@
+// SIP messages, read in place.
+//
+//   sipward::Message message = sipward::Message::Create().value();   // made once, used for every
+//   message if (message.Parse(bytes).ok()) {
+//     for (const sipward::Address& contact : message.Addresses("Contact")) Use(contact.uri.host);
+//   }
+//
+// Nothing is copied and nothing is allocated after Create.
+#ifndef SIPWARD_MESSAGE_H_
+#define SIPWARD_MESSAGE_H_
+
+#include <sipward.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "sipward/message_view.h"
+#include "sipward/result.h"
+#include "sipward/status.h"
+
+namespace sipward {
+
+enum class Profile : uint8_t {
+  kTolerant =
+      SIPWARD_PROFILE_TOLERANT,      // accepts what deployed peers send, and names what it let pass
+  kStrict = SIPWARD_PROFILE_STRICT,  // the grammar of the RFC
+};
+
+// A limit of 0 is the default; see sipward_parse_options.
+struct ParseOptions {
+  Profile profile = Profile::kTolerant;
+  bool stream = false;  // the message was cut from a stream: Content-Length is mandatory
+  uint32_t message_bytes = 0;
+  uint32_t headers = 0;
+  uint32_t header_value_bytes = 0;
+  uint32_t values_per_header = 0;
+  uint32_t params_per_value = 0;
+  uint32_t vias = 0;
+  uint32_t uri_bytes = 0;
+  uint32_t sdp_media = 0;
+};
+
+// Owns a parsed message of fixed size (about 60 KiB). One thread at a time.
+class Message : public MessageView {
+ public:
+  static Result<Message> Create() {
+    sipward_message* message = nullptr;
+    const Status status = Status::FromC(sipward_message_create(&message));
+    if (!status.ok()) return Error{status};
+    return Message(message);
+  }
+  Message(Message&& other) noexcept : MessageView(std::exchange(other.message_, nullptr)) {}
+  Message& operator=(Message&& other) noexcept {
+    std::swap(message_, other.message_);
+    return *this;
+  }
+  ~Message() { sipward_message_destroy(message_); }
+
+  // Finds lines and headers and reads the start line. kOk, kMalformed or kLimit (then what could be
+  // read is there as well), or kArgument. `bytes` must stay as they are while views into them are
+  // used.
+  Status Parse(std::string_view bytes, const ParseOptions& options = {}) noexcept {
+    sipward_parse_options given{};
+    given.struct_size = sizeof given;
+    given.profile = static_cast<uint32_t>(options.profile);
+    given.stream = options.stream ? 1 : 0;
+    given.message_bytes = options.message_bytes;
+    given.headers = options.headers;
+    given.header_value_bytes = options.header_value_bytes;
+    given.values_per_header = options.values_per_header;
+    given.params_per_value = options.params_per_value;
+    given.vias = options.vias;
+    given.uri_bytes = options.uri_bytes;
+    given.sdp_media = options.sdp_media;
+    return Status::FromC(sipward_message_parse(message_, bytes.data(), bytes.size(), &given));
+  }
+  // A string that dies with the call would leave every view dangling.
+  template <typename String,
+            typename = std::enable_if_t<std::is_same_v<std::remove_cv_t<String>, std::string>>>
+  Status Parse(String&& bytes, const ParseOptions& options = {}) = delete;
+
+ private:
+  explicit Message(sipward_message* message) noexcept : MessageView(message) {}
+};
+
+}  // namespace sipward
+
+#endif  // SIPWARD_MESSAGE_H_

@@ -1,0 +1,197 @@
+// What can be read from a parsed message, whoever owns it.
+#ifndef SIPWARD_MESSAGE_VIEW_H_
+#define SIPWARD_MESSAGE_VIEW_H_
+
+#include <sipward.h>
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "sipward/handle.h"
+#include "sipward/status.h"
+#include "sipward/values.h"
+
+namespace sipward {
+
+// Refers to a message of a Message or an Inspector and is valid as long as that; what it returns is
+// valid until the next parse or inspection. Values are read when they are first asked for, so that
+// a view belongs to one thread at a time. Nothing is allocated.
+class MessageView {
+ public:
+  explicit MessageView(sipward_message* message) noexcept : message_(message) {}
+
+  // Reads everything that is known, so that all anomalies show. The status that all of them
+  // together give.
+  Status Validate() const noexcept { return Status::FromC(sipward_message_validate(message_)); }
+
+  // The bytes that were parsed.
+  std::string_view bytes() const noexcept {
+    sipward_text text{};
+    static_cast<void>(sipward_message_bytes(message_, &text));
+    return {text.data, text.size};
+  }
+  std::string_view body() const noexcept {
+    sipward_slice slice{SIPWARD_ABSENT, 0};
+    static_cast<void>(sipward_message_body(message_, &slice));
+    return In(slice);
+  }
+  StartLine start_line() const noexcept {
+    sipward_start_line start{};
+    start.struct_size = sizeof start;
+    if (sipward_message_start_line(message_, &start) != SIPWARD_OK) {
+      return {MessageKind::kNone, {}, {}, {}, {}, 0};
+    }
+    return {static_cast<MessageKind>(start.kind),
+            In(start.method),
+            In(start.request_uri),
+            In(start.version),
+            In(start.reason),
+            start.status_code};
+  }
+  // The anomaly that refused the message.
+  std::optional<Anomaly> error() const noexcept {
+    sipward_anomaly anomaly;
+    if (sipward_message_error(message_, &anomaly) != SIPWARD_OK) return std::nullopt;
+    return Anomaly(anomaly);
+  }
+
+  // Value of the first header of this name (long or compact, letters in any case); without data if
+  // there is none.
+  std::string_view Find(std::string_view name) const noexcept {
+    sipward_slice slice{SIPWARD_ABSENT, 0};
+    static_cast<void>(sipward_message_find(message_, name.data(), name.size(), &slice));
+    return In(slice);
+  }
+  // The Request-URI; none for a response.
+  std::optional<Uri> RequestUri() const noexcept {
+    sipward_uri uri{};
+    uri.struct_size = sizeof uri;
+    if (sipward_message_request_uri(message_, &uri) != SIPWARD_OK) return std::nullopt;
+    return ToUri(uri);
+  }
+  std::optional<Address> From() const noexcept { return AddressAt("From", 0); }
+  std::optional<Address> To() const noexcept { return AddressAt("To", 0); }
+  // Value `index` over all lines of a header that holds addresses (see sipward_message_address).
+  std::optional<Address> AddressAt(std::string_view header, uint32_t index) const noexcept {
+    sipward_address address{};
+    address.struct_size = sizeof address;
+    if (sipward_message_address(message_, header.data(), header.size(), index, &address) !=
+        SIPWARD_OK) {
+      return std::nullopt;
+    }
+    Address out(ToUri(address.uri), ToParams(address.params));
+    out.is_star = address.is_star != 0;
+    out.text = In(address.text);
+    out.display = In(address.display);
+    out.tag = In(address.tag);
+    return out;
+  }
+  std::optional<Via> ViaAt(uint32_t index) const noexcept {
+    sipward_via via{};
+    via.struct_size = sizeof via;
+    if (sipward_message_via(message_, index, &via) != SIPWARD_OK) return std::nullopt;
+    Via out(ToParams(via.params));
+    out.text = In(via.text);
+    out.transport = In(via.transport);
+    out.host = In(via.host);
+    out.port = In(via.port);
+    out.branch = In(via.branch);
+    out.received = In(via.received);
+    out.rport = In(via.rport);
+    out.port_number = ToPort(via.port_number);
+    return out;
+  }
+  std::optional<Header> HeaderAt(uint32_t index) const noexcept {
+    sipward_header header{};
+    header.struct_size = sizeof header;
+    if (sipward_message_header(message_, index, &header) != SIPWARD_OK) return std::nullopt;
+    return Header{In(header.name), In(header.value), header.folded != 0};
+  }
+  std::optional<Anomaly> AnomalyAt(uint32_t index) const noexcept {
+    sipward_anomaly anomaly;
+    if (sipward_message_anomaly(message_, index, &anomaly) != SIPWARD_OK) return std::nullopt;
+    return Anomaly(anomaly);
+  }
+  std::optional<Cseq> CSeq() const noexcept {
+    sipward_cseq cseq{};
+    cseq.struct_size = sizeof cseq;
+    if (sipward_message_cseq(message_, &cseq) != SIPWARD_OK) return std::nullopt;
+    Cseq out{std::nullopt, In(cseq.method)};
+    if (cseq.number_valid != 0) out.number = static_cast<uint32_t>(cseq.number);
+    return out;
+  }
+  // Content-Length, Max-Forwards, Expires, Min-Expires, Retry-After, RSeq; none if absent or not a
+  // number in range.
+  std::optional<uint64_t> Number(std::string_view header) const noexcept {
+    uint64_t number = 0;
+    if (sipward_message_number(message_, header.data(), header.size(), &number) != SIPWARD_OK) {
+      return std::nullopt;
+    }
+    return number;
+  }
+
+  // For range-based loops. `header` must outlive the loop.
+  auto Headers() const noexcept { return detail::Sequence<Header, HeaderSource>({message_}); }
+  auto Anomalies() const noexcept { return detail::Sequence<Anomaly, AnomalySource>({message_}); }
+  auto Vias() const noexcept { return detail::Sequence<Via, ViaSource>({message_}); }
+  auto Addresses(std::string_view header) const noexcept {
+    return detail::Sequence<Address, AddressSource>({message_, header});
+  }
+
+ protected:
+  sipward_message* message_;
+
+ private:
+  struct HeaderSource {
+    sipward_message* message;
+    std::optional<Header> operator()(uint32_t index) const noexcept {
+      return MessageView(message).HeaderAt(index);
+    }
+  };
+  struct AnomalySource {
+    sipward_message* message;
+    std::optional<Anomaly> operator()(uint32_t index) const noexcept {
+      return MessageView(message).AnomalyAt(index);
+    }
+  };
+  struct ViaSource {
+    sipward_message* message;
+    std::optional<Via> operator()(uint32_t index) const noexcept {
+      return MessageView(message).ViaAt(index);
+    }
+  };
+  struct AddressSource {
+    sipward_message* message;
+    std::string_view header;
+    std::optional<Address> operator()(uint32_t index) const noexcept {
+      return MessageView(message).AddressAt(header, index);
+    }
+  };
+
+  std::string_view In(sipward_slice slice) const noexcept {
+    return detail::View(bytes().data(), slice);
+  }
+  Params ToParams(sipward_slice slice) const noexcept { return {message_, bytes().data(), slice}; }
+  static std::optional<uint16_t> ToPort(int32_t number) noexcept {
+    if (number < 0) return std::nullopt;
+    return static_cast<uint16_t>(number);
+  }
+  Uri ToUri(const sipward_uri& uri) const noexcept {
+    Uri out(ToParams(uri.params));
+    out.scheme_id = static_cast<Scheme>(uri.scheme_id);
+    out.text = In(uri.text);
+    out.scheme = In(uri.scheme);
+    out.user = In(uri.user);
+    out.password = In(uri.password);
+    out.host = In(uri.host);
+    out.port = In(uri.port);
+    out.headers = In(uri.headers);
+    out.port_number = ToPort(uri.port_number);
+    return out;
+  }
+};
+
+}  // namespace sipward
+
+#endif  // SIPWARD_MESSAGE_VIEW_H_

@@ -1,0 +1,151 @@
+// Rule texts in, immutable rules out.
+//
+//   auto rules = sipward::Rules::Default();                    // what comes with the library
+//   auto mine = sipward::Rules::FromText("site.ward", text);   // one text whose lists are inline
+//   if (!mine.ok()) std::cerr << mine.error().Render();
+//
+// A Compiler takes several texts, and the files that their lists name.
+#ifndef SIPWARD_RULES_H_
+#define SIPWARD_RULES_H_
+
+#include <sipward.h>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sipward/diagnostic.h"
+#include "sipward/handle.h"
+#include "sipward/result.h"
+#include "sipward/status.h"
+
+namespace sipward {
+
+// What is known of a rule without running it. Texts live as long as the rules.
+struct RuleInfo {
+  std::string_view name, file;
+  uint32_t line;
+  std::string_view severity;  // info low medium high critical; may be empty
+  std::string_view why;       // may be empty
+  bool enforce;               // false: report mode
+  std::string_view actions;   // as written
+  uint64_t state_bytes;  // of its aggregates; shared ones count in the first rule that names them
+  std::chrono::nanoseconds
+      worst;  // estimate of the dearest evaluation, at 3 GHz: to compare rules by
+  uint32_t aggregates;
+};
+
+// Compiled rules: immutable, shared by any number of threads and engines.
+class Rules {
+ public:
+  // The rules and lists that come with the library.
+  static Result<Rules> Default();
+  // One text. Lists that name a file are an error here.
+  static Result<Rules> FromText(std::string_view name, std::string_view text);
+
+  uint32_t size() const noexcept { return sipward_rules_count(rules_.get()); }
+  std::optional<RuleInfo> operator[](uint32_t index) const noexcept {
+    sipward_rule_info info{};
+    info.struct_size = sizeof info;
+    if (sipward_rules_describe(rules_.get(), index, &info) != SIPWARD_OK) return std::nullopt;
+    using detail::View;
+    return RuleInfo{View(info.name),     View(info.file),  info.line,
+                    View(info.severity), View(info.why),   View(info.mode) == "enforce",
+                    View(info.actions),  info.state_bytes, std::chrono::nanoseconds(info.worst_ns),
+                    info.aggregates};
+  }
+  const sipward_rules* c_rules() const noexcept { return rules_.get(); }
+
+ private:
+  friend class Compiler;
+  explicit Rules(sipward_rules* rules) noexcept : rules_(rules) {}
+
+  detail::Handle<sipward_rules, sipward_rules_destroy> rules_;
+};
+
+// Collects texts, then builds once.
+class Compiler {
+ public:
+  static Result<Compiler> Create() {
+    sipward_compiler* compiler = nullptr;
+    const Status status = Status::FromC(sipward_compiler_create(&compiler));
+    if (!status.ok()) return Error{status};
+    return Compiler(compiler);
+  }
+
+  Status AddDefaultPack() {
+    return Status::FromC(sipward_compiler_add_default_pack(compiler_.get()));
+  }
+  // `name` is what diagnostics call the text. Copies both.
+  Status AddRules(std::string_view name, std::string_view text) {
+    return Status::FromC(sipward_compiler_add_rules(compiler_.get(), name.data(), name.size(),
+                                                    text.data(), text.size()));
+  }
+
+  // A file that a list names: `path` as written, and the rule text that names it. Views live until
+  // the compiler changes.
+  struct File {
+    std::string_view path;
+    std::string_view named_by;
+  };
+  std::optional<File> FileAt(uint32_t index) const noexcept {
+    sipward_text path, named_by;
+    if (sipward_compiler_file(compiler_.get(), index, &path, &named_by) != SIPWARD_OK) {
+      return std::nullopt;
+    }
+    return File{detail::View(path), detail::View(named_by)};
+  }
+  // Gives the contents of file `index`. Copies.
+  Status SetFile(uint32_t index, std::string_view text) {
+    return Status::FromC(
+        sipward_compiler_set_file(compiler_.get(), index, text.data(), text.size()));
+  }
+
+  Result<Rules> Build() {
+    sipward_rules* rules = nullptr;
+    const Status status = Status::FromC(sipward_compiler_build(compiler_.get(), &rules));
+    if (!status.ok()) return Error{status, Diagnostics()};
+    return Rules(rules);
+  }
+
+  // Errors and warnings so far.
+  std::vector<Diagnostic> Diagnostics() const {
+    std::vector<Diagnostic> out;
+    sipward_diagnostic diagnostic{};
+    diagnostic.struct_size = sizeof diagnostic;
+    for (uint32_t i = 0; sipward_compiler_diagnostic(compiler_.get(), i, &diagnostic) == SIPWARD_OK;
+         ++i) {
+      out.push_back(Diagnostic::FromC(diagnostic));
+    }
+    return out;
+  }
+
+ private:
+  explicit Compiler(sipward_compiler* compiler) noexcept : compiler_(compiler) {}
+
+  detail::Handle<sipward_compiler, sipward_compiler_destroy> compiler_;
+};
+
+inline Result<Rules> Rules::Default() {
+  Result<Compiler> compiler = Compiler::Create();
+  if (!compiler.ok()) return std::move(compiler).error();
+  const Status added = compiler->AddDefaultPack();
+  if (!added.ok()) return Error{added, compiler->Diagnostics()};
+  return compiler->Build();
+}
+
+inline Result<Rules> Rules::FromText(std::string_view name, std::string_view text) {
+  Result<Compiler> compiler = Compiler::Create();
+  if (!compiler.ok()) return std::move(compiler).error();
+  const Status added = compiler->AddRules(name, text);
+  if (!added.ok()) return Error{added, compiler->Diagnostics()};
+  return compiler->Build();
+}
+
+}  // namespace sipward
+
+#endif  // SIPWARD_RULES_H_

@@ -1,0 +1,19 @@
+// The C++17 interface of sipward, whole: header-only over the C interface <sipward.h>, whose rules
+// on lifetimes and threads hold here as well. Times are std::chrono, results are views, and what
+// can fail says so in its type.
+#ifndef SIPWARD_SIPWARD_H_
+#define SIPWARD_SIPWARD_H_
+
+#include "sipward/diagnostic.h"
+#include "sipward/engine.h"
+#include "sipward/framer.h"
+#include "sipward/message.h"
+#include "sipward/packet.h"
+#include "sipward/result.h"
+#include "sipward/rules.h"
+#include "sipward/state.h"
+#include "sipward/status.h"
+#include "sipward/values.h"
+#include "sipward/verdict.h"
+
+#endif  // SIPWARD_SIPWARD_H_

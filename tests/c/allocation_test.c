@@ -1,0 +1,107 @@
+/* Nothing is allocated once everything was created: the allocator of the process counts. */
+#include <stdlib.h>
+
+#include "check.h"
+#include "sample.h"
+
+void* __libc_malloc(size_t size);
+void* __libc_calloc(size_t count, size_t size);
+void* __libc_realloc(void* old, size_t size);
+void* __libc_memalign(size_t alignment, size_t size);
+
+static unsigned long allocations = 0;
+
+/* The library is to find these instead of libc's. */
+#define SEEN __attribute__((visibility("default")))
+
+SEEN void* malloc(size_t size) {
+  ++allocations;
+  return __libc_malloc(size);
+}
+SEEN void* calloc(size_t count, size_t size) {
+  ++allocations;
+  return __libc_calloc(count, size);
+}
+SEEN void* realloc(void* old, size_t size) {
+  ++allocations;
+  return __libc_realloc(old, size);
+}
+SEEN void* aligned_alloc(size_t alignment, size_t size) {
+  ++allocations;
+  return __libc_memalign(alignment, size);
+}
+
+static int read_everything(sipward_message* message, const char* data, size_t size) {
+  sipward_uri uri = {.struct_size = sizeof uri};
+  sipward_address address = {.struct_size = sizeof address};
+  sipward_via via = {.struct_size = sizeof via};
+  sipward_cseq cseq = {.struct_size = sizeof cseq};
+  sipward_param param;
+  sipward_anomaly anomaly;
+  uint64_t number;
+  int read = 0;
+  sipward_message_parse(message, data, size, NULL);
+  sipward_message_validate(message);
+  read += sipward_message_request_uri(message, &uri) == SIPWARD_OK;
+  for (uint32_t i = 0; sipward_message_via(message, i, &via) == SIPWARD_OK; ++i) ++read;
+  static const char* const kHeaders[] = {"From", "To", "Contact", "Route", "Diversion"};
+  for (int h = 0; h < 5; ++h) {
+    const size_t length = strlen(kHeaders[h]);
+    for (uint32_t i = 0;
+         sipward_message_address(message, kHeaders[h], length, i, &address) == SIPWARD_OK; ++i) {
+      while (sipward_param_next(message, &address.params, &param) == SIPWARD_OK) ++read;
+    }
+  }
+  read += sipward_message_cseq(message, &cseq) == SIPWARD_OK;
+  read += sipward_message_number(message, "Max-Forwards", 12, &number) == SIPWARD_OK;
+  for (uint32_t i = 0; sipward_message_anomaly(message, i, &anomaly) == SIPWARD_OK; ++i) ++read;
+  return read;
+}
+
+int main(void) {
+  sipward_message* message = NULL;
+  sipward_framer* framer = NULL;
+  sipward_compiler* compiler = NULL;
+  sipward_rules* rules = NULL;
+  sipward_state* state = NULL;
+  sipward_engine* engine = NULL;
+  sipward_inspector* inspector = NULL;
+  REQUIRE(sipward_message_create(&message) == SIPWARD_OK);
+  REQUIRE(sipward_framer_create(0, &framer) == SIPWARD_OK);
+  REQUIRE(sipward_compiler_create(&compiler) == SIPWARD_OK);
+  REQUIRE(sipward_compiler_add_default_pack(compiler) == SIPWARD_OK);
+  REQUIRE(sipward_compiler_add_rules(compiler, "a", 1, kRules, sizeof kRules - 1) == SIPWARD_OK);
+  REQUIRE(sipward_compiler_build(compiler, &rules) == SIPWARD_OK);
+  REQUIRE(sipward_state_create(NULL, &state) == SIPWARD_OK);
+  REQUIRE(sipward_engine_create(rules, state, NULL, &engine) == SIPWARD_OK);
+  REQUIRE(sipward_inspector_create(engine, &inspector) == SIPWARD_OK);
+  REQUIRE(allocations > 0);
+
+  const unsigned long before = allocations;
+  int read = 0;
+  for (int i = 0; i < 100; ++i) {
+    static const char* const kMessages[] = {kInvite, kOptions, kOk, "noise\r\n\r\n"};
+    const char* data = kMessages[i % 4];
+    sipward_verdict verdict = {.struct_size = sizeof verdict};
+    sipward_packet packet = make_packet(0, strlen(data), (uint8_t)(i % 7));
+    packet.monotonic_ns += (int64_t)i * 1000000000;
+    packet.account = "alice";
+    packet.account_size = 5;
+    read += read_everything(message, data, strlen(data));
+    CHECK(sipward_inspector_inspect(inspector, data, &packet, &verdict) == SIPWARD_OK);
+    size_t taken, size;
+    const char* cut;
+    CHECK(sipward_framer_push(framer, kOk, sizeof kOk - 1, &taken) == SIPWARD_OK);
+    while (sipward_framer_next(framer, &cut, &size, NULL) == SIPWARD_OK) ++read;
+  }
+  CHECK(allocations == before);
+  CHECK(read > 500);
+  sipward_inspector_destroy(inspector);
+  sipward_engine_destroy(engine);
+  sipward_state_destroy(state);
+  sipward_rules_destroy(rules);
+  sipward_compiler_destroy(compiler);
+  sipward_framer_destroy(framer);
+  sipward_message_destroy(message);
+  return check_failures;
+}

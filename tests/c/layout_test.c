@@ -1,0 +1,91 @@
+/* The binary contract on 64-bit machines: sizes and offsets that callers were compiled with. */
+#include <stddef.h>
+
+#include "sipward.h"
+
+#define OFFSET(type, member, at) \
+  _Static_assert(offsetof(type, member) == (at), #type "." #member " moved")
+#define SIZE(type, bytes) _Static_assert(sizeof(type) == (bytes), #type " changed its size")
+
+_Static_assert(sizeof(void*) == 8, "the numbers below are those of 64-bit machines");
+
+SIZE(sipward_text, 16);
+SIZE(sipward_slice, 8);
+SIZE(sipward_anomaly, 8);
+SIZE(sipward_param, 16);
+SIZE(sipward_endpoint, 20);
+
+SIZE(sipward_parse_options, 44);
+OFFSET(sipward_parse_options, stream, 8);
+OFFSET(sipward_parse_options, message_bytes, 12);
+OFFSET(sipward_parse_options, sdp_media, 40);
+
+SIZE(sipward_anomaly_info, 56);
+OFFSET(sipward_anomaly_info, name, 8);
+OFFSET(sipward_anomaly_info, sentence, 40);
+
+SIZE(sipward_start_line, 44);
+OFFSET(sipward_start_line, method, 8);
+OFFSET(sipward_start_line, status_code, 40);
+
+SIZE(sipward_header, 24);
+OFFSET(sipward_header, value, 16);
+
+SIZE(sipward_uri, 76);
+OFFSET(sipward_uri, text, 8);
+OFFSET(sipward_uri, host, 40);
+OFFSET(sipward_uri, port_number, 72);
+
+SIZE(sipward_address, 116);
+OFFSET(sipward_address, tag, 32);
+OFFSET(sipward_address, uri, 40);
+
+SIZE(sipward_via, 72);
+OFFSET(sipward_via, branch, 40);
+OFFSET(sipward_via, params, 64);
+
+SIZE(sipward_cseq, 24);
+OFFSET(sipward_cseq, number, 8);
+
+SIZE(sipward_diagnostic, 104);
+OFFSET(sipward_diagnostic, file, 24);
+OFFSET(sipward_diagnostic, source_line, 88);
+
+SIZE(sipward_rule_info, 120);
+OFFSET(sipward_rule_info, name, 8);
+OFFSET(sipward_rule_info, state_bytes, 104);
+OFFSET(sipward_rule_info, aggregates, 116);
+
+SIZE(sipward_state_options, 32);
+OFFSET(sipward_state_options, seed, 16);
+
+SIZE(sipward_engine_options, 16);
+OFFSET(sipward_engine_options, profile, 8);
+
+SIZE(sipward_statistics, 96);
+OFFSET(sipward_statistics, by_action, 32);
+OFFSET(sipward_statistics, evictions, 88);
+
+SIZE(sipward_packet, 120);
+OFFSET(sipward_packet, offset, 16);
+OFFSET(sipward_packet, monotonic_ns, 40);
+OFFSET(sipward_packet, source, 48);
+OFFSET(sipward_packet, destination, 68);
+OFFSET(sipward_packet, account, 88);
+OFFSET(sipward_packet, trunk_size, 112);
+
+SIZE(sipward_hit, 80);
+OFFSET(sipward_hit, action, 32);
+OFFSET(sipward_hit, values, 48);
+
+SIZE(sipward_verdict, 1328);
+OFFSET(sipward_verdict, hit_count, 24);
+OFFSET(sipward_verdict, sip_reason, 32);
+OFFSET(sipward_verdict, hits, 48);
+
+/* The header that was compiled and the library that runs agree. */
+int main(void) {
+  const uint32_t compiled =
+      SIPWARD_VERSION_MAJOR << 16 | SIPWARD_VERSION_MINOR << 8 | SIPWARD_VERSION_PATCH;
+  return sipward_version() == compiled ? 0 : 1;
+}

@@ -1,0 +1,100 @@
+/* Rule texts through the C interface: what is wrong with them, what they name, what is known of
+ * them. */
+#include "check.h"
+#include "sample.h"
+
+static void test_errors_are_data(void) {
+  static const char text[] =
+      "version 1\nrule a {\n  on request\n  when methd == INVITE\n  then drop\n}\n";
+  sipward_compiler* compiler = NULL;
+  sipward_rules* rules = NULL;
+  CHECK(sipward_compiler_create(&compiler) == SIPWARD_OK);
+  int32_t status = sipward_compiler_add_rules(compiler, "site.ward", 9, text, sizeof text - 1);
+  if (status == SIPWARD_OK) status = sipward_compiler_build(compiler, &rules);
+  CHECK(status == SIPWARD_ERR_RULES && rules == NULL);
+  sipward_diagnostic diagnostic = {.struct_size = sizeof diagnostic};
+  CHECK(sipward_compiler_diagnostic(compiler, 0, &diagnostic) == SIPWARD_OK);
+  CHECK(diagnostic.severity == SIPWARD_SEVERITY_ERROR);
+  CHECK(is_text(diagnostic.file, "site.ward"));
+  CHECK(diagnostic.line == 4 && diagnostic.column == 8 && diagnostic.length == 5);
+  CHECK(diagnostic.code.size == 4 && diagnostic.code.data[0] == 'R');
+  CHECK(diagnostic.message.size > 0);
+  CHECK(is_text(diagnostic.source_line, "  when methd == INVITE"));
+  sipward_compiler_destroy(compiler);
+}
+
+static void test_lists_from_files(void) {
+  static const char text[] =
+      "version 1\nlist bad : cidr file \"bad.txt\"\n"
+      "rule a {\n  on request\n  when src.ip in bad\n  then drop\n}\n";
+  sipward_compiler* compiler = NULL;
+  sipward_rules* rules = NULL;
+  sipward_text path, named_by;
+  CHECK(sipward_compiler_create(&compiler) == SIPWARD_OK);
+  CHECK(sipward_compiler_add_rules(compiler, "a.ward", 6, text, sizeof text - 1) == SIPWARD_OK);
+  CHECK(sipward_compiler_file(compiler, 0, &path, &named_by) == SIPWARD_OK);
+  CHECK(is_text(path, "bad.txt") && is_text(named_by, "a.ward"));
+  CHECK(sipward_compiler_file(compiler, 1, &path, &named_by) == SIPWARD_END);
+  CHECK(sipward_compiler_set_file(compiler, 0, "198.51.100.0/24\n", 16) == SIPWARD_OK);
+  CHECK(sipward_compiler_build(compiler, &rules) == SIPWARD_OK);
+  CHECK(sipward_rules_count(rules) == 1);
+  sipward_compiler_destroy(compiler);
+  sipward_rules_destroy(rules);
+
+  CHECK(sipward_compiler_create(&compiler) == SIPWARD_OK);
+  CHECK(sipward_compiler_add_rules(compiler, "a.ward", 6, text, sizeof text - 1) == SIPWARD_OK);
+  CHECK(sipward_compiler_build(compiler, &rules) == SIPWARD_ERR_RULES);
+  sipward_compiler_destroy(compiler);
+}
+
+static void test_descriptions_outlive_the_compiler(void) {
+  sipward_rules* rules = NULL;
+  CHECK(make_rules(kRules, &rules) == SIPWARD_OK);
+  CHECK(sipward_rules_count(rules) == 2);
+  sipward_rule_info info = {.struct_size = sizeof info};
+  CHECK(sipward_rules_describe(rules, 1, &info) == SIPWARD_OK);
+  CHECK(is_text(info.name, "test.often") && is_text(info.file, "test.ward"));
+  CHECK(info.line == 8 && is_text(info.severity, "high") && is_text(info.why, "too many INVITEs"));
+  CHECK(is_text(info.mode, "enforce") && is_text(info.actions, "drop"));
+  CHECK(info.aggregates == 1 && info.state_bytes > 0);
+  sipward_rules_destroy(rules);
+}
+
+static void test_default_pack(void) {
+  sipward_compiler* compiler = NULL;
+  sipward_rules* rules = NULL;
+  CHECK(sipward_compiler_create(&compiler) == SIPWARD_OK);
+  CHECK(sipward_compiler_add_default_pack(compiler) == SIPWARD_OK);
+  CHECK(sipward_compiler_add_rules(compiler, "site.ward", 9, kRules, sizeof kRules - 1) ==
+        SIPWARD_OK);
+  CHECK(sipward_compiler_build(compiler, &rules) == SIPWARD_OK);
+  sipward_diagnostic diagnostic = {.struct_size = sizeof diagnostic};
+  for (uint32_t i = 0; sipward_compiler_diagnostic(compiler, i, &diagnostic) == SIPWARD_OK; ++i) {
+    CHECK(diagnostic.severity == SIPWARD_SEVERITY_WARNING);
+  }
+  CHECK(sipward_rules_count(rules) > 12);
+  for (uint32_t i = 0; i < sipward_rules_count(rules); ++i) {
+    sipward_rule_info info = {.struct_size = sizeof info};
+    CHECK(sipward_rules_describe(rules, i, &info) == SIPWARD_OK);
+    CHECK(info.name.size > 0 && info.why.size > 0);
+  }
+  sipward_rules_destroy(rules);
+  sipward_compiler_destroy(compiler);
+
+  CHECK(sipward_compiler_create(&compiler) == SIPWARD_OK);
+  CHECK(sipward_compiler_add_default_pack(compiler) == SIPWARD_OK);
+  /* Twice the same rules: told at the latest when they are built. */
+  rules = NULL;
+  int32_t status = sipward_compiler_add_default_pack(compiler);
+  if (status == SIPWARD_OK) status = sipward_compiler_build(compiler, &rules);
+  CHECK(status == SIPWARD_ERR_RULES && rules == NULL);
+  sipward_compiler_destroy(compiler);
+}
+
+int main(void) {
+  test_errors_are_data();
+  test_lists_from_files();
+  test_descriptions_outlive_the_compiler();
+  test_default_pack();
+  return check_failures;
+}

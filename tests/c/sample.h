@@ -1,0 +1,112 @@
+/* Messages, rules and engines that several tests use. */
+#ifndef SIPWARD_TESTS_C_SAMPLE_H_
+#define SIPWARD_TESTS_C_SAMPLE_H_
+
+#include <stddef.h>
+#include <string.h>
+
+#include "sipward.h"
+
+static const char kInvite[] =
+    "INVITE sip:bob@biloxi.example;transport=tcp?subject=x SIP/2.0\r\n"
+    "Via: SIP/2.0/UDP pc33.atlanta.example:5066;branch=z9hG4bK776asdhds;rport\r\n"
+    "Via: SIP/2.0/UDP [2001:db8::9];branch=z9hG4bKx;received=192.0.2.9\r\n"
+    "Max-Forwards: 70\r\n"
+    "To: \"Bob\" <sip:bob@biloxi.example>\r\n"
+    "From: Alice <sip:alice@atlanta.example>;tag=1928301774;x=\"a;b\"\r\n"
+    "Call-ID: a84b4c76e66710@pc33.atlanta.example\r\n"
+    "CSeq: 314159 INVITE\r\n"
+    "Contact: <sip:alice@pc33.atlanta.example>, <tel:+12025550100>\r\n"
+    "X-Custom: one\r\n two\r\n"
+    "Content-Length: 4\r\n"
+    "\r\n"
+    "body";
+
+static const char kOptions[] =
+    "OPTIONS sip:100@192.0.2.1 SIP/2.0\r\n"
+    "Via: SIP/2.0/UDP 198.51.100.7:5060;branch=z9hG4bK1\r\n"
+    "Max-Forwards: 70\r\n"
+    "To: <sip:100@192.0.2.1>\r\n"
+    "From: <sip:100@192.0.2.1>;tag=1\r\n"
+    "Call-ID: 1@198.51.100.7\r\n"
+    "CSeq: 1 OPTIONS\r\n"
+    "Content-Length: 0\r\n"
+    "\r\n";
+
+static const char kOk[] =
+    "SIP/2.0 200 OK\r\n"
+    "Via: SIP/2.0/UDP 198.51.100.7:5060;branch=z9hG4bK1\r\n"
+    "To: <sip:100@192.0.2.1>;tag=2\r\n"
+    "From: <sip:100@192.0.2.1>;tag=1\r\n"
+    "Call-ID: 1@198.51.100.7\r\n"
+    "CSeq: 1 OPTIONS\r\n"
+    "Content-Length: 0\r\n"
+    "\r\n";
+
+/* One rule that keeps no state and one that counts. */
+static const char kRules[] =
+    "version 1\n"
+    "rule test.options {\n"
+    "  meta { severity low why \"an OPTIONS request\" }\n"
+    "  on request where method == OPTIONS\n"
+    "  when true\n"
+    "  then reject 403 \"Not here\", score 7 on src.ip\n"
+    "}\n"
+    "rule test.often {\n"
+    "  meta { severity high why \"too many INVITEs\" }\n"
+    "  on request where method == INVITE\n"
+    "  when count(by src.ip over 1m) > 3\n"
+    "  then drop\n"
+    "}\n";
+
+static inline int is_text(sipward_text text, const char* expected) {
+  return text.size == strlen(expected) && memcmp(text.data, expected, text.size) == 0;
+}
+
+static inline int is_slice(const char* base, sipward_slice slice, const char* expected) {
+  return slice.offset != SIPWARD_ABSENT && slice.length == strlen(expected) &&
+         memcmp(base + slice.offset, expected, slice.length) == 0;
+}
+
+static inline int is_absent(sipward_slice slice) { return slice.offset == SIPWARD_ABSENT; }
+
+static inline int32_t make_rules(const char* text, sipward_rules** out) {
+  sipward_compiler* compiler = NULL;
+  int32_t status = sipward_compiler_create(&compiler);
+  if (status == SIPWARD_OK) {
+    status = sipward_compiler_add_rules(compiler, "test.ward", 9, text, strlen(text));
+  }
+  if (status == SIPWARD_OK) status = sipward_compiler_build(compiler, out);
+  sipward_compiler_destroy(compiler);
+  return status;
+}
+
+/* Rules and state are given back at once: the engine holds them. */
+static inline sipward_engine* make_engine(const char* text, uint32_t report_only) {
+  sipward_rules* rules = NULL;
+  sipward_state* state = NULL;
+  sipward_engine* engine = NULL;
+  sipward_engine_options options = {.struct_size = sizeof options, .report_only = report_only};
+  if (make_rules(text, &rules) == SIPWARD_OK && sipward_state_create(NULL, &state) == SIPWARD_OK) {
+    sipward_engine_create(rules, state, &options, &engine);
+  }
+  sipward_state_destroy(state);
+  sipward_rules_destroy(rules);
+  return engine;
+}
+
+static inline sipward_packet make_packet(uint64_t offset, uint64_t size, uint8_t host) {
+  sipward_packet packet = {.struct_size = sizeof packet, .offset = offset, .size = size};
+  const uint8_t source[16] = {[10] = 0xFF, [11] = 0xFF, [12] = 198, [13] = 51, [14] = 100};
+  memcpy(packet.source.address, source, sizeof source);
+  memcpy(packet.destination.address, source, sizeof source);
+  packet.source.address[15] = host;
+  packet.destination.address[15] = 1;
+  packet.source.port = packet.destination.port = 5060;
+  packet.direction = SIPWARD_DIRECTION_INBOUND;
+  packet.wall_ns = 1700000000000000000;
+  packet.monotonic_ns = 1000000000;
+  return packet;
+}
+
+#endif /* SIPWARD_TESTS_C_SAMPLE_H_ */

@@ -1,0 +1,217 @@
+/* Older and newer callers: every struct_size of every struct. */
+#include "check.h"
+#include "sample.h"
+
+enum { kRoom = 16384 + 64, kLeast = 8, kMost = 16384 };
+
+static _Alignas(16) unsigned char buffer[kRoom];
+
+/* The first member of every struct is its size. */
+static void fill(unsigned char byte, uint32_t struct_size) {
+  memset(buffer, byte, sizeof buffer);
+  memcpy(buffer, &struct_size, sizeof struct_size);
+}
+
+/* An output of `known` bytes: refused sizes write nothing, others write what both sides know and
+ * nothing behind it. */
+static void sweep_output(size_t known, int32_t (*call)(void* out, void* context), void* context) {
+  static _Alignas(16) unsigned char whole[kRoom];
+  fill(0xA5, (uint32_t)known);
+  CHECK(call(buffer, context) == SIPWARD_OK);
+  memcpy(whole, buffer, sizeof whole);
+  const uint32_t sizes[] = {0,
+                            1,
+                            4,
+                            7,
+                            kLeast,
+                            12,
+                            (uint32_t)known - 4,
+                            (uint32_t)known - 1,
+                            (uint32_t)known,
+                            (uint32_t)known + 1,
+                            (uint32_t)known + 64,
+                            kMost,
+                            kMost + 1,
+                            UINT32_MAX};
+  for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; ++i) {
+    const uint32_t size = sizes[i];
+    const int usable = size >= kLeast && size <= kMost;
+    const size_t written = !usable ? sizeof size : size < known ? size : known;
+    fill(0xA5, size);
+    CHECK(call(buffer, context) == (usable ? SIPWARD_OK : SIPWARD_ERR_ARGUMENT));
+    CHECK(memcmp(buffer, &size, sizeof size) == 0);
+    CHECK(memcmp(buffer + sizeof size, whole + sizeof size, written - sizeof size) == 0);
+    for (size_t at = written; at < sizeof buffer; ++at) {
+      if (buffer[at] != 0xA5) {
+        CHECK(buffer[at] == 0xA5);
+        break;
+      }
+    }
+  }
+}
+
+static int32_t anomaly_describe(void* out, void* unused) {
+  (void)unused;
+  return sipward_anomaly_describe(0, out);
+}
+static int32_t start_line(void* out, void* message) {
+  return sipward_message_start_line(message, out);
+}
+static int32_t header(void* out, void* message) { return sipward_message_header(message, 1, out); }
+static int32_t request_uri(void* out, void* message) {
+  return sipward_message_request_uri(message, out);
+}
+static int32_t via(void* out, void* message) { return sipward_message_via(message, 0, out); }
+static int32_t cseq(void* out, void* message) { return sipward_message_cseq(message, out); }
+static int32_t rule_info(void* out, void* rules) { return sipward_rules_describe(rules, 1, out); }
+static int32_t diagnostic(void* out, void* compiler) {
+  return sipward_compiler_diagnostic(compiler, 0, out);
+}
+static int32_t statistics(void* out, void* engine) {
+  return sipward_engine_statistics(engine, out);
+}
+
+static void test_message_outputs(void) {
+  sipward_message* message = NULL;
+  CHECK(sipward_message_create(&message) == SIPWARD_OK);
+  CHECK(sipward_message_parse(message, kInvite, sizeof kInvite - 1, NULL) == SIPWARD_OK);
+  sweep_output(sizeof(sipward_anomaly_info), anomaly_describe, NULL);
+  sweep_output(sizeof(sipward_start_line), start_line, message);
+  sweep_output(sizeof(sipward_header), header, message);
+  sweep_output(sizeof(sipward_uri), request_uri, message);
+  sweep_output(sizeof(sipward_via), via, message);
+  sweep_output(sizeof(sipward_cseq), cseq, message);
+
+  /* The uri of an address is as large as what the caller left for it. */
+  for (uint32_t size = kLeast; size <= sizeof(sipward_address) + 8; size += 4) {
+    fill(0, size);
+    sipward_address* address = (sipward_address*)(void*)buffer;
+    CHECK(sipward_message_address(message, "To", 2, 0, address) == SIPWARD_OK);
+    const size_t before = offsetof(sipward_address, uri);
+    size_t expected = size > before ? size - before : 0;
+    if (expected > sizeof(sipward_uri)) expected = sizeof(sipward_uri);
+    CHECK(address->uri.struct_size == expected);
+  }
+  sipward_message_destroy(message);
+}
+
+static void test_rule_outputs(void) {
+  sipward_rules* rules = NULL;
+  sipward_compiler* compiler = NULL;
+  CHECK(make_rules(kRules, &rules) == SIPWARD_OK);
+  sweep_output(sizeof(sipward_rule_info), rule_info, rules);
+  sipward_rules_destroy(rules);
+  CHECK(sipward_compiler_create(&compiler) == SIPWARD_OK);
+  CHECK(sipward_compiler_add_rules(compiler, "x", 1, "nonsense", 8) == SIPWARD_ERR_RULES);
+  sweep_output(sizeof(sipward_diagnostic), diagnostic, compiler);
+  sipward_compiler_destroy(compiler);
+}
+
+typedef struct inspection {
+  sipward_inspector* inspector;
+  const sipward_packet* packet;
+} inspection;
+
+static int32_t inspect(void* out, void* context) {
+  const inspection* given = context;
+  return sipward_inspector_inspect(given->inspector, kOptions, given->packet, out);
+}
+
+/* An input of `known` bytes: a larger one may only hold zeros that the library does not know. */
+static void sweep_input(const void* exact, size_t known,
+                        int32_t (*call)(const void* in, void* context), void* context) {
+  for (uint32_t size = 0; size < kLeast; ++size) {
+    fill(0, size);
+    CHECK(call(buffer, context) == SIPWARD_ERR_ARGUMENT);
+  }
+  const uint32_t larger[] = {(uint32_t)known + 1, (uint32_t)known + 8, kMost};
+  for (int i = 0; i < 3; ++i) {
+    fill(0, larger[i]);
+    memcpy(buffer + 4, (const unsigned char*)exact + 4, known - 4);
+    CHECK(call(buffer, context) == SIPWARD_OK);
+    buffer[larger[i] - 1] = 1;
+    CHECK(call(buffer, context) == SIPWARD_ERR_ARGUMENT);
+    buffer[larger[i] - 1] = 0;
+    buffer[larger[i]] = 1; /* behind the struct */
+    CHECK(call(buffer, context) == SIPWARD_OK);
+  }
+  const uint32_t absurd[] = {kMost + 1, UINT32_MAX};
+  for (int i = 0; i < 2; ++i) {
+    fill(0, absurd[i]);
+    CHECK(call(buffer, context) == SIPWARD_ERR_ARGUMENT);
+  }
+  /* An older caller: what it does not hold is zero, whatever stands behind it. */
+  fill(0xFF, kLeast);
+  memset(buffer + 4, 0, 4);
+  CHECK(call(buffer, context) == SIPWARD_OK);
+}
+
+static int32_t parse_with(const void* options, void* message) {
+  return sipward_message_parse(message, kOk, sizeof kOk - 1, options);
+}
+
+static int32_t state_with(const void* options, void* unused) {
+  (void)unused;
+  sipward_state* state = NULL;
+  const int32_t status = sipward_state_create(options, &state);
+  sipward_state_destroy(state);
+  return status;
+}
+
+typedef struct engine_parts {
+  const sipward_rules* rules;
+  sipward_state* state;
+} engine_parts;
+
+static int32_t engine_with(const void* options, void* context) {
+  const engine_parts* parts = context;
+  sipward_engine* engine = NULL;
+  const int32_t status = sipward_engine_create(parts->rules, parts->state, options, &engine);
+  sipward_engine_destroy(engine);
+  return status;
+}
+
+static int32_t inspect_packet(const void* packet, void* inspector) {
+  sipward_verdict verdict = {.struct_size = sizeof verdict};
+  return sipward_inspector_inspect(inspector, kOptions, packet, &verdict);
+}
+
+static void test_inputs_and_verdicts(void) {
+  sipward_message* message = NULL;
+  sipward_rules* rules = NULL;
+  sipward_state* state = NULL;
+  const sipward_parse_options parse_options = {.struct_size = sizeof parse_options};
+  const sipward_state_options state_options = {.struct_size = sizeof state_options};
+  const sipward_engine_options engine_options = {.struct_size = sizeof engine_options};
+  CHECK(sipward_message_create(&message) == SIPWARD_OK);
+  sweep_input(&parse_options, sizeof parse_options, parse_with, message);
+  sipward_message_destroy(message);
+  sweep_input(&state_options, sizeof state_options, state_with, NULL);
+
+  CHECK(make_rules(kRules, &rules) == SIPWARD_OK);
+  CHECK(sipward_state_create(NULL, &state) == SIPWARD_OK);
+  engine_parts parts = {rules, state};
+  sweep_input(&engine_options, sizeof engine_options, engine_with, &parts);
+  sipward_state_destroy(state);
+  sipward_rules_destroy(rules);
+
+  sipward_engine* engine = make_engine(kRules, 0);
+  sipward_inspector* inspector = NULL;
+  CHECK(sipward_inspector_create(engine, &inspector) == SIPWARD_OK);
+  const sipward_packet packet = make_packet(0, sizeof kOptions - 1, 1);
+  sweep_input(&packet, sizeof packet, inspect_packet, inspector);
+  sweep_output(sizeof(sipward_statistics), statistics, engine);
+
+  /* A verdict has one hit here; the other places of the array are not written. */
+  inspection given = {inspector, &packet};
+  sweep_output(offsetof(sipward_verdict, hits) + sizeof(sipward_hit), inspect, &given);
+  sipward_inspector_destroy(inspector);
+  sipward_engine_destroy(engine);
+}
+
+int main(void) {
+  test_message_outputs();
+  test_rule_outputs();
+  test_inputs_and_verdicts();
+  return check_failures;
+}
