@@ -1,0 +1,101 @@
+#include "findings.h"
+
+#include <algorithm>
+
+#include "packet_text.h"
+#include "table.h"
+#include "text.h"
+
+namespace sipward::cli {
+namespace {
+
+constexpr size_t kWhyColumns = 70;
+
+std::string HitAction(const sipward_hit& hit) {
+  std::string action = sipward_action_name(hit.action);
+  if (hit.enforced == 0 && hit.action > SIPWARD_ACTION_FLAG) action += " (not enforced)";
+  return action;
+}
+
+std::string WhyWithoutRule(const sipward_verdict& verdict) {
+  if ((verdict.flags & SIPWARD_VERDICT_BANNED) != 0) return "the source was banned before";
+  return "decided without a rule";
+}
+
+}  // namespace
+
+void Findings::Add(const Inspected& inspected) {
+  const sipward_verdict& verdict = inspected.verdict;
+  uint32_t explained = SIPWARD_ACTION_ALLOW;
+  for (uint32_t i = 0; i < verdict.hit_count; ++i) {
+    const sipward_hit& hit = verdict.hits[i];
+    const uint32_t held_back = SIPWARD_ACTION_FLAG;
+    explained = std::max(explained, hit.enforced != 0 ? hit.action : held_back);
+    Finding finding;
+    finding.rule = View(hit.rule);
+    finding.action = HitAction(hit);
+    finding.why = View(hit.why);
+    finding.severity = hit.action;
+    Count(inspected, std::move(finding));
+  }
+  if (verdict.action <= explained) return;
+  Finding finding;
+  finding.rule = "-";
+  finding.action = sipward_action_name(verdict.action);
+  finding.why = WhyWithoutRule(verdict);
+  finding.severity = verdict.action;
+  Count(inspected, std::move(finding));
+}
+
+void Findings::Count(const Inspected& inspected, Finding finding) {
+  finding.source = AddressText(inspected.packet.source);
+  // A rule on responses speaks of the one who asked.
+  if (inspected.message.StartLine().kind == SIPWARD_KIND_RESPONSE) {
+    finding.source += " > " + AddressText(inspected.packet.destination);
+  }
+  std::string key = finding.source + '\0' + finding.rule + '\0' + finding.action;
+  const auto found = index_.find(key);
+  if (found != index_.end()) {
+    ++findings_[found->second].count;
+    return;
+  }
+  if (findings_.size() == kMost) {
+    ++uncounted_;
+    return;
+  }
+  finding.first_ns = inspected.packet.wall_ns;
+  finding.count = 1;
+  index_.emplace(std::move(key), findings_.size());
+  findings_.push_back(std::move(finding));
+}
+
+std::string Findings::Render() const {
+  if (findings_.empty()) return "Nothing was found.\n";
+  std::vector<const Finding*> order;
+  order.reserve(findings_.size());
+  for (const Finding& finding : findings_) order.push_back(&finding);
+  std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) {
+    return a->severity != b->severity ? a->severity > b->severity : a->count > b->count;
+  });
+  Table table;
+  table.AddColumn("FIRST SEEN");
+  table.AddColumn("SOURCE");
+  table.AddColumn("RULE");
+  table.AddColumn("ACTION");
+  table.AddColumn("COUNT", Table::Align::kRight);
+  table.AddColumn("WHY");
+  for (size_t i = 0; i < std::min(order.size(), kMostShown); ++i) {
+    const Finding& finding = *order[i];
+    table.AddRow({SecondText(finding.first_ns), finding.source, Printable(finding.rule),
+                  finding.action, Grouped(finding.count),
+                  Clip(Printable(finding.why), kWhyColumns)});
+  }
+  std::string out = table.Render();
+  if (order.size() > kMostShown) {
+    out += "… and " + Grouped(order.size() - kMostShown) + " more; --json shows every message\n";
+  }
+  if (uncounted_ > 0) out += "… and " + Grouped(uncounted_) + " matches of further sources\n";
+  return out;
+}
+
+}  // namespace sipward::cli

@@ -1,0 +1,24 @@
+// `sipward inspect`: a capture goes in, verdicts come out.
+#ifndef SIPWARD_BINDINGS_CLI_INSPECT_H_
+#define SIPWARD_BINDINGS_CLI_INSPECT_H_
+
+#include <string>
+
+#include "rule_files.h"
+
+namespace sipward::cli {
+
+struct InspectRequest {
+  std::string capture;
+  RuleSource rules;
+  bool json = false;
+  bool report_only = false;
+};
+
+// Returns the exit code. A capture that is damaged or cut off prints nothing but the message that
+// says so.
+int RunInspect(const InspectRequest& request);
+
+}  // namespace sipward::cli
+
+#endif  // SIPWARD_BINDINGS_CLI_INSPECT_H_

@@ -1,0 +1,216 @@
+// The command `sipward`.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <exception>
+
+#include "exit_code.h"
+#include "file.h"
+#include "inspect.h"
+#include "parse.h"
+#include "rules_command.h"
+#include "sipward.h"
+
+namespace sipward::cli {
+namespace {
+
+constexpr char kAbout[] =
+    "Finds scanners, password guessers, floods and malformed messages in SIP traffic.";
+constexpr char kExitCodes[] =
+    "Exit status: 0 nothing found, 1 something found, 2 unusable input or arguments.";
+
+class CommandLine {
+ public:
+  CommandLine() {
+    app_.name("sipward");
+    app_.require_subcommand(1);
+    app_.set_version_flag("--version", "sipward " + Version(), "Print the version and exit");
+    app_.footer(
+        std::string("Examples:\n"
+                    "  sipward inspect calls.pcapng          what is wrong in this capture?\n"
+                    "  sipward parse message.sip             what does this message say?\n"
+                    "  sipward rules check site.ward         is this rule file correct?\n"
+                    "\n"
+                    "'sipward inspect --help' and so on say more.\n") +
+        kExitCodes);
+    AddInspect();
+    AddParse();
+    AddRules();
+  }
+
+  int Run(int argc, char** argv);
+
+ private:
+  static std::string Version() {
+    const uint32_t version = sipward_version();
+    return std::to_string(version >> 16) + "." + std::to_string(version >> 8 & 0xFF) + "." +
+           std::to_string(version & 0xFF);
+  }
+
+  std::string Mistake(const CLI::ParseError& error) const;
+  std::string Command() const;
+
+  void AddInspect();
+  void AddParse();
+  void AddRules();
+  void AddRuleSource(CLI::App* command, RuleSource* source);
+
+  CLI::App app_{kAbout};
+  CLI::App* inspect_ = nullptr;
+  CLI::App* parse_ = nullptr;
+  CLI::App* check_ = nullptr;
+  CLI::App* explain_ = nullptr;
+  InspectRequest inspect_request_;
+  ParseRequest parse_request_;
+  RuleSource check_source_;
+  RuleSource explain_source_;
+};
+
+void CommandLine::AddInspect() {
+  inspect_ = app_.add_subcommand("inspect", "Give a verdict on every SIP message of a capture");
+  inspect_
+      ->add_option("CAPTURE", inspect_request_.capture,
+                   "A capture file, pcap or pcapng; - is the standard input")
+      ->type_name("")
+      ->required();
+  inspect_
+      ->add_option("--rules", inspect_request_.rules.files,
+                   "Add the rules of FILE to the default rules; may be given several times")
+      ->type_name("FILE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  inspect_->add_flag(
+      "--no-default-rules", [this](int64_t) { inspect_request_.rules.default_pack = false; },
+      "Leave out the rules that come with sipward");
+  inspect_->add_flag("--json", inspect_request_.json,
+                     "One line of JSON for every message instead of the table");
+  inspect_->add_flag("--report-only", inspect_request_.report_only,
+                     "No verdict above flag: say what would be done");
+  inspect_->footer(
+      "Examples:\n"
+      "  sipward inspect calls.pcapng\n"
+      "  sipward inspect --rules site.ward --json calls.pcapng > verdicts.jsonl\n"
+      "\n"
+      "Actions, ascending: allow flag challenge throttle hold reject drop.\n"
+      "Exit status: 0 nothing above flag, 1 something above flag, 2 unusable capture or rules.");
+}
+
+// For a list of positional arguments, `allow_extra_args(false)` only means that a name like [a,b]
+// is one name.
+void CommandLine::AddParse() {
+  parse_ = app_.add_subcommand("parse", "Show what a message says, and what is odd about it");
+  parse_
+      ->add_option("FILE", parse_request_.files,
+                   "Files with one message each; - is the standard input")
+      ->type_name("")
+      ->required();
+  parse_
+      ->add_option_function<std::string>(
+          "--profile",
+          [this](const std::string& name) { parse_request_.strict = name == "strict"; },
+          "strict refuses what the RFC forbids; tolerant, the default, names it and reads on")
+      ->type_name("strict|tolerant")
+      ->check(CLI::IsMember({"strict", "tolerant"}).description(""));
+  parse_->add_flag("--stream", parse_request_.stream,
+                   "Each file holds the bytes of a TCP connection: any number of messages");
+  parse_->add_flag("--json", parse_request_.json, "One line of JSON for every message");
+  parse_->footer(
+      "Examples:\n"
+      "  sipward parse invite.sip\n"
+      "  sipward parse --profile strict --json *.sip\n"
+      "\n"
+      "Exit status: 0 all are ok, 1 some are not, 2 a file cannot be read.");
+}
+
+void CommandLine::AddRuleSource(CLI::App* command, RuleSource* source) {
+  command->add_option("FILE", source->files, "Rule files")->type_name("");
+  command->add_flag(
+      "--no-default-rules", [source](int64_t) { source->default_pack = false; },
+      "Leave out the rules that come with sipward");
+}
+
+void CommandLine::AddRules() {
+  CLI::App* rules = app_.add_subcommand("rules", "Check rule files and explain what they cost");
+  rules->require_subcommand(1);
+  rules->footer(
+      "Examples:\n"
+      "  sipward rules check site.ward\n"
+      "  sipward rules explain site.ward");
+  check_ = rules->add_subcommand("check", "Say whether rule files are correct, and if not, where");
+  AddRuleSource(check_, &check_source_);
+  check_->get_option("FILE")->required();
+  check_->footer(
+      "Every file is compiled together with the default rules. Files of lists are looked for "
+      "beside\n"
+      "the rule file that names them.\n"
+      "\n"
+      "Example:\n"
+      "  sipward rules check site.ward\n"
+      "\n"
+      "Exit status: 0 correct (warnings are allowed), 2 errors, or a file cannot be read.");
+  explain_ = rules->add_subcommand("explain", "Show every rule with its state, cost and actions");
+  AddRuleSource(explain_, &explain_source_);
+  explain_->footer(
+      "Without FILE: the rules that come with sipward. WORST NS is an estimate for comparing "
+      "rules.\n"
+      "\n"
+      "Examples:\n"
+      "  sipward rules explain\n"
+      "  sipward rules explain site.ward\n"
+      "\n"
+      "Exit status: 0 explained, 2 errors, or a file cannot be read.");
+}
+
+// What was not understood explains more than what is missing because of it.
+std::string CommandLine::Mistake(const CLI::ParseError& error) const {
+  const std::vector<std::string> unknown = app_.remaining(true);
+  if (!unknown.empty()) {
+    const bool option = unknown.front().size() > 1 && unknown.front().front() == '-';
+    return std::string(option ? "unknown option " : "unexpected argument ") + unknown.front();
+  }
+  const bool chosen =
+      inspect_->parsed() || parse_->parsed() || check_->parsed() || explain_->parsed();
+  return chosen ? error.what() : "a command is needed";
+}
+
+// The innermost command that was named, as one types it.
+std::string CommandLine::Command() const {
+  std::string words = app_.get_name();
+  std::vector<CLI::App*> parsed = app_.get_subcommands();
+  while (!parsed.empty()) {
+    words += " " + parsed.front()->get_name();
+    parsed = parsed.front()->get_subcommands();
+  }
+  return words;
+}
+
+int CommandLine::Run(int argc, char** argv) {
+  try {
+    app_.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+      app_.exit(error);
+      return Finish(kExitOk);
+    }
+    Complain(Mistake(error) + "; '" + Command() + " --help' shows how it is used");
+    return kExitUnusable;
+  }
+  if (inspect_->parsed()) return RunInspect(inspect_request_);
+  if (parse_->parsed()) return RunParse(parse_request_);
+  if (check_->parsed()) return RunRulesCheck(check_source_);
+  return RunRulesExplain(explain_source_);
+}
+
+}  // namespace
+}  // namespace sipward::cli
+
+int main(int argc, char** argv) {
+  // A closed pipe is an error of write(), not the end of the process.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return sipward::cli::CommandLine().Run(argc, argv);
+  } catch (const std::exception& error) {
+    sipward::cli::Complain(error.what());
+    return sipward::cli::kExitUnusable;
+  }
+}

@@ -1,0 +1,29 @@
+// Rule files and the list files that they name, compiled.
+#ifndef SIPWARD_BINDINGS_CLI_RULE_FILES_H_
+#define SIPWARD_BINDINGS_CLI_RULE_FILES_H_
+
+#include <string>
+#include <vector>
+
+#include "handle.h"
+
+namespace sipward::cli {
+
+struct RuleSource {
+  std::vector<std::string> files;
+  bool default_pack = true;
+};
+
+struct LoadedRules {
+  RulesHandle rules;      // null if they cannot be used
+  std::string errors;     // why: whole lines, to be printed as they are
+  std::string warnings;   // the same for what is legal and probably not meant
+  size_t list_files = 0;  // read for the given files
+};
+
+// List files are looked up beside the rule file that names them.
+LoadedRules LoadRules(const RuleSource& source);
+
+}  // namespace sipward::cli
+
+#endif  // SIPWARD_BINDINGS_CLI_RULE_FILES_H_

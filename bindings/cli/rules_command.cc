@@ -1,0 +1,98 @@
+#include "rules_command.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "exit_code.h"
+#include "file.h"
+#include "table.h"
+#include "text.h"
+
+namespace sipward::cli {
+namespace {
+
+std::vector<sipward_rule_info> Infos(const sipward_rules* rules) {
+  std::vector<sipward_rule_info> infos;
+  const uint32_t count = sipward_rules_count(rules);
+  for (uint32_t i = 0; i < count; ++i) {
+    auto info = Sized<sipward_rule_info>();
+    if (sipward_rules_describe(rules, i, &info) == SIPWARD_OK) infos.push_back(info);
+  }
+  return infos;
+}
+
+void PrintError(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+void AddExplanation(Table* table, const sipward_rule_info& info) {
+  table->AddRow({Printable(View(info.name)), std::string(View(info.mode)),
+                 info.severity.size > 0 ? Printable(View(info.severity)) : "-",
+                 Grouped(info.aggregates), Grouped(info.state_bytes), Grouped(info.worst_ns),
+                 Clip(Printable(View(info.actions)), 60),
+                 Printable(View(info.file)) + ":" + std::to_string(info.line)});
+}
+
+std::string TotalsLine(std::string_view what, const std::vector<sipward_rule_info>& infos) {
+  uint64_t state_bytes = 0;
+  uint64_t nanoseconds = 0;
+  for (const sipward_rule_info& info : infos) {
+    state_bytes += info.state_bytes;
+    nanoseconds += info.worst_ns;
+  }
+  return std::string(what) + Counted(infos.size(), "rule") + ", " + Counted(state_bytes, "byte") +
+         " of state, at most " + Grouped(nanoseconds) +
+         " ns for a message that concerns every rule\n";
+}
+
+}  // namespace
+
+int RunRulesCheck(const RuleSource& source) {
+  int code = kExitOk;
+  for (const std::string& file : source.files) {
+    const LoadedRules loaded = LoadRules({{file}, source.default_pack});
+    PrintError(loaded.warnings);
+    if (loaded.rules == nullptr) {
+      PrintError(loaded.errors);
+      code = kExitUnusable;
+      continue;
+    }
+    const auto infos = Infos(loaded.rules.get());
+    const auto own = std::count_if(infos.begin(), infos.end(), [&](const sipward_rule_info& info) {
+      return View(info.file) == file;
+    });
+    std::string line = Printable(file) + ": ok, " + Counted(static_cast<uint64_t>(own), "rule");
+    if (loaded.list_files > 0) line += ", " + Counted(loaded.list_files, "list file");
+    if (!Print(line + "\n")) return kExitUnusable;
+  }
+  return Finish(code);
+}
+
+int RunRulesExplain(const RuleSource& source) {
+  const LoadedRules loaded = LoadRules(source);
+  if (loaded.rules == nullptr) {
+    PrintError(loaded.errors);
+    return kExitUnusable;
+  }
+  const auto all = Infos(loaded.rules.get());
+  std::vector<sipward_rule_info> shown;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(shown),
+               [&](const sipward_rule_info& info) {
+                 const auto& files = source.files;
+                 return files.empty() ||
+                        std::find(files.begin(), files.end(), View(info.file)) != files.end();
+               });
+  Table table;
+  table.AddColumn("RULE");
+  table.AddColumn("MODE");
+  table.AddColumn("SEVERITY");
+  table.AddColumn("AGGREGATES", Table::Align::kRight);
+  table.AddColumn("STATE BYTES", Table::Align::kRight);
+  table.AddColumn("WORST NS", Table::Align::kRight);
+  table.AddColumn("ACTIONS");
+  table.AddColumn("FILE");
+  for (const sipward_rule_info& info : shown) AddExplanation(&table, info);
+  std::string text = table.Render() + "\n" + TotalsLine("", shown);
+  if (shown.size() != all.size()) text += TotalsLine("with the default pack: ", all);
+  return Print(text) ? Finish(kExitOk) : kExitUnusable;
+}
+
+}  // namespace sipward::cli

@@ -1,0 +1,130 @@
+#include "summary.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+#include "text.h"
+
+namespace sipward::cli {
+namespace {
+
+constexpr size_t kMethodColumns = 24;
+
+void Line(std::string* out, std::string_view label, const std::string& value) {
+  if (value.empty()) return;
+  *out += label;
+  out->append(12 - std::min<size_t>(label.size(), 11), ' ');
+  *out += value;
+  *out += '\n';
+}
+
+void Part(std::string* out, std::string_view name, uint64_t count) {
+  if (count == 0) return;
+  if (!out->empty()) *out += ", ";
+  *out += std::string(name) + " " + Grouped(count);
+}
+
+std::string DurationText(int64_t nanoseconds) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.1f seconds", static_cast<double>(nanoseconds) / 1e9);
+  return text;
+}
+
+// Everything that went by and is not a whole message of a whole frame.
+std::string LossText(const io::CaptureStatistics& capture) {
+  std::string out;
+  Part(&out, "truncated frames", capture.truncated_frames);
+  Part(&out, "TCP gaps", capture.tcp_gaps);
+  Part(&out, "bytes of unfinished TCP messages", capture.unfinished_bytes);
+  Part(&out, "malformed packets", capture.dropped_malformed);
+  Part(&out, "packets nested too deep", capture.dropped_nesting);
+  Part(&out, "lost fragments", capture.dropped_fragments);
+  Part(&out, "lost TCP segments", capture.dropped_tcp_segments);
+  return out;
+}
+
+std::string SpeedText(uint64_t messages, double seconds) {
+  if (messages == 0 || seconds <= 0) return "";
+  return Grouped(static_cast<uint64_t>(static_cast<double>(messages) / seconds)) +
+         " messages per second";
+}
+
+}  // namespace
+
+void Summary::Add(const Inspected& inspected) {
+  const int64_t now = inspected.packet.wall_ns;
+  first_ns_ = messages_ == 0 ? now : std::min(first_ns_, now);
+  last_ns_ = messages_ == 0 ? now : std::max(last_ns_, now);
+  ++messages_;
+  ++verdicts_[std::min<size_t>(inspected.verdict.action, verdicts_.size() - 1)];
+
+  const sipward_start_line line = inspected.message.StartLine();
+  if (line.kind == SIPWARD_KIND_REQUEST) {
+    const std::string method(inspected.message.Text(line.method).value_or(""));
+    if (methods_.size() < kMostMethods || methods_.contains(method)) {
+      ++methods_[method];
+    } else {
+      ++other_methods_;
+    }
+  } else if (line.kind == SIPWARD_KIND_RESPONSE) {
+    ++responses_[std::min<size_t>(line.status_code / 100, responses_.size() - 1)];
+  }
+  if (sources_.size() < kMostSources) {
+    const auto& address = inspected.packet.source.address;
+    sources_.emplace(reinterpret_cast<const char*>(address), sizeof address);
+  }
+}
+
+bool Summary::above_flag() const {
+  return std::any_of(verdicts_.begin() + SIPWARD_ACTION_FLAG + 1, verdicts_.end(),
+                     [](uint64_t count) { return count > 0; });
+}
+
+std::string Summary::MethodsText() const {
+  std::vector<std::pair<std::string, uint64_t>> order(methods_.begin(), methods_.end());
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::string out;
+  for (const auto& [method, count] : order) {
+    Part(&out, Clip(Printable(method), kMethodColumns), count);
+  }
+  Part(&out, "others", other_methods_);
+  return out;
+}
+
+std::string Summary::ResponsesText() const {
+  std::string out;
+  for (size_t i = 0; i < responses_.size(); ++i)
+    Part(&out, std::to_string(i) + "xx", responses_[i]);
+  return out;
+}
+
+std::string Summary::SourcesText() const {
+  if (sources_.empty()) return "";
+  return (sources_.size() < kMostSources ? "" : "at least ") + Grouped(sources_.size());
+}
+
+std::string Summary::VerdictsText() const {
+  std::string out;
+  for (uint32_t i = 0; i < verdicts_.size(); ++i) Part(&out, sipward_action_name(i), verdicts_[i]);
+  return out;
+}
+
+std::string Summary::Render(const io::CaptureStatistics& capture, double seconds) const {
+  std::string out;
+  Line(&out, "messages",
+       Grouped(messages_) + (messages_ > 0 ? " in " + DurationText(last_ns_ - first_ns_) : ""));
+  Line(&out, "requests", MethodsText());
+  Line(&out, "responses", ResponsesText());
+  Line(&out, "sources", SourcesText());
+  Line(&out, "verdicts", VerdictsText());
+  if (capture.not_sip > 0) {
+    Line(&out, "not SIP", Counted(capture.not_sip, "payload") + " on SIP ports");
+  }
+  Line(&out, "incomplete", LossText(capture));
+  Line(&out, "speed", SpeedText(messages_, seconds));
+  return out;
+}
+
+}  // namespace sipward::cli

@@ -1,0 +1,46 @@
+// The numbers under the table of `sipward inspect`.
+#ifndef SIPWARD_BINDINGS_CLI_SUMMARY_H_
+#define SIPWARD_BINDINGS_CLI_SUMMARY_H_
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_set>
+
+#include "inspected.h"
+#include "io/capture.h"
+
+namespace sipward::cli {
+
+class Summary {
+ public:
+  void Add(const Inspected& inspected);
+  std::string Render(const io::CaptureStatistics& capture, double seconds) const;
+
+  uint64_t messages() const { return messages_; }
+  bool above_flag() const;
+
+ private:
+  // Methods and sources are the sender's choice: so many are told apart, and no more.
+  static constexpr size_t kMostMethods = 32;
+  static constexpr size_t kMostSources = 1'000'000;
+
+  std::string MethodsText() const;
+  std::string ResponsesText() const;
+  std::string SourcesText() const;
+  std::string VerdictsText() const;
+
+  uint64_t messages_ = 0;
+  std::map<std::string, uint64_t> methods_;
+  uint64_t other_methods_ = 0;
+  std::array<uint64_t, 7> responses_{};  // by the first digit
+  std::unordered_set<std::string> sources_;
+  std::array<uint64_t, SIPWARD_ACTION_DROP + 1> verdicts_{};
+  int64_t first_ns_ = 0;
+  int64_t last_ns_ = 0;
+};
+
+}  // namespace sipward::cli
+
+#endif  // SIPWARD_BINDINGS_CLI_SUMMARY_H_

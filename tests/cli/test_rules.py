@@ -1,0 +1,128 @@
+import os
+import tempfile
+import unittest
+
+import command
+
+GOOD = """version 1
+list friends : cidr file "lists/friends.txt"
+rule site.one {
+  meta { severity high  why "one" }
+  on request where not (src.ip in friends)
+  when rate(by src.ip over 2s) > 100
+  then drop
+}
+rule site.two { on request when method == INVITE then alert }
+"""
+
+
+class RulesCase(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def write(self, name, contents):
+        path = os.path.join(self.folder.name, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(contents)
+        return path
+
+    def good(self):
+        self.write("lists/friends.txt", "192.0.2.0/24\n")
+        return self.write("good.ward", GOOD)
+
+
+class Check(RulesCase):
+    def test_of_a_correct_file_counts_its_rules(self):
+        path = self.good()
+        done = command.run("rules", "check", path)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual(done.stdout.decode(), f"{path}: ok, 2 rules, 1 list file\n")
+
+    def test_looks_for_lists_beside_the_rule_file(self):
+        self.good()
+        done = command.run("rules", "check", "good.ward", cwd=self.folder.name)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        folder, name = os.path.split(self.folder.name)
+        done = command.run("rules", "check", f"{name}/good.ward", cwd=folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_shows_the_place_of_an_error(self):
+        path = self.write("bad.ward", "version 1\nrule site.r {\n  on request\n"
+                          "\twhen frm.user == \"x\"\n  then alert\n}\n")
+        done = command.run("rules", "check", path)
+        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        lines = done.stderr.decode().splitlines()
+        self.assertRegex(lines[0], r"bad\.ward:4:7: error R\d+: .+")
+        self.assertEqual(lines[1], "  \twhen frm.user == \"x\"")
+        self.assertRegex(lines[2], r"^  \t     \^~*$")
+
+    def test_shows_every_file_that_is_wrong(self):
+        bad = [self.write(f"{n}.ward", "version 1\nrule\n") for n in "ab"]
+        done = command.run("rules", "check", bad[0], self.good(), bad[1])
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"good.ward: ok", done.stdout)
+        for path in bad:
+            self.assertIn(f"{path}:".encode(), done.stderr)
+
+    def test_of_a_file_that_cannot_be_read(self):
+        done = command.run("rules", "check", os.path.join(self.folder.name, "none.ward"))
+        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        self.assertRegex(done.stderr.decode(), r"^sipward: cannot read .*none\.ward: No such file.*\n$")
+
+    def test_of_a_missing_list(self):
+        path = self.write("good.ward", GOOD)
+        done = command.run("rules", "check", path)
+        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        self.assertRegex(done.stderr.decode(), r"^sipward: .*friends\.txt.*No such file.*\n$")
+
+    def test_never_sends_a_control_character(self):
+        path = self.write("bad.ward", "version 1\nrule \x1b[31m \u202e { }\n")
+        done = command.run("rules", "check", path)
+        self.assertEqual(done.returncode, 2)
+        text = done.stderr.decode("utf-8", errors="strict")
+        self.assertTrue(command.is_harmless(text))
+        self.assertNotIn("\u202e", text)
+
+    def test_clips_a_long_line_around_the_place(self):
+        path = self.write("bad.ward", "version 1\nrule site.r { on request when " + "true or " * 22 +
+                          "nonsense" + " or true" * 90 + " then alert }\n")
+        done = command.run("rules", "check", path)
+        source, caret = done.stderr.decode().splitlines()[1:3]
+        self.assertLess(len(source), 180)
+        self.assertEqual(source[caret.index("^"):][:8], "nonsense")
+
+    def test_of_a_place_behind_what_is_kept_of_a_line(self):
+        path = self.write("bad.ward", "version 1\nrule site.r { on request when " + "true or " * 90 +
+                          "nonsense then alert }\n")
+        done = command.run("rules", "check", path)
+        first, source = done.stderr.decode().splitlines()[:2]
+        self.assertRegex(first, r"bad\.ward:2:751: error")
+        self.assertTrue(source.endswith("…"))
+
+
+class Explain(RulesCase):
+    def test_of_a_file_shows_its_rules_and_totals(self):
+        done = command.run("rules", "explain", self.good())
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        text = done.stdout.decode()
+        self.assertRegex(text, r"(?m)^site\.one +enforce +high +1 +[1-9][0-9,]* +[1-9][0-9,]* +drop +.*good\.ward:3$")
+        self.assertRegex(text, r"(?m)^site\.two .* alert ")
+        self.assertRegex(text, r"(?m)^2 rules, [0-9,]+ bytes of state")
+        self.assertRegex(text, r"(?m)^with the default pack: [0-9,]+ rules")
+        self.assertNotIn("scan.user_agent", text)
+
+    def test_without_a_file_shows_the_default_pack(self):
+        done = command.run("rules", "explain")
+        self.assertEqual(done.returncode, 0)
+        self.assertRegex(done.stdout.decode(), r"(?m)^scan\.user_agent ")
+
+    def test_of_a_wrong_file(self):
+        done = command.run("rules", "explain", self.write("bad.ward", "version 1\nrule\n"))
+        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        self.assertIn(b"error", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
