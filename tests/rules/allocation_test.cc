@@ -1,30 +1,8 @@
 // Evaluation allocates nothing.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
 #include "tests/rules/support.h"
-
-namespace {
-
-std::atomic<uint64_t> allocations{0};
-
-}  // namespace
-
-// Kept out of line, so that no compiler pairs the malloc of one with the delete of another.
-[[gnu::noinline]] void* operator new(size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void* operator new(size_t size, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(size);
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+#include "tests/support/allocation_counter.h"
 
 namespace sipward::rules::testing {
 namespace {
@@ -79,13 +57,13 @@ TEST(Allocation, RunAllocatesNothing) {
   PlainEvent event;
   event.Begin(1);
   running.Run(event);
-  const uint64_t before = allocations;
+  const uint64_t before = testing_support::Allocations();
   size_t hits = 0;
   for (int i = 2; i < 20'000; ++i) {
     event.Begin(i);
     hits += running.Run(event).hit_count;
   }
-  EXPECT_EQ(allocations - before, 0u);
+  EXPECT_EQ(testing_support::Allocations(), before);
   EXPECT_GT(hits, 20'000u);
 }
 
@@ -94,12 +72,12 @@ TEST(Allocation, KeysAreWrittenWithoutMemory) {
                           Value::Net(*Cidr::Parse("192.168.100.0/24")), Value::Int(-1),
                           Value::Float(0.1)};
   char room[300];
-  const uint64_t before = allocations;
+  const uint64_t before = testing_support::Allocations();
   for (const Value& value : values) {
     EXPECT_GT(KeyText(value, room), 0u);
     EXPECT_GT(CanonicalBytes(value, HashSecret{}, room), 0u);
   }
-  EXPECT_EQ(allocations - before, 0u);
+  EXPECT_EQ(testing_support::Allocations(), before);
 }
 
 }  // namespace

@@ -1,31 +1,8 @@
 // No operation on a table allocates.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
 #include "tests/state/helpers.h"
-
-namespace {
-std::atomic<uint64_t> allocations{0};
-}  // namespace
-
-// Not inlined, because the compiler would see malloc on one side and delete on the other.
-[[gnu::noinline]] void* operator new(size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void* operator new(size_t size, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(size == 0 ? 1 : size);
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, size_t) noexcept { std::free(memory); }
-[[gnu::noinline]] void operator delete(void* memory, const std::nothrow_t&) noexcept {
-  std::free(memory);
-}
+#include "tests/support/allocation_counter.h"
 
 namespace sipward::state {
 namespace {
@@ -39,7 +16,7 @@ TEST(Allocation, NoOperationAllocates) {
   const auto bucket = *region->Open(Spec(TableKind::kBucket, 0, 64));
   const auto member = *region->Open(Spec(TableKind::kMember, 0, 64));
   const auto ban = *region->Open(Spec(TableKind::kBan, 0, 64));
-  const uint64_t before = allocations;
+  const uint64_t before = testing_support::Allocations();
   BanInfo info;
   for (uint64_t i = 0; i < 20000; ++i) {
     const Hash128 key = Key(i % 300);
@@ -56,13 +33,13 @@ TEST(Allocation, NoOperationAllocates) {
     region->IsBanned(ban, key, now, &info);
     region->Reset(count, Key(i));
   }
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(testing_support::Allocations(), before);
 }
 
 TEST(Allocation, TheCounterCounts) {
-  const uint64_t before = allocations;
+  const uint64_t before = testing_support::Allocations();
   const auto region = NewRegion();
-  EXPECT_GT(allocations, before);
+  EXPECT_GT(testing_support::Allocations(), before);
 }
 
 }  // namespace

@@ -1,0 +1,40 @@
+#include "benchmarks/engine_setup.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "pack/pack.h"
+
+namespace sipward::bench {
+
+std::shared_ptr<const rules::RuleSet> CompileRules(const std::string& name, std::string_view text) {
+  rules::Compiler compiler;
+  compiler.AddRules(name, text);
+  for (size_t i = 0; i < compiler.files().size(); ++i) {
+    for (const pack::File& list : pack::Lists()) {
+      if (list.name == compiler.files()[i].path) compiler.SetFile(i, list.text);
+    }
+  }
+  auto compiled = compiler.Build();
+  if (compiled) return compiled;
+  for (const rules::Diagnostic& d : compiler.diagnostics()) {
+    std::fprintf(stderr, "%s:%u:%u: %s %s\n", d.file.c_str(), d.line, d.column, d.code.c_str(),
+                 d.message.c_str());
+  }
+  std::exit(2);
+}
+
+std::shared_ptr<const rules::RuleSet> CompileDefaultPack() {
+  return CompileRules(std::string(pack::Rules().name), pack::Rules().text);
+}
+
+facts::Packet MakePacket() {
+  facts::Packet packet;
+  packet.wall = packet.monotonic = 1'700'000'000 * kSecond;
+  packet.source = IpAddress::FromV4(0xC0000207);
+  packet.destination = IpAddress::FromV4(0xC6336401);
+  packet.source_port = packet.destination_port = 5060;
+  return packet;
+}
+
+}  // namespace sipward::bench

@@ -1,0 +1,147 @@
+#include "benchmarks/generated_rules.h"
+
+#include <cstdint>
+#include <cstdio>
+
+namespace sipward::bench {
+namespace {
+
+enum class Kind { kAgentWord, kDialled, kCaller, kNetwork, kDomain, kCallId, kAgentPattern };
+
+constexpr std::array<Kind, 20> kMix = {
+    Kind::kAgentWord, Kind::kDialled,   Kind::kCaller,   Kind::kAgentWord,   Kind::kNetwork,
+    Kind::kAgentWord, Kind::kDialled,   Kind::kDomain,   Kind::kAgentWord,   Kind::kCallId,
+    Kind::kCaller,    Kind::kAgentWord, Kind::kDialled,  Kind::kAgentPattern, Kind::kNetwork,
+    Kind::kAgentWord, Kind::kDomain,    Kind::kDialled,  Kind::kCallId,      Kind::kCaller};
+
+struct Item {
+  Kind kind;
+  std::string literal;  // a network: its first three bytes and a dot
+};
+
+// A pronounceable word that differs for every number.
+std::string Word(uint32_t number) {
+  static constexpr char kConsonants[] = "bdfgklmnprstvz";
+  static constexpr char kVowels[] = "aeiou";
+  uint32_t mixed = number * 2654435761u;
+  std::string word;
+  for (int i = 0; i < 3; ++i) {
+    word += kConsonants[mixed % 14];
+    mixed /= 14;
+    word += kVowels[mixed % 5];
+    mixed /= 5;
+  }
+  return word + std::to_string(number);
+}
+
+Item MakeItem(uint32_t number) {
+  const Kind kind = kMix[number % kMix.size()];
+  switch (kind) {
+    case Kind::kDialled:
+      return {kind, "881" + std::to_string(100'000 + number)};
+    case Kind::kNetwork:
+      return {kind, "10." + std::to_string(number / 256 % 256) + "." +
+                        std::to_string(number % 256) + "."};
+    case Kind::kDomain:
+      return {kind, Word(number) + ".example.org"};
+    case Kind::kCallId:
+      return {kind, "@" + Word(number)};
+    default:
+      return {kind, Word(number)};
+  }
+}
+
+std::string Numbered(const char* format, uint32_t number) {
+  char text[32];
+  std::snprintf(text, sizeof(text), format, number);
+  return text;
+}
+
+std::string WardCondition(const Item& item) {
+  const std::string quoted = '"' + item.literal + '"';
+  switch (item.kind) {
+    case Kind::kAgentWord:
+      return "contains(user_agent ?? \"\", " + quoted + ")";
+    case Kind::kDialled:
+      return "starts_with(ruri.digits, " + quoted + ")";
+    case Kind::kCaller:
+      return "(from.user ?? \"\") == " + quoted;
+    case Kind::kNetwork:
+      return "src.ip in \"" + item.literal + "0/24\"";
+    case Kind::kDomain:
+      return "equals_nocase(to.host ?? \"\", " + quoted + ")";
+    case Kind::kCallId:
+      return "ends_with(call_id ?? \"\", " + quoted + ")";
+    case Kind::kAgentPattern:
+      return "matches_nocase(user_agent ?? \"\", \"^" + item.literal + "[ /][0-9]+\")";
+  }
+  return {};
+}
+
+std::string YaraString(const Item& item) {
+  switch (item.kind) {
+    case Kind::kDialled:
+      return "\"sip:" + item.literal + "\"";
+    case Kind::kCaller:
+      return "\"<sip:" + item.literal + "@\"";
+    case Kind::kNetwork:
+      return "\"received=" + item.literal + "\"";
+    case Kind::kDomain:
+      return "\"@" + item.literal + "\" nocase";
+    case Kind::kAgentPattern:
+      return "/User-Agent: " + item.literal + "[ \\/][0-9]+/ nocase";
+    default:
+      return "\"" + item.literal + "\"";
+  }
+}
+
+std::string ModsecurityCondition(const Item& item) {
+  switch (item.kind) {
+    case Kind::kAgentWord:
+      return "REQUEST_HEADERS:User-Agent \"@contains " + item.literal + "\"";
+    case Kind::kDialled:
+      return "REQUEST_URI \"@beginsWith sip:" + item.literal + "\"";
+    case Kind::kCaller:
+      return "REQUEST_HEADERS:From \"@contains <sip:" + item.literal + "@\"";
+    case Kind::kNetwork:
+      return "REMOTE_ADDR \"@ipMatch " + item.literal + "0/24\"";
+    case Kind::kDomain:
+      return "REQUEST_HEADERS:To \"@contains @" + item.literal + "\"";
+    case Kind::kCallId:
+      return "REQUEST_HEADERS:Call-ID \"@endsWith " + item.literal + "\"";
+    case Kind::kAgentPattern:
+      return "REQUEST_HEADERS:User-Agent \"@rx (?i)^" + item.literal + "[ /][0-9]+\"";
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string GenerateWard(size_t rules) {
+  std::string text = "version 1\n";
+  for (uint32_t i = 0; i < rules; ++i) {
+    text += "rule site." + Numbered("r%05u", i) + " { on request when " +
+            WardCondition(MakeItem(i)) + " then alert }\n";
+  }
+  return text;
+}
+
+std::string GenerateYara(size_t rules) {
+  std::string text;
+  for (uint32_t i = 0; i < rules; ++i) {
+    text += "rule " + Numbered("r%05u", i) + " { strings: $a = " + YaraString(MakeItem(i)) +
+            " condition: $a }\n";
+  }
+  return text;
+}
+
+std::string GenerateModsecurity(size_t rules) {
+  std::string text = "SecRuleEngine DetectionOnly\nSecRequestBodyAccess On\n";
+  for (uint32_t i = 0; i < rules; ++i) {
+    text += "SecRule " + ModsecurityCondition(MakeItem(i)) + " \"id:" + std::to_string(1000 + i) +
+            ",phase:1,pass,nolog\"\n";
+  }
+  return text;
+}
+
+}  // namespace sipward::bench

@@ -1,0 +1,55 @@
+// One row of the tables: what one side does with one case.
+#ifndef SIPWARD_BENCHMARKS_WORKLOAD_H_
+#define SIPWARD_BENCHMARKS_WORKLOAD_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sipward::bench {
+
+// Prepared work: everything that happens once has happened in the constructor.
+class Workload {
+ public:
+  virtual ~Workload() = default;
+  // Handles the next `messages` messages. A multiple of Round() handles each message of the case
+  // equally often.
+  virtual void Run(uint64_t messages) = 0;
+  virtual uint64_t Round() const { return 1; }
+  // Mean bytes of one message.
+  virtual double Bytes() const = 0;
+  // What came out, once all messages were handled: added to the note. May be empty.
+  virtual std::string Outcome() { return {}; }
+};
+
+struct Row {
+  std::string suite;  // "parser"
+  std::string name;   // "invite.full"
+  std::string who;    // "sipward"
+  std::string note;   // what it does, in words
+  std::function<std::unique_ptr<Workload>()> make;
+};
+using Catalogue = std::vector<Row>;
+
+// Keeps a value alive for the optimiser.
+template <typename T>
+inline void Use(const T& value) {
+  asm volatile("" : : "r,m"(value) : "memory");
+}
+
+void AddParserCases(Catalogue& rows);
+void AddLimitCases(Catalogue& rows);
+void AddRuleCases(Catalogue& rows);
+void AddPipelineCases(Catalogue& rows);
+void AddOsipCases(Catalogue& rows);
+void AddSofiaCases(Catalogue& rows);
+void AddReCases(Catalogue& rows);
+void AddYaraCases(Catalogue& rows);
+void AddModsecurityCases(Catalogue& rows);
+
+}  // namespace sipward::bench
+
+#endif  // SIPWARD_BENCHMARKS_WORKLOAD_H_
