@@ -43,14 +43,15 @@ void AnomalyLog::Clear() {
 }
 
 void AnomalyLog::AddTolerated(AnomalyId id, uint32_t offset) {
-  if (Has(id)) {
+  const bool first = !Has(id);
+  if (!first) {
     for (const Anomaly& known : *this) {
       if (known.id == id && known.offset == offset) return;
     }
   }
   bits_[Word(id)] |= uint64_t{1} << Bit(id);
   ++class_count_[static_cast<size_t>(Describe(id).cls)];
-  if (size_ < kMaxPlaces) {
+  if (first || size_ < kMaxPlaces) {
     places_[static_cast<size_t>(size_++)] = {id, offset};
   } else {
     ++omitted_;

@@ -57,8 +57,8 @@ struct Anomaly {
 };
 
 // The anomalies of one message, in the order in which they were found. The set is complete; of the
-// places, the first kMaxPlaces are kept. The same (anomaly, offset) is kept once. Fixed size,
-// nothing allocated.
+// places, the first of every anomaly and kMaxPlaces in all are kept. The same (anomaly, offset) is
+// kept once. Fixed size, nothing allocated.
 class AnomalyLog {
  public:
   static constexpr int kMaxPlaces = 64;
@@ -91,7 +91,9 @@ class AnomalyLog {
 
   std::array<uint64_t, (kAnomalyCount + 63) / 64> bits_{};
   std::array<uint32_t, 4> class_count_{};
-  std::array<Anomaly, kMaxPlaces> places_;
+  // Behind kMaxPlaces there is room for the first place of every anomaly, so that repeating one
+  // hides no other.
+  std::array<Anomaly, kMaxPlaces + kAnomalyCount> places_;
   int size_ = 0;
   uint32_t omitted_ = 0;
   Anomaly error_{};

@@ -164,18 +164,31 @@ void Message::ReadAddresses(HeaderId id) {
       continue;
     }
     ValueCursor values(bytes_.data(), h->value);
-    uint32_t count = 0;
+    const uint16_t before = range.count;
     for (Slice value; values.Next(&value);) {
-      if (++count > options_.limits.values_per_header) {
+      if (range.count >= options_.limits.values_per_header) {
         log_.Add(AnomalyId::kHeaderTooManyValues, value.offset);
-        break;
+        return;
       }
-      if (count > 1 && HasFoldTooMany(bytes_.data(), value)) {
+      const bool first = range.count == before;
+      if (!first && HasFoldTooMany(bytes_.data(), value)) {
         log_.Add(AnomalyId::kNameaddrMalformed, value.offset);
       }
       if (!take(value)) return;
+      if (!first) CheckCommaInUri();
     }
   }
+}
+
+// `sip:a,b@example.com` without brackets: what stands behind the comma is no URI of its own, so for
+// some programs the comma belongs to the user (RFC 3261 section 20.10 demands brackets there).
+void Message::CheckCommaInUri() {
+  const NameAddr* last = &scratch_->addresses[scratch_->address_count - 1u];
+  const NameAddr* before = last - 1;
+  const std::string_view text = last->text.In(bytes_.data());
+  const std::string_view head = text.substr(0, text.find_first_of(";@<\""));
+  if (last->in_brackets || before->in_brackets || head.find(':') != head.npos) return;
+  log_.Add(AnomalyId::kUriNoBracketsComma, last->text.offset);
 }
 
 std::span<const Digest> Message::digests(HeaderId id) {

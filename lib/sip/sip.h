@@ -150,6 +150,7 @@ class Message {
   void ReadVias();
   void CheckTopmostVia(const Via& via);
   void ReadAddresses(HeaderId id);
+  void CheckCommaInUri();
   void ReadDigests(HeaderId id);
   void CheckContactStar();
   void ValidateHeader(const Header& first);

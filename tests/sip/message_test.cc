@@ -333,5 +333,41 @@ TEST_F(MessageTest, KeepsNothingOfTheMessageBefore) {
   EXPECT_THAT(AnomalyNames(message_), IsEmpty());
 }
 
+TEST(MessageComma, ABareUriWithACommaIsTwoThings) {
+  Message message;
+  const auto has = [&](std::string_view contact) {
+    const std::string text = InviteWith("Contact: " + std::string(contact) + "\r\n");
+    message.Parse(text, {});
+    message.Validate();
+    return message.anomalies().Has(AnomalyId::kUriNoBracketsComma);
+  };
+  EXPECT_TRUE(has("sip:a,b@example.com"));
+  EXPECT_FALSE(has("sip:a@example.com, sip:b@example.com"));
+  EXPECT_FALSE(has("<sip:a@example.com>, <sip:b@example.com>"));
+}
+
+TEST(MessageLimit, ValuesAreCountedOverAllLines) {
+  Message message;
+  std::string contacts;
+  for (int i = 0; i < 126; ++i) contacts += "Contact: <sip:a@example.com>\r\n";
+  std::string text = InviteWith(contacts);
+  message.Parse(text, {});
+  EXPECT_EQ(message.Validate(), ParseStatus::kOk);
+  text = InviteWith(contacts + "Contact: <sip:a@example.com>\r\n");
+  message.Parse(text, {});
+  EXPECT_EQ(message.Validate(), ParseStatus::kLimit);
+}
+
+// An attacker who repeats one anomaly hides no other by it.
+TEST(AnomalyLogTest, KeepsTheFirstPlaceOfEveryAnomaly) {
+  AnomalyLog log;
+  for (uint32_t i = 0; i < 500; ++i) log.Add(AnomalyId::kHeaderFold, i);
+  log.Add(AnomalyId::kTagDuplicate, 600);
+  EXPECT_EQ(log.size(), AnomalyLog::kMaxPlaces + 1);
+  EXPECT_EQ(log[AnomalyLog::kMaxPlaces].id, AnomalyId::kTagDuplicate);
+  EXPECT_EQ(log.omitted(), 436u);
+  EXPECT_EQ(log.ClassCount(AnomalyClass::kSuspicious), 500u);
+}
+
 }  // namespace
 }  // namespace sipward::sip
