@@ -408,8 +408,11 @@ enum {
   SIPWARD_DIRECTION_OUTBOUND = 2
 };
 enum {
-  SIPWARD_PACKET_REGISTERED = 1,   /* the source is a registered contact */
-  SIPWARD_PACKET_AUTHENTICATED = 2 /* the host checked the credentials */
+  /* The source is a registered contact. On UDP that proves nothing: its address can be forged. */
+  SIPWARD_PACKET_REGISTERED = 1,
+  /* The host checked the credentials. This, or a connection (any transport but UDP), proves the
+   * source. Only proven parties are banned, and their counts and scores are kept apart. */
+  SIPWARD_PACKET_AUTHENTICATED = 2
 };
 
 /* An address in network order; IPv4 as ::ffff:a.b.c.d. */
@@ -431,7 +434,7 @@ typedef struct sipward_packet {
   int64_t monotonic_ns; /* since anything; windows are measured by it, and may see it go back */
   sipward_endpoint source;
   sipward_endpoint destination;
-  const char* account; /* authenticated account; NULL if not known */
+  const char* account; /* authenticated account; NULL or no bytes if not known */
   size_t account_size;
   const char* trunk;
   size_t trunk_size;

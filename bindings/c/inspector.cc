@@ -50,7 +50,7 @@ IpAddress ToAddress(const sipward_endpoint& endpoint) {
 }
 
 std::optional<std::string_view> ToName(const char* data, size_t size) {
-  if (data == nullptr) return std::nullopt;
+  if (data == nullptr || size == 0) return std::nullopt;
   return View(data, size);
 }
 
@@ -152,7 +152,9 @@ extern "C" {
 int32_t sipward_inspector_create(const sipward_engine* engine, sipward_inspector** out) {
   if (engine == nullptr || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
   return Guard([&] {
-    *out = std::make_unique<sipward_inspector>(engine->engine).release();
+    auto inspector = std::make_unique<sipward_inspector>(engine->engine);
+    if (!inspector->inspector.ok()) return SIPWARD_ERR_NO_MEMORY;
+    *out = inspector.release();
     return SIPWARD_OK;
   });
 }

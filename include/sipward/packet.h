@@ -56,7 +56,7 @@ struct Packet {
   Direction direction = Direction::kUnknown;
   bool registered = false;     // the source is a registered contact
   bool authenticated = false;  // the host checked the credentials
-  std::string_view account;    // authenticated account; without data if not known
+  std::string_view account;    // authenticated account; empty if not known
   std::string_view trunk;      // without data if not known
 
   // For InspectBatch: this packet, its message at `offset` behind the base of the batch.

@@ -70,9 +70,9 @@ std::optional<IpAddress> ParseV6(std::string_view text) {
   IpAddress ip;
   const int tail = gap < 0 ? 0 : count - gap;
   for (int i = 0; i < count; ++i) {
-    const int at = (gap >= 0 && i >= gap) ? 8 - tail + (i - gap) : i;
-    ip.bytes[static_cast<size_t>(2 * at)] = static_cast<uint8_t>(groups[i] >> 8);
-    ip.bytes[static_cast<size_t>(2 * at + 1)] = static_cast<uint8_t>(groups[i] & 0xff);
+    const auto at = static_cast<size_t>((gap >= 0 && i >= gap) ? 8 - tail + (i - gap) : i);
+    ip.bytes[2 * at] = static_cast<uint8_t>(groups[i] >> 8);
+    ip.bytes[2 * at + 1] = static_cast<uint8_t>(groups[i] & 0xff);
   }
   return ip;
 }

@@ -31,7 +31,7 @@ struct IpAddress {
   IpAddress Prefix(unsigned bits) const;
   std::string ToString() const;  // RFC 5952
 
-  friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
+  friend auto operator<=>(const IpAddress&, const IpAddress&) = default;  // NOLINT
 };
 
 // A network, `address/bits`.

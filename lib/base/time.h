@@ -16,6 +16,13 @@ inline constexpr Nanos kMinute = 60 * kSecond;
 inline constexpr Nanos kHour = 60 * kMinute;
 inline constexpr Nanos kDay = 24 * kHour;
 
+// The sum, or the end of time in its direction: clocks are what hosts pass, and may be anything.
+constexpr Nanos SaturatingSum(Nanos a, Nanos b) {
+  Nanos sum = 0;
+  if (!__builtin_add_overflow(a, b, &sum)) return sum;
+  return a > 0 ? INT64_MAX : INT64_MIN;
+}
+
 }  // namespace sipward
 
 #endif  // SIPWARD_BASE_TIME_H_

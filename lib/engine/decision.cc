@@ -2,45 +2,49 @@
 
 #include <algorithm>
 #include <array>
-
-#include "engine/guards.h"
+#include <cstring>
 
 namespace sipward::engine {
 namespace {
 
 using rules::ActionRequest;
 using rules::RuleInfo;
+using KeyKind = ActionRequest::KeyKind;
 
 constexpr uint16_t kServiceUnavailable = 503;
+
+// What the rule asked for, and what comes of it once mode, allow-list, emergency and evidence are
+// heard.
+struct Result {
+  Action asked = Action::kFlag;
+  Action permitted = Action::kFlag;
+};
 
 class Decider {
  public:
   Decider(const Circumstances& circumstances, state::Region& region, const EngineTables& tables)
       : in_(circumstances), region_(region), tables_(tables) {}
 
-  // What the rule asked for, and what comes of it once mode, allow-list, emergency and evidence are
-  // heard.
-  struct Result {
-    Action asked = Action::kFlag;
-    Action permitted = Action::kFlag;
-  };
+  bool Enforces(const RuleInfo& rule) const {
+    return rule.enforce && !in_.report_only && !in_.allow_listed && !in_.emergency;
+  }
 
   Result Apply(const ActionRequest& request, const RuleInfo& rule) {
-    const bool enforce = rule.enforce && !in_.report_only && !in_.allow_listed && !in_.emergency;
+    const bool enforce = Enforces(rule);
     switch (request.kind) {
       case ActionRequest::Kind::kTag:
       case ActionRequest::Kind::kAlert:
         return {};
       case ActionRequest::Kind::kScore:
-        return Score(request, rule, enforce);
+        return enforce && request.key.present() ? Score(request, rule) : Result{};
       case ActionRequest::Kind::kReject:
-        return Permit(Action::kReject, enforce);
+        return Permit(in_.answerable ? Action::kReject : Action::kDrop, enforce);
       case ActionRequest::Kind::kDrop:
         return Permit(Action::kDrop, enforce);
       case ActionRequest::Kind::kThrottle:
-        return Throttle(request, enforce);
+        return Throttle(request, rule, enforce);
       case ActionRequest::Kind::kBan:
-        return BanKey(request, rule, enforce);
+        return request.key.present() ? BanKey(request, rule, enforce) : Result{};
     }
     return {};
   }
@@ -50,45 +54,65 @@ class Decider {
     return {action, enforce ? action : Action::kFlag};
   }
 
-  // A forged address must not get its owner banned: a ban needs a source that was seen to receive.
-  bool Proven(const RuleInfo& rule) const {
-    return in_.strong_evidence || rule.weak_evidence_suffices;
-  }
-
-  void Ban(const facts::Value& key, const RuleInfo& rule, Nanos duration) {
-    std::array<char, 64> text;
-    const size_t size = rules::KeyText(key, text);
-    region_.Ban(tables_.bans, KeyOf(key, region_.secret()), {text.data(), size}, rule.name,
-                in_.now + duration, in_.now);
-  }
-
-  Result Score(const ActionRequest& request, const RuleInfo& rule, bool enforce) {
-    if (!request.key.present()) return {};
-    const double total = region_.AddScore(tables_.scores, KeyOf(request.key, region_.secret()),
-                                          request.points, in_.now);
-    if (total >= kScoreBanThreshold && request.source_key && enforce && Proven(rule)) {
-      Ban(request.key, rule, kScoreBanTime);
-      return {Action::kDrop, Action::kDrop};
+  // A forged address must not get its owner banned: a ban needs a party that was seen to receive.
+  // Accounts and trunks are the host's own word.
+  bool Proven(KeyKind kind) const {
+    switch (kind) {
+      case KeyKind::kSource:
+        return in_.source_proven;
+      case KeyKind::kDestination:
+        return in_.destination_proven;
+      case KeyKind::kAccount:
+      case KeyKind::kTrunk:
+        return true;
+      case KeyKind::kOther:
+        return false;
     }
-    return {};
+    return false;
   }
 
-  Result Throttle(const ActionRequest& request, bool enforce) {
-    // The bucket is the rule's own for this source, so that two rules do not drain each other's.
-    std::array<char, 18> key;
-    std::copy(in_.source.bytes.begin(), in_.source.bytes.end(), key.begin());
-    key[16] = static_cast<char>(request.rule & 0xff);
-    key[17] = static_cast<char>(request.rule >> 8);
+  static KeySpace SpaceOf(KeyKind kind) {
+    return kind == KeyKind::kAccount ? KeySpace::kAccount
+           : kind == KeyKind::kTrunk ? KeySpace::kTrunk
+                                     : KeySpace::kAddress;
+  }
+
+  void Ban(const ActionRequest& request, const RuleInfo& rule, Nanos duration) {
+    std::array<char, 64> text;
+    const size_t size = rules::KeyText(request.key, text);
+    region_.Ban(tables_.bans, KeyOf(SpaceOf(request.key_kind), request.key, region_.secret()),
+                {text.data(), size}, rule.name, SaturatingSum(in_.now, duration), in_.now);
+  }
+
+  Result Score(const ActionRequest& request, const RuleInfo& rule) {
+    const bool proven = Proven(request.key_kind);
+    const KeySpace space = proven ? KeySpace::kProvenScore : KeySpace::kForgeableScore;
+    const double total = region_.AddScore(
+        tables_.scores, KeyOf(space, request.key, region_.secret()), request.points, in_.now);
+    if (!proven || request.key_kind != KeyKind::kSource || total < kScoreBanThreshold) return {};
+    Ban(request, rule, kScoreBanTime);
+    return {Action::kDrop, Action::kDrop};
+  }
+
+  // The bucket is the rule's own for this host, so that two rules do not drain each other's.
+  Result Throttle(const ActionRequest& request, const RuleInfo& rule, bool enforce) {
+    const IpAddress host = in_.source.Prefix(in_.source.is_v4() ? 32 : 64);
+    const uint64_t name = KeyedHash64(region_.secret(), rule.name);
+    std::array<char, 24> key;
+    std::memcpy(key.data(), host.bytes.data(), 16);
+    std::memcpy(key.data() + 16, &name, 8);
     const bool fits =
         region_.Take(tables_.throttles, KeyedHash128(region_.secret(), {key.data(), key.size()}),
                      request.period, request.burst, in_.now);
-    return fits ? Result{} : Permit(Action::kThrottle, enforce);
+    if (fits) return {};
+    return Permit(in_.answerable ? Action::kThrottle : Action::kDrop, enforce);
   }
 
   Result BanKey(const ActionRequest& request, const RuleInfo& rule, bool enforce) {
-    if (!request.key.present()) return {};
-    if (!enforce || !Proven(rule)) return {Action::kDrop, Action::kFlag};
-    Ban(request.key, rule, request.duration);
+    if (!enforce || !(Proven(request.key_kind) || rule.weak_evidence_suffices)) {
+      return {Action::kDrop, Action::kFlag};
+    }
+    Ban(request, rule, request.duration);
     return {Action::kDrop, Action::kDrop};
   }
 
@@ -98,48 +122,59 @@ class Decider {
 };
 
 void Propose(const ActionRequest& request, Action permitted, Verdict* verdict) {
-  if (permitted == Action::kReject) {
-    verdict->sip_code = request.code;
-    verdict->sip_reason = request.text;
-  } else {
-    verdict->sip_code = permitted == Action::kThrottle ? kServiceUnavailable : 0;
-    verdict->sip_reason = {};
+  verdict->action = permitted;
+  verdict->sip_code = permitted == Action::kReject     ? request.code
+                      : permitted == Action::kThrottle ? kServiceUnavailable
+                                                       : uint16_t{0};
+  verdict->sip_reason = permitted == Action::kReject ? request.text : std::string_view();
+}
+
+// Keeps the hit, or lets it take the place of a milder one, so that what decided is always shown.
+void Keep(const VerdictHit& hit, Verdict* verdict) {
+  if (verdict->hit_count < Verdict::kMaxHits) {
+    verdict->hits[verdict->hit_count++] = hit;
+    return;
   }
+  const auto mildest = std::min_element(
+      verdict->hits.begin(), verdict->hits.end(),
+      [](const VerdictHit& a, const VerdictHit& b) { return a.action < b.action; });
+  if (mildest->action < hit.action) *mildest = hit;
 }
 
 }  // namespace
 
+// Walks the actions and not the hits: of a rule that matched behind kMaxHits others, the action
+// still counts.
 void Decide(const rules::RuleSet& rules, const rules::Outcome& outcome,
             const Circumstances& circumstances, state::Region& region, const EngineTables& tables,
             Verdict* verdict) {
   Decider decider(circumstances, region, tables);
-  verdict->hits_omitted = outcome.omitted;
-  size_t next = 0;  // requests stand in the order of the hits
-  for (size_t h = 0; h < outcome.hit_count; ++h) {
-    const rules::Hit& hit = outcome.hits[h];
-    const RuleInfo& rule = rules.rules()[hit.rule];
-    VerdictHit result{.rule = &rule, .value_count = hit.value_count, .values = hit.values};
+  for (size_t next = 0; next < outcome.action_count;) {
+    const uint16_t index = outcome.actions[next].rule;
+    const RuleInfo& rule = rules.rules()[index];
+    VerdictHit result{.rule = &rule};
     Action permitted = Action::kFlag;
-    for (; next < outcome.action_count && outcome.actions[next].rule == hit.rule; ++next) {
+    for (; next < outcome.action_count && outcome.actions[next].rule == index; ++next) {
       const ActionRequest& request = outcome.actions[next];
-      const Decider::Result one = decider.Apply(request, rule);
+      const Result one = decider.Apply(request, rule);
       result.action = std::max(result.action, one.asked);
       permitted = std::max(permitted, one.permitted);
       if (request.kind == ActionRequest::Kind::kScore) result.score += request.points;
-      if (one.permitted > verdict->action && one.permitted > Action::kFlag) {
-        Propose(request, one.permitted, verdict);
-        verdict->action = one.permitted;
-      }
+      if (one.permitted > verdict->action) Propose(request, one.permitted, verdict);
     }
-    verdict->action = std::max(verdict->action, permitted);
     verdict->score += result.score;
-    result.enforced = permitted == result.action;
-    if (verdict->hit_count < Verdict::kMaxHits) {
-      verdict->hits[verdict->hit_count++] = result;
-    } else {
-      ++verdict->hits_omitted;
+    result.enforced = decider.Enforces(rule) && permitted == result.action;
+    const auto end = outcome.hits.begin() + static_cast<ptrdiff_t>(outcome.hit_count);
+    const auto hit = std::find_if(outcome.hits.begin(), end,
+                                  [&](const rules::Hit& h) { return h.rule == index; });
+    if (hit != end) {
+      result.value_count = hit->value_count;
+      result.values = hit->values;
     }
+    Keep(result, verdict);
   }
+  const auto matched = static_cast<uint32_t>(outcome.hit_count) + outcome.omitted;
+  verdict->hits_omitted = matched - std::min(matched, verdict->hit_count);
 }
 
 }  // namespace sipward::engine

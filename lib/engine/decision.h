@@ -4,25 +4,24 @@
 #define SIPWARD_ENGINE_DECISION_H_
 
 #include "engine/engine.h"
+#include "engine/guards.h"
 
 namespace sipward::engine {
 
-// A key whose score reaches this is banned for kScoreBanTime, if its source is proven.
+// A source whose score reaches this is banned for kScoreBanTime. Only what proven messages gave
+// counts: a forger could else collect points in the name of another.
 inline constexpr double kScoreBanThreshold = 100;
 inline constexpr Nanos kScoreHalfLife = 10 * kMinute;
 inline constexpr Nanos kScoreBanTime = 10 * kMinute;
-
-// Tables of the engine itself, beside those of the rules.
-struct EngineTables {
-  state::Region::Table bans, scores, throttles;
-};
 
 // The conditions under which a verdict is made.
 struct Circumstances {
   bool report_only = false;
   bool allow_listed = false;
   bool emergency = false;
-  bool strong_evidence = false;
+  bool answerable = true;  // a request other than ACK: a response is never answered, nor is an ACK
+  bool source_proven = false;
+  bool destination_proven = false;  // the host has a connection to where it sends
   Nanos now = 0;
   IpAddress source;
 };

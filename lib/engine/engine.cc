@@ -22,12 +22,13 @@ std::shared_ptr<const Engine> Engine::Create(std::shared_ptr<const rules::RuleSe
     return opened.has_value();
   };
   using state::TableKind;
-  if (!open({TableKind::kBan, 0, kBanCapacity, "engine.bans"}, &engine->bans_) ||
+  if (!open({TableKind::kBan, 0, kBanCapacity, "engine.bans"}, &engine->tables_.bans) ||
       !open({TableKind::kScore, kScoreHalfLife, kScoreCapacity, "engine.scores"},
-            &engine->scores_) ||
-      !open({TableKind::kBucket, 0, kThrottleCapacity, "engine.throttles"}, &engine->throttles_) ||
+            &engine->tables_.scores) ||
+      !open({TableKind::kBucket, 0, kThrottleCapacity, "engine.throttles"},
+            &engine->tables_.throttles) ||
       !open({TableKind::kMember, 0, kEmergencyDialogCapacity, "engine.emergency_dialogs"},
-            &engine->emergency_dialogs_)) {
+            &engine->tables_.emergency_dialogs)) {
     return nullptr;
   }
   for (const state::TableSpec& spec : rules->tables()) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/tables.h"
 #include "facts/facts.h"
 #include "rules/rules.h"
 #include "sip/sip.h"
@@ -73,14 +74,13 @@ class Engine {
 
  private:
   friend class Inspector;
-  friend class Guards;
   Engine() = default;
 
   std::shared_ptr<const rules::RuleSet> rules_;
   std::shared_ptr<state::Region> region_;
   Options options_;
   std::vector<state::Region::Table> rule_tables_;
-  state::Region::Table bans_, scores_, throttles_, emergency_dialogs_;
+  EngineTables tables_;
   struct Counters {
     std::atomic<uint64_t> packets{0}, not_sip{0}, malformed{0};
     std::array<std::atomic<uint64_t>, 7> by_action{};
@@ -94,6 +94,8 @@ class Inspector {
   explicit Inspector(std::shared_ptr<const Engine> engine);
   ~Inspector();
 
+  // False if memory ran out while it was made: it must not be used then.
+  bool ok() const;
   // Nothing is allocated. `packet` and its bytes must live during the call, and as long as
   // message() is used.
   void Inspect(const facts::Packet& packet, Verdict* verdict);

@@ -8,8 +8,12 @@
 namespace sipward::engine {
 namespace {
 
-// RFC 5626 section 3.5.1 and what deployed phones send: nothing but line ends or NULs.
+// What phones send to keep their way through a NAT open: line ends or NULs (RFC 5626
+// section 3.5.1), or a STUN message (section 3.5.2), known by its first bits and its magic cookie
+// (RFC 8489 section 5).
 bool IsKeepAlive(std::string_view bytes) {
+  constexpr std::string_view kCookie = "\x21\x12\xA4\x42";
+  if (bytes.size() >= 20 && (bytes[0] & 0xC0) == 0 && bytes.substr(4, 4) == kCookie) return true;
   return bytes.find_first_not_of(std::string_view("\r\n\0", 3)) == bytes.npos;
 }
 
@@ -20,8 +24,7 @@ struct Inspector::Impl {
       : engine(std::move(from)),
         evaluator(engine->rules(), engine->region(), engine->rule_tables_),
         guards(engine->region(), engine->rules().FindList("allowed"),
-               engine->rules().FindList("emergency"), engine->emergency_dialogs_, engine->bans_),
-        tables{engine->bans_, engine->scores_, engine->throttles_} {
+               engine->rules().FindList("emergency"), engine->tables_) {
     parse_options.profile = engine->options().profile;
     for (const rules::RuleInfo& rule : engine->rules().rules()) {
       rule_by_name.emplace(std::string_view(rule.name).substr(0, state::kBanReasonBytes), &rule);
@@ -33,7 +36,7 @@ struct Inspector::Impl {
                     Verdict* verdict) {
     std::string_view reason;
     if (circumstances.allow_listed || circumstances.emergency ||
-        !guards.IsBanned(packet, packet.monotonic, &reason)) {
+        !guards.IsBanned(packet, &reason)) {
       return false;
     }
     verdict->banned = true;
@@ -51,8 +54,11 @@ struct Inspector::Impl {
     Circumstances circumstances{
         .report_only = engine->options().report_only,
         .allow_listed = guards.IsAllowListed(packet.source),
-        .emergency = guards.IsEmergency(message, evaluator, packet.monotonic),
-        .strong_evidence = packet.strong_evidence(),
+        .emergency = guards.IsEmergency(message, packet, evaluator),
+        .answerable = !message.is_response() && message.start().method != sip::Method::kAck,
+        .source_proven = packet.strong_evidence(),
+        .destination_proven = packet.direction == facts::Direction::kOutbound &&
+                              packet.transport != facts::Transport::kUdp,
         .now = packet.monotonic,
         .source = packet.source};
     verdict->allow_listed = circumstances.allow_listed;
@@ -60,7 +66,7 @@ struct Inspector::Impl {
     if (DropIfBanned(packet, circumstances, verdict)) return;
     event.Reset(message, packet, circumstances.emergency);
     evaluator.Run(event, &outcome);
-    Decide(engine->rules(), outcome, circumstances, engine->region(), tables, verdict);
+    Decide(engine->rules(), outcome, circumstances, engine->region(), engine->tables_, verdict);
   }
 
   std::shared_ptr<const Engine> engine;
@@ -68,7 +74,6 @@ struct Inspector::Impl {
   sip::ParseOptions parse_options;
   rules::Evaluator evaluator;
   Guards guards;
-  EngineTables tables;
   facts::MessageEvent event;
   rules::Outcome outcome;
   // Bans remember the name of their rule, cut to what the table keeps.
@@ -78,6 +83,8 @@ struct Inspector::Impl {
 Inspector::Inspector(std::shared_ptr<const Engine> engine)
     : impl_(std::make_unique<Impl>(std::move(engine))) {}
 Inspector::~Inspector() = default;
+
+bool Inspector::ok() const { return impl_->evaluator.ok(); }
 
 sip::Message& Inspector::message() { return impl_->message; }
 

@@ -121,9 +121,9 @@ struct Packet {
   std::optional<std::string_view> account, trunk;
 
   // The source has shown that it receives what is sent to it, so it cannot be a forged address.
-  bool strong_evidence() const {
-    return transport != Transport::kUdp || registered || authenticated;
-  }
+  // That it is registered proves nothing on UDP: the host knows it by the address, which is what is
+  // forged.
+  bool strong_evidence() const { return transport != Transport::kUdp || authenticated; }
 };
 
 // The facts of one event. Each is computed at most once, when it is first asked for. Nothing is
@@ -134,6 +134,9 @@ class Event {
 
   EventKind kind() const { return kind_; }
   Nanos now() const { return now_; }  // monotonic
+  // Whether the source is proven. What proven sources do is counted apart from what anybody can
+  // forge, so that a forger cannot drive an honest party's counts.
+  bool strong_evidence() const { return strong_evidence_; }
 
   const Value& Get(FieldId id) {
     Value& slot = values_[static_cast<size_t>(id)];
@@ -150,8 +153,9 @@ class Event {
   virtual bool HasAnomaly(sip::AnomalyId id) = 0;
 
  protected:
-  void Restart(EventKind kind, Nanos now) {
+  void Restart(EventKind kind, Nanos now, bool strong_evidence = false) {
     kind_ = kind;
+    strong_evidence_ = strong_evidence;
     now_ = now;
     known_.fill(0);
   }
@@ -159,6 +163,7 @@ class Event {
 
  private:
   EventKind kind_ = EventKind::kRequest;
+  bool strong_evidence_ = false;
   Nanos now_ = 0;
   std::array<uint64_t, (kFieldCount + 63) / 64> known_{};
   std::array<Value, kFieldCount> values_;

@@ -26,6 +26,12 @@ Value OfDisplay(Slice display, const char* base) {
 
 Value OfNumber(int64_t number) { return number < 0 ? Value() : Value::Int(number); }
 
+// An IPv6 host has a whole /64 to send from (RFC 4862), so its address alone names nobody.
+Value OfHost(const IpAddress& ip) {
+  const uint8_t bits = ip.is_v4() ? 32 : 64;
+  return Value::Net(Cidr{ip.Prefix(bits), bits});
+}
+
 Value OfNetwork(const IpAddress& ip) {
   const uint8_t bits = ip.is_v4() ? 24 : 64;
   return Value::Net(Cidr{ip.Prefix(bits), bits});
@@ -37,7 +43,8 @@ bool IsVisualSeparator(char c) { return c == '-' || c == '.' || c == '(' || c ==
 }  // namespace
 
 void MessageEvent::Reset(sip::Message& message, const Packet& packet, bool emergency) {
-  Restart(message.is_response() ? EventKind::kResponse : EventKind::kRequest, packet.monotonic);
+  Restart(message.is_response() ? EventKind::kResponse : EventKind::kRequest, packet.monotonic,
+          packet.strong_evidence());
   message_ = &message;
   packet_ = &packet;
   emergency_ = emergency;
@@ -171,6 +178,12 @@ Value MessageEvent::Compute(FieldId id) {
       return Value::Ip(packet_->source);
     case FieldId::kSrcNet:
       return OfNetwork(packet_->source);
+    case FieldId::kSrcHost:
+      return OfHost(packet_->source);
+    case FieldId::kClientHost:
+      return OfHost(message_->is_response() ? packet_->destination : packet_->source);
+    case FieldId::kDstHost:
+      return OfHost(packet_->destination);
     case FieldId::kSrcPort:
       return Value::Int(packet_->source_port);
     case FieldId::kSrcRegistered:

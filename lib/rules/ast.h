@@ -2,6 +2,7 @@
 #ifndef SIPWARD_RULES_AST_H_
 #define SIPWARD_RULES_AST_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -68,12 +69,19 @@ struct AggregateExpr {
 struct Expr {
   ExprKind kind = ExprKind::kInt;
   BinaryOp op = BinaryOp::kEqual;
+  uint32_t height = 1;  // levels of this tree
   Span span;
   int64_t number = 0;
   double real = 0;
   std::string text;
   std::vector<ExprPtr> children;
   std::unique_ptr<AggregateExpr> aggregate;
+
+  void Adopt(ExprPtr child) {
+    Measure(*child);
+    children.push_back(std::move(child));
+  }
+  void Measure(const Expr& child) { height = std::max(height, child.height + 1); }
 };
 
 struct ListDef {

@@ -9,8 +9,16 @@ namespace {
 using facts::Type;
 
 // Bounds of an expression after macros were expanded.
-constexpr uint32_t kMaxDepth = 256;
+constexpr uint32_t kMaxDepth = 128;
 constexpr uint32_t kMaxVisits = 20'000;
+
+// Work of all expressions of a rule set together: about a second.
+constexpr uint64_t kMaxWork = 2'000'000;
+// What a message with all that belongs to it costs, so that a text full of mistakes ends soon.
+constexpr uint64_t kFailureWork = 50;
+// Entries that a linear search compares in the time of one visit.
+constexpr size_t kComparedAtOnce = 32;
+constexpr size_t kBytesAtOnce = 64;
 
 // Longer sources are not repeated in messages.
 constexpr size_t kLongestQuote = 40;
@@ -21,10 +29,12 @@ Checker::Checker(Scope* scope, Expressions* expressions, NodeBuilder* nodes,
                  Diagnostics* diagnostics)
     : scope_(scope), x_(expressions), nodes_(*nodes), diagnostics_(diagnostics) {}
 
-void Checker::EnterRule(uint8_t events) {
+void Checker::EnterRule(uint8_t events, std::string_view rule) {
   events_ = events;
+  rule_ = rule;
   where_ = kNoNode;
   lets_.clear();
+  visible_lets_ = 0;
   present_.clear();
   where_present_ = 0;
   aggregates_.clear();
@@ -56,6 +66,7 @@ void Checker::Let(const LetDef& let) {
   aggregates_allowed_ = true;
   const NodeId value = Check(*let.value);
   lets_.push_back({let.name, &let, value == kNoNode});
+  visible_lets_ = lets_.size();
 }
 
 NodeId Checker::When(const Expr& expr) {
@@ -100,7 +111,7 @@ NodeId Checker::ValueOfConst(Scope::Name* name) {
 }
 
 void Checker::CheckUnused(Scope::Name* name) {
-  EnterRule(0);
+  EnterRule(0, {});
   lenient_ = true;
   aggregates_allowed_ = true;
   name->expanding = true;
@@ -111,7 +122,7 @@ void Checker::CheckUnused(Scope::Name* name) {
 
 NodeId Checker::Check(const Expr& expr) {
   if (depth_ == 0) root_ = expr.span;
-  if (exhausted_) return kNoNode;
+  if (exhausted_ || !Spend(1)) return kNoNode;
   if (depth_ >= kMaxDepth) return Exhaust("R401", "nested too deeply once its names are expanded");
   if (++visits_ > kMaxVisits) return Exhaust("R405", "too large once its names are expanded");
   ++depth_;
@@ -120,10 +131,20 @@ NodeId Checker::Check(const Expr& expr) {
   return id;
 }
 
-NodeId Checker::Exhaust(std::string_view code, std::string message) {
+NodeId Checker::Exhaust(std::string_view code, std::string message, std::string hint) {
   exhausted_ = true;
-  diagnostics_->Error(code, root_, std::move(message));
+  diagnostics_->Error(code, root_, std::move(message), std::move(hint));
   return kNoNode;
+}
+
+bool Checker::Spend(uint64_t work) {
+  if (scope_->halted) return false;
+  scope_->work += work;
+  if (scope_->work <= kMaxWork) return true;
+  scope_->halted = true;
+  Exhaust("R413", "the rules together are too large once their names are expanded",
+          "large expressions that many rules share cost each of them anew");
+  return false;
 }
 
 NodeId Checker::CheckKind(const Expr& expr) {
@@ -135,7 +156,7 @@ NodeId Checker::CheckKind(const Expr& expr) {
     case ExprKind::kDuration:
       return nodes_.Int(expr.number, Type::kDuration);
     case ExprKind::kString:
-      return nodes_.Text(expr.text);
+      return Spend(expr.text.size() / kBytesAtOnce) ? nodes_.Text(expr.text) : kNoNode;
     case ExprKind::kBool:
       return nodes_.Bool(expr.number != 0);
     case ExprKind::kName:
@@ -167,9 +188,10 @@ NodeId Checker::CheckKind(const Expr& expr) {
   return kNoNode;
 }
 
-bool Checker::IsPresent(NodeId id) const {
-  return !nodes_[id].optional || lenient_ ||
-         std::find(present_.begin(), present_.end(), id) != present_.end();
+bool Checker::IsPresent(NodeId id) {
+  if (!nodes_[id].optional || lenient_) return true;
+  Spend(present_.size() / kComparedAtOnce);
+  return std::find(present_.begin(), present_.end(), id) != present_.end();
 }
 
 bool Checker::RequirePresent(const Expr& expr, NodeId id) {
@@ -198,7 +220,8 @@ NodeId Checker::Typed(const Expr& expr, Type type, std::string_view what) {
   return WrongType(expr, what, facts::TypeName(type), id);
 }
 
-void Checker::PresentIf(NodeId id, bool truth, std::vector<NodeId>* present) const {
+void Checker::PresentIf(NodeId id, bool truth, std::vector<NodeId>* present) {
+  if (!Spend(1)) return;
   const Node& node = nodes_[id];
   switch (node.op) {
     case Op::kHas:
@@ -218,6 +241,7 @@ void Checker::PresentIf(NodeId id, bool truth, std::vector<NodeId>* present) con
       PresentIf(node.a, truth, &left);
       if (left.empty()) return;
       PresentIf(node.b, truth, &right);
+      Spend(left.size() * right.size() / kComparedAtOnce);
       for (const NodeId fact : left) {
         if (std::find(right.begin(), right.end(), fact) != right.end()) present->push_back(fact);
       }
@@ -230,6 +254,7 @@ void Checker::PresentIf(NodeId id, bool truth, std::vector<NodeId>* present) con
 
 NodeId Checker::Fail(std::string_view code, const Expr& expr, std::string message,
                      std::string hint) {
+  Spend(kFailureWork);
   diagnostics_->Error(code, expr.span, std::move(message), std::move(hint));
   return kNoNode;
 }

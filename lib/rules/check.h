@@ -32,6 +32,10 @@ struct Scope {
   std::map<std::string, Name, std::less<>> names;
   std::map<std::string, NamedList, std::less<>> lists;
   std::map<std::string, uint32_t, std::less<>> patterns;  // of matches(), by flag and text
+  // Work that all expressions together have cost, about one for each visit of an expression.
+  uint64_t work = 0;
+  bool halted =
+      false;  // a bound of the rule set as a whole was passed: there is no point in going on
 };
 
 // Checks the expressions of one rule, or of a const or define by itself.
@@ -39,8 +43,8 @@ class Checker {
  public:
   Checker(Scope* scope, Expressions* expressions, NodeBuilder* nodes, Diagnostics* diagnostics);
 
-  // What follows belongs to a rule on these events.
-  void EnterRule(uint8_t events);
+  // What follows belongs to a rule on these events. `rule`, its name, outlives the rule's checks.
+  void EnterRule(uint8_t events, std::string_view rule);
   // The condition behind `where`: what it proves present stays so for the rest of the rule, and
   // aggregates count only where it holds.
   NodeId Where(const Expr& expr);
@@ -69,15 +73,17 @@ class Checker {
   };
 
   NodeId Check(const Expr& expr);
-  NodeId Exhaust(std::string_view code, std::string message);
+  NodeId Exhaust(std::string_view code, std::string message, std::string hint = "");
+  // Notes work that is not one visit; false if the budget of the rule set is spent.
+  bool Spend(uint64_t work);
   NodeId CheckKind(const Expr& expr);
   // Present and of this type; literals are converted to it.
   NodeId Typed(const Expr& expr, facts::Type type, std::string_view what);
   // Present, of any type.
   NodeId Present(const Expr& expr);
   bool RequirePresent(const Expr& expr, NodeId id);
-  bool IsPresent(NodeId id) const;
-  void PresentIf(NodeId id, bool truth, std::vector<NodeId>* present) const;
+  bool IsPresent(NodeId id);
+  void PresentIf(NodeId id, bool truth, std::vector<NodeId>* present);
 
   NodeId Name(const Expr& expr);
   NodeId Expand(const Expr& use, Scope::Name* name);
@@ -120,9 +126,10 @@ class Checker {
   Diagnostics* diagnostics_;
 
   uint8_t events_ = 0;
+  std::string_view rule_;
   NodeId where_ = kNoNode;
   std::vector<LetScope> lets_;
-  bool lets_visible_ = true;
+  size_t visible_lets_ = 0;  // the first so many: a let knows those before it, a define none
   bool aggregates_allowed_ = false;
   bool lenient_ = false;  // CheckUnused: presence is not asked for
   std::vector<NodeId> present_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "rules/check.h"
+#include "rules/program.h"
 
 namespace sipward::rules {
 namespace {
@@ -24,6 +25,8 @@ NodeId Checker::Aggregate(const Expr& expr) {
     return Fail("R210", expr, expr.text + "() cannot stand here",
                 "aggregates stand in 'let' and 'when', and not inside one another");
   }
+  constexpr size_t kCopiedAtOnce = 64;
+  if (!Spend(present_.size() / kCopiedAtOnce)) return kNoNode;
   struct Aggregate aggregate;
   aggregate.kind = expr.aggregate->kind;
   aggregate.events = events_;
@@ -40,6 +43,13 @@ NodeId Checker::Aggregate(const Expr& expr) {
   // Without a rule there is nothing to count.
   if (lenient_) return nodes_.Field(facts::FieldId::kSrcPort);
   const NodeId id = nodes_.AggregateNode(aggregate);
+  if (x_->aggregates.size() > kMaxTables) {
+    scope_->halted = true;
+    return Fail("R409", expr,
+                "rule '" + std::string(rule_) + "' needs one aggregate more than the " +
+                    std::to_string(kMaxTables) + " that there can be",
+                "equal aggregates are one, in whatever rules they stand");
+  }
   const uint32_t index = nodes_[id].a;
   if (std::find(aggregates_.begin(), aggregates_.end(), index) == aggregates_.end()) {
     aggregates_.push_back(index);

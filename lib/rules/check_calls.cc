@@ -128,10 +128,14 @@ NodeId Checker::Matches(const Expr& expr, bool nocase) {
   const NodeId pattern = ConstantOf(*expr.children[1], Type::kString, "a regular expression");
   if (subject == kNoNode || pattern == kNoNode) return kNoNode;
   const std::string text(nodes_.ConstantOf(pattern).str());
-  const std::string identity = (nocase ? "/i " : "/ ") + text;
+  constexpr size_t kBytesAtOnce = 64;
+  if (!Spend(text.size() / kBytesAtOnce)) return kNoNode;
+  const std::string identity = (nocase ? "/i " : "/ ") + Quote(text);
   const auto [entry, added] =
       scope_->patterns.try_emplace(identity, static_cast<uint32_t>(x_->lists.size()));
   if (added) {
+    constexpr uint64_t kPatternWork = 50;  // compiling it, in visits
+    Spend(kPatternWork);
     lists::EntryError error;
     auto list = lists::List::Build(lists::Kind::kPattern, nocase, {{text, 1, 1}}, &error);
     if (!list) {

@@ -10,6 +10,11 @@ using facts::Type;
 
 namespace {
 
+// An edit distance costs as much as so many visits.
+constexpr uint64_t kGuessWork = 4;
+// Names that a linear search compares in the time of one visit.
+constexpr size_t kComparedAtOnce = 8;
+
 constexpr int64_t kMethodCount = 1
 #define SIPWARD_METHOD(symbol, name) +1
 #include "sip/method.def"
@@ -19,11 +24,14 @@ constexpr int64_t kMethodCount = 1
 }  // namespace
 
 NodeId Checker::Name(const Expr& expr) {
-  if (lets_visible_) {
-    for (const LetScope& let : lets_) {
-      if (let.name != expr.text) continue;
-      return let.bad ? kNoNode : Check(*let.def->value);
-    }
+  if (!Spend(visible_lets_ / kComparedAtOnce)) return kNoNode;
+  for (size_t i = 0; i < visible_lets_; ++i) {
+    if (lets_[i].name != expr.text) continue;
+    if (lets_[i].bad) return kNoNode;
+    const size_t visible = std::exchange(visible_lets_, i);
+    const NodeId id = Check(*lets_[i].def->value);
+    visible_lets_ = visible;
+    return id;
   }
   const auto name = scope_->names.find(expr.text);
   if (name != scope_->names.end()) return Expand(expr, &name->second);
@@ -46,15 +54,18 @@ NodeId Checker::Expand(const Expr& use, Scope::Name* name) {
     return kNoNode;
   }
   // The names of the rule mean nothing inside a define of the file.
-  const bool visible = std::exchange(lets_visible_, false);
+  const size_t visible = std::exchange(visible_lets_, 0);
   name->expanding = true;
   const NodeId id = Check(*name->def->value);
   name->expanding = false;
-  lets_visible_ = visible;
+  visible_lets_ = visible;
   return id;
 }
 
 NodeId Checker::UnknownName(const Expr& expr) {
+  if (!Spend(kGuessWork * (facts::kFieldCount + lets_.size() + scope_->names.size()))) {
+    return Fail("R201", expr, "name '" + expr.text + "' is not known");
+  }
   std::vector<std::string_view> known;
   for (int i = 0; i < facts::kFieldCount; ++i) {
     known.push_back(facts::Describe(static_cast<facts::FieldId>(i)).name);

@@ -219,8 +219,11 @@ NodeId Checker::In(const Expr& expr) {
     const auto list = scope_->lists.find(where.text);
     if (list != scope_->lists.end()) return InNamedList(expr, value, list->second);
     if (!scope_->names.contains(where.text)) {
+      constexpr uint64_t kGuessWork = 4;  // an edit distance, in visits
       std::vector<std::string_view> known;
-      for (const auto& [name, unused] : scope_->lists) known.push_back(name);
+      if (Spend(kGuessWork * scope_->lists.size())) {
+        for (const auto& [name, unused] : scope_->lists) known.push_back(name);
+      }
       return Fail("R201", where, "list '" + where.text + "' is not known",
                   DidYouMean(where.text, known));
     }

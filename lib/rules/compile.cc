@@ -40,8 +40,9 @@ struct Compiler::Impl {
   Diagnostics diagnostics;
   std::deque<FileAst> asts;
   std::vector<Compiler::File> files;
-  std::vector<std::optional<std::string>> contents;  // of files
-  std::optional<size_t> syntax_errors;               // set by the first Build
+  std::map<std::pair<std::string, std::string>, size_t> file_indices;  // by path and named_by
+  std::vector<std::optional<std::string>> contents;                    // of files
+  std::optional<size_t> syntax_errors;                                 // set by the first Build
   std::map<std::string, Span, std::less<>> declared;
   std::vector<Diagnostic> published;
 };
@@ -70,11 +71,9 @@ void Compiler::Impl::NoteFiles(FileAst* ast) {
   const std::string& named_by = diagnostics.Name(ast->file);
   for (ListDef& list : ast->lists) {
     if (!list.from_file) continue;
-    const auto same = std::find_if(files.begin(), files.end(), [&](const Compiler::File& file) {
-      return file.path == list.path && file.named_by == named_by;
-    });
-    list.file_index = static_cast<size_t>(same - files.begin());
-    if (same != files.end()) continue;
+    const auto [entry, added] = file_indices.try_emplace({list.path, named_by}, files.size());
+    list.file_index = entry->second;
+    if (!added) continue;
     files.push_back({list.path, named_by});
     contents.emplace_back();
   }
@@ -189,11 +188,13 @@ void Compiler::Impl::CompileRules(Scope* scope, NodeBuilder* nodes, RuleCompiler
         return;
       }
       compiler->Compile(rule, ast.enforce);
+      if (scope->halted) return;
     }
   }
   if (diagnostics.has_errors()) return;
   Checker checker(scope, compiler->expressions(), nodes, &diagnostics);
   for (auto& [unused, name] : scope->names) {
+    if (scope->halted) return;
     if (name.used) continue;
     if (name.def->constant) {
       checker.ValueOfConst(&name);

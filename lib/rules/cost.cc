@@ -13,6 +13,9 @@ uint32_t FieldCost(facts::FieldId id) {
     case facts::FieldId::kHeaderOrder:
       return 60;
     case facts::FieldId::kSrcNet:
+    case facts::FieldId::kSrcHost:
+    case facts::FieldId::kDstHost:
+    case facts::FieldId::kClientHost:
     case facts::FieldId::kDstNet:
     case facts::FieldId::kRuriDigits:
     case facts::FieldId::kFromDigits:

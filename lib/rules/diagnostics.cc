@@ -9,29 +9,6 @@ namespace {
 
 constexpr size_t kMaxSourceLine = 240;
 
-struct Position {
-  uint32_t line = 1;
-  uint32_t column = 1;
-  std::string_view source_line;
-};
-
-Position Locate(std::string_view text, uint32_t offset) {
-  const size_t at = std::min<size_t>(offset, text.size());
-  Position position;
-  size_t begin = 0;
-  for (size_t i = 0; i < at; ++i) {
-    if (text[i] != '\n') continue;
-    ++position.line;
-    begin = i + 1;
-  }
-  position.column = static_cast<uint32_t>(at - begin + 1);
-  size_t end = text.find('\n', begin);
-  if (end == std::string_view::npos) end = text.size();
-  if (end > begin && text[end - 1] == '\r') --end;
-  position.source_line = text.substr(begin, std::min(end - begin, kMaxSourceLine));
-  return position;
-}
-
 std::string_view LineOf(std::string_view text, uint32_t line) {
   while (line > 1) {
     const size_t newline = text.find('\n');
@@ -62,19 +39,36 @@ size_t EditDistance(std::string_view a, std::string_view b) {
 }  // namespace
 
 uint32_t Diagnostics::AddSource(std::string_view name, std::string_view text) {
-  sources_.push_back({std::string(name), std::string(text)});
+  Source source{std::string(name), std::string(text), {0}};
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\n') source.lines.push_back(static_cast<uint32_t>(i + 1));
+  }
+  sources_.push_back(std::move(source));
   return static_cast<uint32_t>(sources_.size() - 1);
 }
 
+Diagnostics::Position Diagnostics::Locate(const Span& span) const {
+  const Source& source = sources_[span.file];
+  const std::string_view text = source.text;
+  const auto at = static_cast<uint32_t>(std::min<size_t>(span.offset, text.size()));
+  const auto behind = std::upper_bound(source.lines.begin(), source.lines.end(), at);
+  const size_t begin = *(behind - 1);
+  Position position;
+  position.line = static_cast<uint32_t>(behind - source.lines.begin());
+  position.column = static_cast<uint32_t>(at - begin + 1);
+  size_t end = behind == source.lines.end() ? text.size() : *behind - 1;
+  if (end > begin && text[end - 1] == '\r') --end;
+  position.source_line = text.substr(begin, std::min(end - begin, kMaxSourceLine));
+  return position;
+}
+
 std::string Diagnostics::Place(const Span& span) const {
-  const Position position = Locate(Text(span.file), span.offset);
+  const Position position = Locate(span);
   return Name(span.file) + ":" + std::to_string(position.line) + ":" +
          std::to_string(position.column);
 }
 
-uint32_t Diagnostics::Line(const Span& span) const {
-  return Locate(Text(span.file), span.offset).line;
-}
+uint32_t Diagnostics::Line(const Span& span) const { return Locate(span).line; }
 
 void Diagnostics::Error(std::string_view code, const Span& span, std::string message,
                         std::string hint) {
@@ -89,7 +83,7 @@ void Diagnostics::Warning(std::string_view code, const Span& span, std::string m
 void Diagnostics::Add(Severity severity, std::string_view code, const Span& span,
                       std::string message, std::string hint) {
   if (!seen_.emplace(std::string(code), span.file, span.offset).second) return;
-  const Position position = Locate(Text(span.file), span.offset);
+  const Position position = Locate(span);
   Entry entry;
   entry.file = span.file;
   Diagnostic& d = entry.diagnostic;

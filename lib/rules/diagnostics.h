@@ -50,7 +50,14 @@ class Diagnostics {
  private:
   struct Source {
     std::string name, text;
+    std::vector<uint32_t> lines;  // where each begins
   };
+  struct Position {
+    uint32_t line = 1;
+    uint32_t column = 1;
+    std::string_view source_line;
+  };
+  Position Locate(const Span& span) const;
   struct Entry {
     Diagnostic diagnostic;
     uint32_t file = 0;

@@ -1,4 +1,5 @@
 // The path of one event: aggregates first, then the rules that may match, then what they ask for.
+#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -9,8 +10,37 @@
 namespace sipward::rules {
 namespace {
 
-// Four key parts of at most 2 + 255 bytes.
+// A byte for the evidence and four key parts of at most 2 + 255 bytes.
 constexpr size_t kKeyBytes = 4 * 260;
+
+// Whose key this is, of an expression that is no choice between others.
+ActionRequest::KeyKind KindOfKey(const Node& node, facts::EventKind event) {
+  return node.op == Op::kField ? KeyKindOf(static_cast<facts::FieldId>(node.a), event)
+                               : ActionRequest::KeyKind::kOther;
+}
+
+// What is kept when not everything fits: first what is done, then what would have been done.
+int RankOf(const ActionRequest& request, bool enforced) {
+  using Kind = ActionRequest::Kind;
+  constexpr int kEnforced = 8;
+  const int base = enforced ? kEnforced : 0;
+  switch (request.kind) {
+    case Kind::kAlert:
+    case Kind::kTag:
+      return base;
+    case Kind::kScore:
+      return base + 1;
+    case Kind::kThrottle:
+      return base + 2;
+    case Kind::kReject:
+      return base + 3;
+    case Kind::kBan:
+      return base + 4;
+    case Kind::kDrop:
+      return base + 5;
+  }
+  return base;
+}
 
 }  // namespace
 
@@ -22,7 +52,7 @@ struct Evaluator::Impl final : AggregateSource {
         machine(p.expressions, p.slots, p.needs_arena, this),
         values(p.expressions.aggregates.size()),
         keys(p.expressions.keys.size()) {
-    for (const auto& list : p.expressions.lists) list->Prepare(&machine.scratch());
+    for (const auto& list : p.expressions.lists) ok &= list->Prepare(&machine.scratch());
   }
 
   struct Kept {
@@ -41,12 +71,18 @@ struct Evaluator::Impl final : AggregateSource {
   const Hash128* Key(uint32_t slot);
   void Match(uint32_t index, Outcome* outcome);
   void Act(uint32_t rule, const ProgramAction& action, Outcome* outcome);
+  ActionRequest* Place(const ActionRequest& request, uint32_t rule, Outcome* outcome);
+  int RankOfPlace(const ActionRequest& request) const {
+    return RankOf(request, program.infos[request.rule].enforce);
+  }
   void Keep(uint32_t index, int64_t value) { values[index] = {number, value}; }
 
   const Program& program;
   state::Region& region;
   std::vector<state::Region::Table> tables;
   Machine machine;
+  bool ok = true;
+  int lowest_rank = 0;  // no action in a full outcome has a lower one
   uint64_t number = 0;  // of the event
   Nanos now = 0;
   std::vector<Kept> values;   // by aggregate
@@ -55,6 +91,7 @@ struct Evaluator::Impl final : AggregateSource {
 
 void Evaluator::Impl::Run(facts::Event& event, Outcome* outcome) {
   outcome->Clear();
+  lowest_rank = 0;
   ++number;
   now = event.now();
   machine.Begin(&event);
@@ -75,7 +112,8 @@ const Hash128* Evaluator::Impl::Key(uint32_t slot) {
     kept.event = number;
     kept.present = true;
     char bytes[kKeyBytes];
-    size_t used = 0;
+    bytes[0] = machine.event().strong_evidence() ? 1 : 0;
+    size_t used = 1;
     for (const NodeId part : program.expressions.keys[slot]) {
       const facts::Value value = machine.Evaluate(part);
       kept.present &= value.present();
@@ -139,20 +177,51 @@ void Evaluator::Impl::Match(uint32_t index, Outcome* outcome) {
 }
 
 void Evaluator::Impl::Act(uint32_t rule, const ProgramAction& action, Outcome* outcome) {
-  if (outcome->action_count == Outcome::kMaxActions) {
-    ++outcome->omitted;
-    return;
+  ActionRequest* request = Place(action.request, rule, outcome);
+  if (request == nullptr) return;
+  *request = action.request;
+  request->rule = static_cast<uint16_t>(rule);
+  if (action.key == kNoNode) return;
+  // The kind is that of the operand that gives the key.
+  const std::vector<Node>& nodes = program.expressions.nodes;
+  NodeId id = action.key;
+  for (;;) {
+    const Node& node = nodes[id];
+    if (node.op == Op::kCoalesce) {
+      id = machine.Evaluate(node.a).present() ? node.a : node.b;
+    } else if (node.op == Op::kConditional) {
+      id = machine.Bool(node.a) ? node.b : node.c;
+    } else {
+      break;
+    }
   }
-  ActionRequest& request = outcome->actions[outcome->action_count++];
-  request = action.request;
-  request.rule = static_cast<uint16_t>(rule);
-  if (action.key != kNoNode) request.key = machine.Evaluate(action.key);
+  request->key = machine.Evaluate(id);
+  request->key_kind = KindOfKey(nodes[id], machine.event().kind());
+}
+
+// In a full outcome, the last of the least important gives way. Each time the least rank is known,
+// so that thousands of matching rules do not search anew for each of their actions.
+ActionRequest* Evaluator::Impl::Place(const ActionRequest& request, uint32_t rule,
+                                      Outcome* outcome) {
+  if (outcome->action_count < Outcome::kMaxActions) {
+    return &outcome->actions[outcome->action_count++];
+  }
+  const int rank = RankOf(request, program.infos[rule].enforce);
+  if (rank <= lowest_rank) return nullptr;
+  const auto last_lowest = std::min_element(outcome->actions.rbegin(), outcome->actions.rend(),
+                                            [&](const ActionRequest& a, const ActionRequest& b) {
+                                              return RankOfPlace(a) < RankOfPlace(b);
+                                            });
+  lowest_rank = RankOfPlace(*last_lowest);
+  return rank > lowest_rank ? &*last_lowest : nullptr;
 }
 
 Evaluator::Evaluator(const RuleSet& rules, state::Region& region,
                      std::vector<state::Region::Table> tables)
     : impl_(std::make_unique<Impl>(*rules.program_, region, std::move(tables))) {}
 Evaluator::~Evaluator() = default;
+
+bool Evaluator::ok() const { return impl_->ok; }
 
 void Evaluator::Run(facts::Event& event, Outcome* outcome) { impl_->Run(event, outcome); }
 

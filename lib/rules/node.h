@@ -100,6 +100,12 @@ struct Aggregate {
   }
 };
 
+struct AggregateLess {
+  bool operator()(const Aggregate& a, const Aggregate& b) const {
+    return a.Identity() < b.Identity();
+  }
+};
+
 // All expressions of a rule set.
 struct Expressions {
   std::vector<Node> nodes{Node{}};
@@ -153,16 +159,32 @@ class NodeBuilder {
   std::map<std::string, uint32_t> constants_;
   std::map<std::vector<NodeId>, uint32_t> keys_;
   std::map<std::vector<NodeId>, uint32_t> sets_;
+  std::map<Aggregate, uint32_t, AggregateLess> aggregates_;
 };
 
 // The rough cost of one node alone, in nanoseconds.
 uint32_t OwnCost(const Expressions& expressions, const Node& node);
 uint32_t AggregateCost(const Expressions& expressions, const Aggregate& aggregate);
 
-// The canonical text of an expression: part of the signature of tables, so that it must not change
-// between versions lightly.
-std::string Print(const Expressions& expressions, NodeId id);
-std::string PrintAggregate(const Expressions& expressions, const Aggregate& aggregate);
+// A text with its length before it, so that no text can imitate another expression.
+std::string Quote(std::string_view text);
+
+// Canonical texts of expressions: part of the signature of tables, so that they must not change
+// between versions lightly. Each node is printed once and a long text is replaced by its hash, so
+// that the work follows the number of nodes and not the size of what they expand to.
+class Printer {
+ public:
+  explicit Printer(const Expressions& expressions) : x_(expressions) {}
+  std::string Aggregate(const rules::Aggregate& aggregate);
+
+ private:
+  const std::string& Node(NodeId id);
+  // From the texts of the nodes below it.
+  std::string Compose(NodeId id) const;
+
+  const Expressions& x_;
+  std::unordered_map<NodeId, std::string> printed_;
+};
 
 }  // namespace sipward::rules
 

@@ -220,13 +220,10 @@ uint32_t NodeBuilder::KeySlot(const std::vector<NodeId>& keys) {
 }
 
 NodeId NodeBuilder::AggregateNode(const Aggregate& aggregate) {
-  auto& all = x_->aggregates;
-  const auto same = std::find_if(all.begin(), all.end(), [&](const Aggregate& other) {
-    return other.Identity() == aggregate.Identity();
-  });
-  const auto index = static_cast<uint32_t>(same - all.begin());
-  if (same == all.end()) all.push_back(aggregate);
-  return Intern({.op = Op::kAggregate, .type = Type::kInt, .a = index});
+  const auto [entry, added] =
+      aggregates_.try_emplace(aggregate, static_cast<uint32_t>(x_->aggregates.size()));
+  if (added) x_->aggregates.push_back(aggregate);
+  return Intern({.op = Op::kAggregate, .type = Type::kInt, .a = entry->second});
 }
 
 }  // namespace sipward::rules

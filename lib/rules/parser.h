@@ -42,6 +42,7 @@ class Parser {
 
   // Expressions (parser_expression.cc). Null after an error.
   ExprPtr Expression();
+  ExprPtr Choice();
   ExprPtr Chain(ExprKind kind);
   ExprPtr Not();
   ExprPtr Comparison();

@@ -26,6 +26,10 @@ ExprPtr Parser::Aggregate(const Token& name, state::TableKind kind) {
   if (!aggregate.window || !AggregateOptions(&aggregate)) return nullptr;
   if (!Expect(TokenKind::kCloseParen, "'if', 'reset on', 'max' or ')'")) return nullptr;
   expr->span = name.span.To(last_);
+  for (const ExprPtr* part : {&aggregate.item, &aggregate.keys, &aggregate.window,
+                              &aggregate.condition, &aggregate.reset, &aggregate.capacity}) {
+    if (*part) expr->Measure(**part);
+  }
   return expr;
 }
 

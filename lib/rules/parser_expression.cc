@@ -13,6 +13,9 @@ namespace {
 // too deep to walk.
 constexpr size_t kMaxArithmeticChain = 64;
 
+// Levels of a tree.
+constexpr uint32_t kMaxHeight = 128;
+
 struct Operator {
   TokenKind token;
   BinaryOp op;
@@ -40,8 +43,8 @@ ExprPtr Make(ExprKind kind, const Span& span) {
 ExprPtr Join(ExprKind kind, BinaryOp op, ExprPtr left, ExprPtr right) {
   ExprPtr expr = Make(kind, left->span.To(right->span));
   expr->op = op;
-  expr->children.push_back(std::move(left));
-  expr->children.push_back(std::move(right));
+  expr->Adopt(std::move(left));
+  expr->Adopt(std::move(right));
   return expr;
 }
 
@@ -53,9 +56,18 @@ std::string_view BinaryOpText(BinaryOp op) {
   return kTexts[static_cast<size_t>(op)];
 }
 
+// Chains of operators nest as well, without a level of the text: the tree is measured, as whoever
+// walks it, even to free it, goes as deep.
 ExprPtr Parser::Expression() {
   const Level level(this);
   if (level.TooDeep()) return nullptr;
+  ExprPtr expr = Choice();
+  if (!expr || expr->height <= kMaxHeight) return expr;
+  Fail("R401", expr->span, "operators nest deeper than 128 levels");
+  return nullptr;
+}
+
+ExprPtr Parser::Choice() {
   ExprPtr condition = Chain(ExprKind::kOr);
   if (!condition || !Accept(TokenKind::kQuestion)) return condition;
   ExprPtr yes = Expression();
@@ -63,9 +75,9 @@ ExprPtr Parser::Expression() {
   ExprPtr no = Expression();
   if (!no) return nullptr;
   ExprPtr expr = Make(ExprKind::kConditional, condition->span.To(no->span));
-  expr->children.push_back(std::move(condition));
-  expr->children.push_back(std::move(yes));
-  expr->children.push_back(std::move(no));
+  expr->Adopt(std::move(condition));
+  expr->Adopt(std::move(yes));
+  expr->Adopt(std::move(no));
   return expr;
 }
 
@@ -79,10 +91,10 @@ ExprPtr Parser::Chain(ExprKind kind) {
     if (!next) return nullptr;
     if (!chain) {
       chain = Make(kind, first->span);
-      chain->children.push_back(std::move(first));
+      chain->Adopt(std::move(first));
     }
     chain->span = chain->span.To(next->span);
-    chain->children.push_back(std::move(next));
+    chain->Adopt(std::move(next));
   }
   return chain ? std::move(chain) : std::move(first);
 }
@@ -96,7 +108,7 @@ ExprPtr Parser::Not() {
   ExprPtr operand = Not();
   if (!operand) return nullptr;
   ExprPtr expr = Make(ExprKind::kNot, begin.To(operand->span));
-  expr->children.push_back(std::move(operand));
+  expr->Adopt(std::move(operand));
   return expr;
 }
 
@@ -139,7 +151,7 @@ ExprPtr Parser::Membership() {
   ExprPtr expr = Join(ExprKind::kIn, BinaryOp::kEqual, std::move(left), std::move(right));
   if (!negated) return expr;
   ExprPtr inverse = Make(ExprKind::kNot, begin.To(expr->span));
-  inverse->children.push_back(std::move(expr));
+  inverse->Adopt(std::move(expr));
   return inverse;
 }
 
@@ -198,7 +210,7 @@ ExprPtr Parser::Unary() {
   ExprPtr operand = Unary();
   if (!operand) return nullptr;
   ExprPtr expr = Make(ExprKind::kNegate, begin.To(operand->span));
-  expr->children.push_back(std::move(operand));
+  expr->Adopt(std::move(operand));
   return expr;
 }
 
@@ -241,11 +253,11 @@ ExprPtr Parser::Parenthesis() {
   if (!first) return nullptr;
   if (Accept(TokenKind::kCloseParen)) return first;
   ExprPtr tuple = Make(ExprKind::kTuple, begin);
-  tuple->children.push_back(std::move(first));
+  tuple->Adopt(std::move(first));
   while (Accept(TokenKind::kComma)) {
     ExprPtr next = Expression();
     if (!next) return nullptr;
-    tuple->children.push_back(std::move(next));
+    tuple->Adopt(std::move(next));
   }
   if (!Expect(TokenKind::kCloseParen, "')'")) return nullptr;
   tuple->span = begin.To(last_);
@@ -258,7 +270,7 @@ ExprPtr Parser::Set() {
   while (!At(TokenKind::kCloseBracket)) {
     ExprPtr element = Expression();
     if (!element) return nullptr;
-    set->children.push_back(std::move(element));
+    set->Adopt(std::move(element));
     if (!Accept(TokenKind::kComma)) break;
   }
   if (!Expect(TokenKind::kCloseBracket, "',' or ']'")) return nullptr;
@@ -308,7 +320,7 @@ ExprPtr Parser::Call(const Token& name) {
   while (!At(TokenKind::kCloseParen)) {
     ExprPtr argument = Expression();
     if (!argument) return nullptr;
-    call->children.push_back(std::move(argument));
+    call->Adopt(std::move(argument));
     if (!Accept(TokenKind::kComma)) break;
   }
   if (!Expect(TokenKind::kCloseParen, "',' or ')'")) return nullptr;

@@ -1,6 +1,9 @@
 // The canonical text of typed expressions.
+#include <algorithm>
 #include <array>
+#include <utility>
 
+#include "rules/content_hash.h"
 #include "rules/node.h"
 #include "rules/rules.h"
 
@@ -16,32 +19,62 @@ constexpr std::array<std::string_view, 42> kNames = {
     "int",  "prefix",  "suffix",   "contains", "starts_with", "ends_with", "equals_nocase"};
 static_assert(kNames.size() == static_cast<size_t>(Op::kEqualsNocase) + 1);
 
+// Longer texts of one node are replaced by their hash.
+constexpr size_t kLongestText = 1024;
+
 constexpr std::array<std::string_view, 6> kRelations = {"==", "!=", "<", "<=", ">", ">="};
 
 std::string PrintValue(const facts::Value& value) {
-  char text[512];
   if (value.kind == facts::Value::Kind::kString) {
-    // With its length, so that no text can imitate another expression.
-    return std::to_string(value.str().size()) + "\"" + std::string(value.str()) + "\"";
+    return Quote(value.str());
   }
+  char text[64];
   return std::string(text, KeyText(value, text));
 }
 
 }  // namespace
 
-std::string Print(const Expressions& expressions, NodeId id) {
-  const Node& node = expressions.nodes[id];
+std::string Quote(std::string_view text) {
+  return std::to_string(text.size()) + "\"" + std::string(text) + "\"";
+}
+
+const std::string& Printer::Node(NodeId id) {
+  if (!printed_.try_emplace(id).second) return printed_.at(id);
+  std::vector<NodeId> wanted{id};
+  for (size_t at = 0; at < wanted.size(); ++at) {
+    const rules::Node& node = x_.nodes[wanted[at]];
+    const uint32_t children[] = {node.a, node.b, node.c};
+    for (int i = 0; i < ChildCount(node.op); ++i) {
+      if (printed_.try_emplace(children[i]).second) wanted.push_back(children[i]);
+    }
+  }
+  // A node is made after those below it.
+  std::sort(wanted.begin(), wanted.end());
+  for (const NodeId next : wanted) {
+    std::string text = Compose(next);
+    if (text.size() > kLongestText) {
+      ContentHasher hasher;
+      hasher.Add(text);
+      text = "#" + hasher.Finish();
+    }
+    printed_[next] = std::move(text);
+  }
+  return printed_.at(id);
+}
+
+std::string Printer::Compose(NodeId id) const {
+  const rules::Node& node = x_.nodes[id];
   switch (node.op) {
     case Op::kConst: {
       // By name: the numbers of methods may change from one version to the next.
-      const facts::Value& value = expressions.constants[node.a];
+      const facts::Value& value = x_.constants[node.a];
       const std::string_view name = facts::EnumValueName(node.type, value.i);
       return name.empty() ? PrintValue(value) : std::string(name);
     }
     case Op::kField:
       return std::string(facts::Describe(static_cast<facts::FieldId>(node.a)).name);
     case Op::kHeader:
-      return "header(" + PrintValue(expressions.constants[node.a]) + ")";
+      return "header(" + PrintValue(x_.constants[node.a]) + ")";
     case Op::kAnomaly:
       return "anomaly(" + std::string(sip::Describe(static_cast<sip::AnomalyId>(node.a)).name) +
              ")";
@@ -56,33 +89,33 @@ std::string Print(const Expressions& expressions, NodeId id) {
   const uint32_t children[] = {node.a, node.b, node.c};
   for (int i = 0; i < ChildCount(node.op); ++i) {
     if (i > 0) text += ',';
-    text += Print(expressions, children[i]);
+    text += printed_.at(children[i]);
   }
   if (node.op == Op::kInSet) {
-    for (const facts::Value& value : expressions.sets[node.b]) text += ',' + PrintValue(value);
+    for (const facts::Value& value : x_.sets[node.b]) text += ',' + PrintValue(value);
   } else if (node.op == Op::kInMask) {
     for (int64_t i = 0; i < 63; ++i) {
-      if ((expressions.constants[node.b].i >> i & 1) == 0) continue;
-      text += ',' + std::string(facts::EnumValueName(expressions.nodes[node.a].type, i));
+      if ((x_.constants[node.b].i >> i & 1) == 0) continue;
+      text += ',' + std::string(facts::EnumValueName(x_.nodes[node.a].type, i));
     }
   } else if (node.op == Op::kInList) {
-    text += ',' + expressions.list_texts[node.b];
+    text += ',' + x_.list_texts[node.b];
   }
   return text + ')';
 }
 
-std::string PrintAggregate(const Expressions& expressions, const Aggregate& aggregate) {
+std::string Printer::Aggregate(const rules::Aggregate& aggregate) {
   static constexpr std::array<std::string_view, 3> kKinds = {"rate", "count", "distinct"};
   std::string text(kKinds[static_cast<size_t>(aggregate.kind)]);
   text += '(';
-  if (aggregate.item != kNoNode) text += Print(expressions, aggregate.item) + ' ';
+  if (aggregate.item != kNoNode) text += Node(aggregate.item) + ' ';
   text += "by";
-  for (const NodeId key : expressions.keys[aggregate.keys]) text += ' ' + Print(expressions, key);
+  for (const NodeId key : x_.keys[aggregate.keys]) text += ' ' + Node(key);
   text += " over " + std::to_string(aggregate.window);
-  if (aggregate.condition != kNoNode) text += " if " + Print(expressions, aggregate.condition);
-  if (aggregate.reset != kNoNode) text += " reset on " + Print(expressions, aggregate.reset);
+  if (aggregate.condition != kNoNode) text += " if " + Node(aggregate.condition);
+  if (aggregate.reset != kNoNode) text += " reset on " + Node(aggregate.reset);
   text += ") on " + std::to_string(aggregate.events);
-  if (aggregate.where != kNoNode) text += " where " + Print(expressions, aggregate.where);
+  if (aggregate.where != kNoNode) text += " where " + Node(aggregate.where);
   return text;
 }
 

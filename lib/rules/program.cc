@@ -24,6 +24,29 @@ bool IsMethodField(const Node& node) {
 
 }  // namespace
 
+ActionRequest::KeyKind KeyKindOf(facts::FieldId field, facts::EventKind event) {
+  using facts::FieldId;
+  using KeyKind = ActionRequest::KeyKind;
+  switch (field) {
+    case FieldId::kSrcIp:
+    case FieldId::kSrcNet:
+    case FieldId::kSrcHost:
+      return KeyKind::kSource;
+    case FieldId::kDstIp:
+    case FieldId::kDstNet:
+    case FieldId::kDstHost:
+      return KeyKind::kDestination;
+    case FieldId::kClientHost:
+      return event == facts::EventKind::kRequest ? KeyKind::kSource : KeyKind::kDestination;
+    case FieldId::kAccount:
+      return KeyKind::kAccount;
+    case FieldId::kTrunk:
+      return KeyKind::kTrunk;
+    default:
+      return KeyKind::kOther;
+  }
+}
+
 void AssignSlots(Program* program) {
   Expressions& x = program->expressions;
   std::vector<uint32_t> uses(x.nodes.size());
@@ -80,6 +103,10 @@ void SplitByMethod(const std::vector<uint8_t>& events, Program* program) {
     aggregate.methods = MethodsOf(x, aggregate.where);
     if (aggregate.reset == kNoNode) aggregate.methods &= MethodsOf(x, aggregate.condition);
   }
+  std::vector<uint64_t> rule_methods;
+  for (const ProgramRule& rule : program->rules) {
+    rule_methods.push_back(MethodsOf(x, rule.where) & MethodsOf(x, rule.when));
+  }
   for (size_t kind = 0; kind < kEventKinds; ++kind) {
     for (size_t method = 0; method < kMethods; ++method) {
       const auto wanted = [&](unsigned on, uint64_t methods) {
@@ -91,10 +118,7 @@ void SplitByMethod(const std::vector<uint8_t>& events, Program* program) {
         }
       }
       for (uint32_t i = 0; i < program->rules.size(); ++i) {
-        const ProgramRule& rule = program->rules[i];
-        if (wanted(events[i], MethodsOf(x, rule.where) & MethodsOf(x, rule.when))) {
-          program->matching[kind][method].push_back(i);
-        }
+        if (wanted(events[i], rule_methods[i])) program->matching[kind][method].push_back(i);
       }
     }
   }

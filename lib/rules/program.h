@@ -17,6 +17,8 @@ namespace sipward::rules {
 
 inline constexpr size_t kEventKinds = 2;
 inline constexpr size_t kMethods = 64;  // bits of a mask of methods
+// Tables of aggregates. A region has places for 256, some of which the engine takes.
+inline constexpr size_t kMaxTables = 240;
 
 struct ProgramAction {
   ActionRequest request;  // everything but the key
@@ -46,6 +48,9 @@ struct Program {
   uint64_t state_bytes = 0;
   std::string content_hash;
 };
+
+// Whose key a field is on an event of this kind.
+ActionRequest::KeyKind KeyKindOf(facts::FieldId field, facts::EventKind event);
 
 // Builds the parts of a program that follow from its rules: which expressions are worth keeping,
 // and who is asked for which method.

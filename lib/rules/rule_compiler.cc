@@ -32,7 +32,7 @@ RuleCompiler::RuleCompiler(Scope* scope, Program* program, NodeBuilder* nodes,
       checker_(scope, &program->expressions, nodes, diagnostics) {}
 
 void RuleCompiler::Compile(const RuleDef& rule, bool enforce_by_default) {
-  checker_.EnterRule(rule.events);
+  checker_.EnterRule(rule.events, rule.name);
   ProgramRule compiled;
   if (rule.where) {
     compiled.where = checker_.Where(*rule.where);
@@ -142,14 +142,13 @@ bool RuleCompiler::ActionKey(const ActionDef& action, ProgramAction* compiled) {
     diagnostics_->Error("R214", action.key->span, "a key is an ip, a cidr or a string");
     return false;
   }
-  const Node& node = (*nodes_)[key];
-  compiled->request.source_key =
-      node.op == Op::kField && (node.a == static_cast<uint32_t>(facts::FieldId::kSrcIp) ||
-                                node.a == static_cast<uint32_t>(facts::FieldId::kSrcNet));
-  if (action.kind == ActionRequest::Kind::kBan && ChosenByAttacker(key)) {
-    diagnostics_->Warning("R305", action.key->span,
-                          "whoever sends the message chooses this key and can have others banned",
-                          "ban src.ip or src.net, or give the name a score");
+  if (action.kind == ActionRequest::Kind::kBan && !CanBeBanned(key)) {
+    diagnostics_->Error(
+        "R215", action.key->span,
+        "whoever sends the message chooses this key and would have others banned",
+        "what can be banned is src.ip, src.net, src.host, dst.ip, dst.net, dst.host, client.host, "
+        "account and trunk");
+    return false;
   }
   compiled->key = key;
   return true;
@@ -161,13 +160,14 @@ bool RuleCompiler::IsKeyType(NodeId key) const {
   return node.type == Type::kIp || node.type == Type::kCidr || node.type == Type::kString;
 }
 
-// The host vouches for accounts and trunks.
-bool RuleCompiler::ChosenByAttacker(NodeId key) const {
+// Addresses are the packet's, and the host vouches for accounts and trunks.
+bool RuleCompiler::CanBeBanned(NodeId key) const {
   const Node& node = (*nodes_)[key];
-  if (node.op == Op::kCoalesce) return ChosenByAttacker(node.a) || ChosenByAttacker(node.b);
-  if (node.type != Type::kString || node.op == Op::kConst) return false;
-  return node.op != Op::kField || (node.a != static_cast<uint32_t>(facts::FieldId::kAccount) &&
-                                   node.a != static_cast<uint32_t>(facts::FieldId::kTrunk));
+  if (node.op == Op::kCoalesce) return CanBeBanned(node.a) && CanBeBanned(node.b);
+  if (node.op == Op::kConditional) return CanBeBanned(node.b) && CanBeBanned(node.c);
+  return node.op == Op::kField &&
+         KeyKindOf(static_cast<facts::FieldId>(node.a), facts::EventKind::kRequest) !=
+             ActionRequest::KeyKind::kOther;
 }
 
 // The text of a refusal goes into a status line, where a line end would begin a header.

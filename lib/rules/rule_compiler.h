@@ -36,7 +36,7 @@ class RuleCompiler {
   void GuardEmergency(const RuleDef& rule, NodeId where, NodeId when);
   bool RequiresEmergency(NodeId condition) const;
   bool IsKeyType(NodeId key) const;
-  bool ChosenByAttacker(NodeId key) const;
+  bool CanBeBanned(NodeId key) const;
   RuleInfo Info(const RuleDef& rule, const ProgramRule& compiled, bool enforce) const;
 
   Program* program_;

@@ -42,15 +42,17 @@ std::string_view ActionName(Action action);
 struct ActionRequest {
   enum class Kind : uint8_t { kScore, kTag, kAlert, kReject, kDrop, kThrottle, kBan };
   Kind kind = Kind::kAlert;
-  uint16_t rule = 0;        // index in RuleSet::rules()
-  uint16_t code = 0;        // kReject: the SIP status code
-  int32_t points = 0;       // kScore
-  Nanos duration = 0;       // kBan: how long
-  Nanos period = 0;         // kThrottle: time for one message
-  uint32_t burst = 0;       // kThrottle
-  bool source_key = false;  // kScore, kBan: the key is the packet's own source (src.ip or src.net)
-  facts::Value key;         // kScore, kBan: the key; absent: the action is void
-  std::string_view text;    // kReject: reason phrase; kTag: the tag. Lives as long as the rules.
+  uint16_t rule = 0;   // index in RuleSet::rules()
+  uint16_t code = 0;   // kReject: the SIP status code
+  int32_t points = 0;  // kScore
+  Nanos duration = 0;  // kBan: how long
+  Nanos period = 0;    // kThrottle: time for one message
+  uint32_t burst = 0;  // kThrottle
+  // kScore, kBan: whose key it is. A ban of kOther does not compile.
+  enum class KeyKind : uint8_t { kSource, kDestination, kAccount, kTrunk, kOther };
+  KeyKind key_kind = KeyKind::kOther;
+  facts::Value key;       // kScore, kBan: the key; absent: the action is void
+  std::string_view text;  // kReject: reason phrase; kTag: the tag. Lives as long as the rules.
 };
 
 // A rule that matched.
@@ -60,7 +62,9 @@ struct Hit {
   std::array<double, 4> values{};  // its aggregates in the order of the text
 };
 
-// What one event led to. Fixed size; what does not fit is counted.
+// What one event led to. Fixed size; what does not fit is counted. A rule whose hit does not fit
+// acts even so, and an action that refuses takes the place of one that only notes: `actions` is
+// what must be done, `hits` what can be shown.
 struct Outcome {
   static constexpr size_t kMaxHits = 64;
   static constexpr size_t kMaxActions = 128;
@@ -68,7 +72,8 @@ struct Outcome {
   std::array<ActionRequest, kMaxActions> actions;
   size_t hit_count = 0;
   size_t action_count = 0;
-  uint32_t omitted = 0;
+  uint32_t omitted =
+      0;  // matching rules whose hit did not fit; their actions are there all the same
 
   void Clear() { hit_count = action_count = omitted = 0; }
 };
@@ -94,7 +99,7 @@ struct Options {
   uint32_t max_nesting = 64;
   uint32_t max_diagnostics = 20;
   uint32_t table_capacity =
-      65'536;  // entries of an aggregate's table, unless the rule says `max N`
+      16'384;  // entries of an aggregate's table, unless the rule says `max N`
   uint64_t max_state_bytes = uint64_t{48} << 20;  // of all tables together
 };
 
@@ -154,8 +159,12 @@ class Evaluator {
   Evaluator(const RuleSet& rules, state::Region& region, std::vector<state::Region::Table> tables);
   ~Evaluator();
 
+  // False if there was no memory to scan the pattern lists of the rules with: they would match
+  // nothing, so such an evaluator must not be used.
+  bool ok() const;
   // Updates every aggregate whose `on` and `where` hold, evaluates the rules, and fills in what
-  // matched. Texts in the outcome live as long as the rules, keys as long as the event.
+  // matched. Counts of events with strong evidence and of others are apart. Texts in the outcome
+  // live as long as the rules, keys as long as the event.
   void Run(facts::Event& event, Outcome* outcome);
   // Looks a text or an address up in a list with this thread's scratch.
   bool InList(const lists::List& list, std::string_view text);

@@ -5,9 +5,6 @@
 namespace sipward::rules {
 namespace {
 
-// Below this a table is too small to tell an attacker from the crowd.
-constexpr uint32_t kLeastCapacity = 1024;
-
 uint64_t TotalBytes(const std::vector<state::TableSpec>& tables) {
   uint64_t total = 0;
   for (const state::TableSpec& table : tables) total += state::TableBytes(table);
@@ -16,11 +13,12 @@ uint64_t TotalBytes(const std::vector<state::TableSpec>& tables) {
 
 std::vector<state::TableSpec> Specs(const Expressions& x, uint32_t capacity) {
   std::vector<state::TableSpec> tables;
+  Printer printer(x);
   for (const Aggregate& aggregate : x.aggregates) {
     tables.push_back({.kind = aggregate.kind,
                       .window = aggregate.window,
                       .capacity = aggregate.capacity != 0 ? aggregate.capacity : capacity,
-                      .signature = PrintAggregate(x, aggregate)});
+                      .signature = printer.Aggregate(aggregate)});
   }
   return tables;
 }
@@ -41,16 +39,8 @@ void Charge(Program* program) {
 
 void PlanTables(const Options& options, const std::vector<const RuleDef*>& rules, Program* program,
                 Diagnostics* diagnostics) {
-  uint32_t capacity = options.table_capacity;
-  program->tables = Specs(program->expressions, capacity);
+  program->tables = Specs(program->expressions, options.table_capacity);
   program->state_bytes = TotalBytes(program->tables);
-  while (program->state_bytes > options.max_state_bytes && capacity / 2 >= kLeastCapacity) {
-    capacity /= 2;
-    for (size_t i = 0; i < program->tables.size(); ++i) {
-      if (program->expressions.aggregates[i].capacity == 0) program->tables[i].capacity = capacity;
-    }
-    program->state_bytes = TotalBytes(program->tables);
-  }
   Charge(program);
   if (program->state_bytes <= options.max_state_bytes) return;
   const auto largest = std::max_element(
@@ -62,7 +52,8 @@ void PlanTables(const Options& options, const std::vector<const RuleDef*>& rules
                          " bytes of state, allowed are " + std::to_string(options.max_state_bytes) +
                          "; rule '" + rule.name + "' takes most, " +
                          std::to_string(largest->state_bytes),
-                     "give its aggregates a smaller 'max'");
+                     "give its aggregates a smaller 'max N'; without it a table has " +
+                         std::to_string(options.table_capacity) + " entries");
 }
 
 }  // namespace sipward::rules

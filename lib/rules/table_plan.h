@@ -10,9 +10,9 @@
 
 namespace sipward::rules {
 
-// Gives every aggregate a table. Those without `max` share what the budget leaves: their capacity
-// is halved until all fit. An error that names the rule with the largest share if they do not fit
-// even so.
+// Gives every aggregate a table, as large as its `max` says or as the options say for all: a rule
+// that is added never changes the table of another. An error that names the rule with the largest
+// share if they do not fit together.
 void PlanTables(const Options& options, const std::vector<const RuleDef*>& rules, Program* program,
                 Diagnostics* diagnostics);
 

@@ -147,11 +147,14 @@ TEST_F(EngineTest, CountsTheHitsThatDoNotFit) {
 TEST_F(EngineTest, AKeepAliveIsNoMessage) {
   Load("version 1 rule r { on request when true then drop }");
   for (const std::string_view bytes :
-       {std::string_view("\r\n\r\n"), std::string_view(""), std::string_view("\0\0\0\0", 4)}) {
+       {std::string_view("\r\n\r\n"), std::string_view(""), std::string_view("\0\0\0\0", 4),
+        std::string_view("\0\1\0\0\x21\x12\xA4\x42"
+                         "0123456789ab",
+                         20)}) {
     EXPECT_EQ(Inspect(bytes).action, Action::kAllow);
   }
-  EXPECT_EQ(engine_->statistics().not_sip, 3u);
-  EXPECT_EQ(engine_->statistics().packets, 3u);
+  EXPECT_EQ(engine_->statistics().not_sip, 4u);
+  EXPECT_EQ(engine_->statistics().packets, 4u);
 }
 
 TEST_F(EngineTest, GarbageIsARequestThatRulesCanRefuse) {
@@ -171,6 +174,78 @@ TEST_F(EngineTest, RefusesARegionThatIsTooSmall) {
   EXPECT_EQ(Engine::Create(rules, state::Region::Create(256 * 1024, {}), {}), nullptr);
 }
 
+TEST_F(EngineTest, ForgeableMessagesNeverCountTowardsABan) {
+  Load("version 1 rule r { on request when method == OPTIONS then score 60 on src.ip }");
+  for (int i = 0; i < 5; ++i) Inspect(RequestText{.method = "OPTIONS"});
+  packet_.registered = true;
+  for (int i = 0; i < 5; ++i) Inspect(RequestText{.method = "OPTIONS"});
+  packet_.transport = facts::Transport::kTls;
+  EXPECT_EQ(Inspect(RequestText{.method = "OPTIONS"}).action, Action::kFlag);
+  EXPECT_EQ(Inspect(RequestText{}).action, Action::kAllow);
+}
+
+TEST_F(EngineTest, AReportRuleKeepsNoScore) {
+  Load(R"(version 1
+    rule a { mode report on request when method == OPTIONS then score 99 on src.ip }
+    rule b { on request when method == MESSAGE then score 1 on src.ip })");
+  packet_.transport = facts::Transport::kTls;
+  for (int i = 0; i < 5; ++i) Inspect(RequestText{.method = "OPTIONS"});
+  EXPECT_FALSE(verdict_.hits[0].enforced);
+  EXPECT_EQ(Inspect(RequestText{.method = "MESSAGE"}).action, Action::kFlag);
+}
+
+TEST_F(EngineTest, ADestinationIsBannedOnlyOverAConnectionOfOurs) {
+  Load("version 1 rule r { on response when code == 401 then ban dst.ip for 1h }");
+  packet_.transport = facts::Transport::kTcp;
+  const std::string refused = ResponseText(401, "REGISTER", "bob", "c");
+  EXPECT_EQ(Inspect(refused).action, Action::kFlag) << "whose connection it is, is not known";
+  packet_.direction = facts::Direction::kInbound;
+  EXPECT_EQ(Inspect(refused).action, Action::kFlag) << "that would ban ourselves";
+  packet_.direction = facts::Direction::kOutbound;
+  EXPECT_EQ(Inspect(refused).action, Action::kDrop);
+  packet_.direction = facts::Direction::kInbound;
+  From("198.51.100.1");
+  EXPECT_EQ(Inspect(RequestText{}).action, Action::kDrop);
+}
+
+TEST_F(EngineTest, AnAccountIsNoAddress) {
+  Load("version 1 rule r { on request when method == OPTIONS then ban account for 1h }");
+  packet_.account = "192.0.2.7";
+  EXPECT_EQ(Inspect(RequestText{.method = "OPTIONS"}).action, Action::kDrop);
+  EXPECT_EQ(Inspect(RequestText{}).action, Action::kDrop);
+  packet_.account.reset();
+  EXPECT_EQ(Inspect(RequestText{}).action, Action::kAllow);
+  packet_.trunk = "192.0.2.7";
+  EXPECT_EQ(Inspect(RequestText{}).action, Action::kAllow);
+}
+
+TEST_F(EngineTest, NeverAnswersAnAck) {
+  Load("version 1 rule r { on request when true then reject 403 \"No\" }");
+  EXPECT_EQ(Inspect(RequestText{.method = "ACK", .to_tag = "t"}).action, Action::kDrop);
+  EXPECT_EQ(verdict_.sip_code, 0);
+  EXPECT_EQ(verdict_.sip_reason, "");
+}
+
+TEST_F(EngineTest, WhatDecidesIsFoundBehindManyTags) {
+  std::string rules = "version 1\n";
+  for (int i = 0; i < 200; ++i) {
+    rules += "rule r" + std::to_string(1000 + i) + " { on request when true then tag \"t\" }\n";
+  }
+  Load(rules + "rule z { on request when true then drop }");
+  EXPECT_EQ(Inspect(RequestText{}).action, Action::kDrop);
+  const std::vector<std::string> names = Rules();
+  EXPECT_NE(std::find(names.begin(), names.end(), "z"), names.end());
+  EXPECT_EQ(verdict_.hit_count + verdict_.hits_omitted, 201u);
+}
+
+TEST_F(EngineTest, TheEndOfTimeIsNoWayOutOfABan) {
+  Load("version 1 rule r { on request when method == OPTIONS then ban src.ip for 1h }");
+  packet_.transport = facts::Transport::kTcp;
+  packet_.monotonic = INT64_MAX - kSecond;
+  EXPECT_EQ(Inspect(RequestText{.method = "OPTIONS"}).action, Action::kDrop);
+  EXPECT_EQ(Inspect(RequestText{}).action, Action::kDrop);
+}
+
 TEST_F(EngineTest, SaysTheSameOfTheSameEvents) {
   const auto run = [&] {
     LoadPack();
@@ -179,7 +254,8 @@ TEST_F(EngineTest, SaysTheSameOfTheSameEvents) {
       After(20 * kMillisecond);
       Inspect(RequestText{.method = i % 3 ? "REGISTER" : "OPTIONS",
                           .call_id = "c" + std::to_string(i),
-                          .to_user = "u" + std::to_string(i % 40)});
+                          .to_user = "u" + std::to_string(i % 40),
+                          .user_agent = i % 50 ? "Desk Phone" : "friendly-scanner"});
       trace += std::to_string(static_cast<int>(verdict_.action)) + ":" +
                std::to_string(verdict_.score) + " ";
     }

@@ -49,6 +49,40 @@ TEST_F(EngineTest, TheGuardIsNoCloak) {
       << "malformed";
 }
 
+TEST_F(EngineTest, TheCallIdOfAnEmergencyCallCloaksNothingElse) {
+  Load(kDropAll);
+  Inspect(RequestText{.uri = "urn:service:sos"});
+  for (const char* method : {"REGISTER", "OPTIONS", "SUBSCRIBE", "MESSAGE", "BYE", "INFO"}) {
+    EXPECT_EQ(Inspect(RequestText{.method = method}).action, Action::kDrop) << method;
+  }
+  EXPECT_EQ(Inspect(ResponseText(401, "REGISTER", "bob", "call-1@192.0.2.7")).action,
+            Action::kDrop);
+  std::string other = RequestText{.method = "BYE", .to_tag = "t"}.str();
+  other.replace(other.find("1928301774"), 10, "5555555555");
+  EXPECT_EQ(Inspect(other).action, Action::kDrop) << "another caller's tag";
+}
+
+TEST_F(EngineTest, TheCalleeMayEndAnEmergencyCall) {
+  Load(kDropAll);
+  Inspect(RequestText{.uri = "urn:service:sos"});
+  std::string bye = RequestText{.method = "BYE", .to_tag = "1928301774"}.str();
+  bye.replace(bye.find("tag=1928301774"), 14, "tag=psap");
+  EXPECT_EQ(Inspect(bye).action, Action::kFlag);
+}
+
+TEST_F(EngineTest, ManyEmergencyCallsOfOneHostDoNotPushOutAnother) {
+  Load(kDropAll);
+  Inspect(RequestText{.uri = "urn:service:sos", .call_id = "real"});
+  From("203.0.113.9");
+  for (int i = 0; i < 12000; ++i) {
+    EXPECT_EQ(Inspect(RequestText{.uri = "urn:service:sos", .call_id = std::to_string(i)}).action,
+              Action::kFlag);
+  }
+  From("192.0.2.7");
+  EXPECT_EQ(Inspect(RequestText{.method = "BYE", .to_tag = "t", .call_id = "real"}).action,
+            Action::kFlag);
+}
+
 TEST_F(EngineTest, ASourceBannedForOtherThingsMayStillCallForHelp) {
   Load("version 1 rule r { on request when method == OPTIONS then ban src.ip for 1h }");
   packet_.transport = facts::Transport::kTcp;

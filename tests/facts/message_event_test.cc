@@ -150,6 +150,8 @@ TEST(PacketTest, UdpAloneProvesNothing) {
   packet.transport = Transport::kTcp;
   EXPECT_TRUE(packet.strong_evidence());
   packet.transport = Transport::kUdp;
+  packet.registered = true;
+  EXPECT_FALSE(packet.strong_evidence()) << "the host knows it by the address that is forged";
   packet.authenticated = true;
   EXPECT_TRUE(packet.strong_evidence());
 }

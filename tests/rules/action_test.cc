@@ -8,6 +8,7 @@ namespace sipward::rules::testing {
 namespace {
 
 using Kind = ActionRequest::Kind;
+using KeyKind = ActionRequest::KeyKind;
 
 TEST(Action, EachAsksForWhatItSays) {
   Running running(
@@ -23,7 +24,7 @@ TEST(Action, EachAsksForWhatItSays) {
   const auto& a = outcome.actions;
   EXPECT_EQ(a[0].kind, Kind::kScore);
   EXPECT_EQ(a[0].points, 42);
-  EXPECT_TRUE(a[0].source_key);
+  EXPECT_EQ(a[0].key_kind, KeyKind::kSource);
   EXPECT_EQ(a[0].key.address(), *IpAddress::Parse("192.0.2.1"));
   EXPECT_EQ(a[1].kind, Kind::kTag);
   EXPECT_EQ(a[1].text, "x");
@@ -38,10 +39,10 @@ TEST(Action, EachAsksForWhatItSays) {
   EXPECT_EQ(a[6].period, 2 * kSecond);
   EXPECT_EQ(a[7].kind, Kind::kBan);
   EXPECT_EQ(a[7].duration, 5 * kMinute);
-  EXPECT_TRUE(a[7].source_key);
+  EXPECT_EQ(a[7].key_kind, KeyKind::kSource);
   EXPECT_EQ(a[7].key.bits, 24);
   EXPECT_EQ(a[8].points, -1);
-  EXPECT_FALSE(a[8].source_key);
+  EXPECT_EQ(a[8].key_kind, KeyKind::kOther);
   EXPECT_EQ(a[8].key.str(), "alice");
 
   const RuleInfo& info = running.rules().rules()[0];
@@ -84,13 +85,65 @@ TEST(Action, EmergencyMayBeFlagged) {
       nullptr);
 }
 
-TEST(Action, AccountsAreVouchedForByTheHost) {
+TEST(Action, KeysAreOfAKind) {
+  const std::pair<const char*, KeyKind> cases[] = {
+      {"src.ip", KeyKind::kSource},
+      {"src.net", KeyKind::kSource},
+      {"src.host", KeyKind::kSource},
+      {"dst.ip", KeyKind::kDestination},
+      {"dst.net", KeyKind::kDestination},
+      {"dst.host", KeyKind::kDestination},
+      {"account", KeyKind::kAccount},
+      {"trunk", KeyKind::kTrunk},
+      {"from.user", KeyKind::kOther},
+      {"lower(body)", KeyKind::kOther},
+      {"\"everybody\"", KeyKind::kOther},
+      {"src.port == 0 ? dst.ip : src.ip", KeyKind::kDestination}};
+  for (const auto& [key, kind] : cases) {
+    Running running(Compile(
+        std::string("version 1\nrule t { on request when true then score 5 on ") + key + " }"));
+    FakeEvent event;
+    EXPECT_EQ(running.Run(event).actions[0].key_kind, kind) << key;
+  }
+}
+
+TEST(Action, KindOfAKeyIsThatOfWhatGaveIt) {
+  Running running(Compile(
+      "version 1\nrule t { on request when true then score 5 on (account ?? trunk ?? dst.host) }"));
+  FakeEvent event;
+  EXPECT_EQ(running.Run(event).actions[0].key_kind, KeyKind::kDestination);
+  event.Set(FieldId::kTrunk, "north").At(kSecond);
+  EXPECT_EQ(running.Run(event).actions[0].key_kind, KeyKind::kTrunk);
+  EXPECT_EQ(running.Run(event).actions[0].key.str(), "north");
+  event.Set(FieldId::kAccount, "alice").At(kSecond);
+  EXPECT_EQ(running.Run(event).actions[0].key_kind, KeyKind::kAccount);
+}
+
+TEST(Action, ClientIsTheSourceOfRequestsAndTheDestinationOfResponses) {
+  Running running(
+      Compile("version 1\nrule t { on request, response when true then score 5 on client.host }"));
+  FakeEvent request, response(facts::EventKind::kResponse);
+  EXPECT_EQ(running.Run(request).actions[0].key_kind, KeyKind::kSource);
+  EXPECT_EQ(running.Run(response).actions[0].key_kind, KeyKind::kDestination);
+}
+
+TEST(Action, BansAreOfAddressesAccountsAndTrunks) {
   std::vector<Diagnostic> found;
   EXPECT_NE(Compile("version 1\nrule t { on request when src.port == 1 "
-                    "then ban (account ?? src.ip) for 1h, ban src.net for 1h }",
+                    "then ban (account ?? trunk ?? src.host) for 1h, ban dst.net for 1h }",
                     &found),
             nullptr);
   EXPECT_TRUE(found.empty());
+  for (const char* key : {"from.user", "(account ?? from.user)", "(from.user ?? src.ip)",
+                          "lower(account ?? \"\")", "\"everybody\""}) {
+    EXPECT_EQ(Compile(std::string("version 1\nrule t { on request when src.port == 1 then ban ") +
+                          key + " for 1h }",
+                      &found),
+              nullptr);
+    ASSERT_EQ(found.size(), 1u) << key;
+    EXPECT_EQ(found[0].code, "R215");
+    EXPECT_NE(found[0].hint.find("src.host"), std::string::npos);
+  }
 }
 
 TEST(Mode, OfTheFileIsTheDefaultOfItsRules) {
@@ -117,7 +170,70 @@ TEST(Outcome, CountsWhatDoesNotFit) {
   const Outcome& outcome = running.Run(event);
   EXPECT_EQ(outcome.hit_count, Outcome::kMaxHits);
   EXPECT_EQ(outcome.action_count, Outcome::kMaxActions);
-  EXPECT_EQ(outcome.omitted, (100 - Outcome::kMaxHits) + (200 - Outcome::kMaxActions));
+  EXPECT_EQ(outcome.omitted, 100 - Outcome::kMaxHits);
+}
+
+std::string ManyRules(int count, const std::string& actions) {
+  std::string text = "version 1\n";
+  for (int i = 0; i < count; ++i) {
+    text += "rule r" + std::to_string(i) + " { on request when src.port >= " + std::to_string(-i) +
+            " then " + actions + " }\n";
+  }
+  return text;
+}
+
+size_t CountOf(const Outcome& outcome, Kind kind) {
+  size_t count = 0;
+  for (size_t i = 0; i < outcome.action_count; ++i) count += outcome.actions[i].kind == kind;
+  return count;
+}
+
+TEST(Outcome, RuleBehindAllHitsActsEvenSo) {
+  Running running(Compile(ManyRules(64, "tag \"t\"") +
+                          "rule last { on request when src.port > -99 then drop }\n"));
+  FakeEvent event;
+  const Outcome& outcome = running.Run(event);
+  EXPECT_EQ(outcome.hit_count, 64u);
+  EXPECT_EQ(outcome.action_count, 65u);
+  EXPECT_EQ(outcome.omitted, 1u);
+  EXPECT_EQ(outcome.actions[64].kind, Kind::kDrop);
+  EXPECT_EQ(outcome.actions[64].rule, 64u);
+}
+
+TEST(Outcome, WhatRefusesTakesThePlaceOfWhatOnlyNotes) {
+  Running running(
+      Compile(ManyRules(200, "tag \"t\"") +
+              "rule b { on request when src.port > -99 then ban src.ip for 1h, throttle 5/s }\n"
+              "rule d { on request when src.port > -98 then alert, score 5 on src.ip, drop, reject "
+              "403 }\n"));
+  FakeEvent event;
+  for (int i = 0; i < 2; ++i) {
+    const Outcome& outcome = running.Run(event);
+    EXPECT_EQ(outcome.action_count, Outcome::kMaxActions);
+    EXPECT_EQ(CountOf(outcome, Kind::kBan), 1u);
+    EXPECT_EQ(CountOf(outcome, Kind::kThrottle), 1u);
+    EXPECT_EQ(CountOf(outcome, Kind::kDrop), 1u);
+    EXPECT_EQ(CountOf(outcome, Kind::kReject), 1u);
+    EXPECT_EQ(CountOf(outcome, Kind::kScore), 1u);
+    EXPECT_EQ(CountOf(outcome, Kind::kTag), Outcome::kMaxActions - 5);
+    EXPECT_EQ(outcome.actions[Outcome::kMaxActions - 1].kind, Kind::kBan);
+    EXPECT_EQ(outcome.actions[Outcome::kMaxActions - 1].key.address(),
+              *IpAddress::Parse("192.0.2.1"));
+    EXPECT_EQ(outcome.omitted, 202u - Outcome::kMaxHits);
+  }
+}
+
+TEST(Outcome, WhatIsDoneTakesThePlaceOfWhatWouldBeDone) {
+  Running running(Compile(ManyRules(200, "drop") +
+                          "rule t { on request when src.port > -99 then reject 403 }\n"
+                          "rule u { mode report on request when src.port > -98 then drop }\n"));
+  FakeEvent event;
+  EXPECT_EQ(CountOf(running.Run(event), Kind::kDrop), Outcome::kMaxActions);
+  std::string reporting = ManyRules(200, "drop");
+  reporting.insert(reporting.find('\n'), "\nmode report");
+  Running mixed(Compile(
+      reporting + "rule t { mode enforce on request when src.port > -99 then reject 403 }\n"));
+  EXPECT_EQ(CountOf(mixed.Run(event), Kind::kReject), 1u);
 }
 
 TEST(ActionNames, Ascend) {

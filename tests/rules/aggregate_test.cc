@@ -81,6 +81,35 @@ TEST(Aggregate, ResetForgetsTheKey) {
   EXPECT_EQ(ValueOf(running, plain), 1);
 }
 
+TEST(Aggregate, WhatAnybodyCanForgeIsCountedApart) {
+  for (const char* value : {"count(by src.ip over 1m)", "rate(by src.ip over 1m)",
+                            "distinct(to.user by src.ip over 1m)"}) {
+    Running running(
+        Compile(std::string("version 1\nrule t { on request when ") + value + " > 0 then alert }"));
+    for (int i = 0; i < 5; ++i) {
+      const std::string user = "forged" + std::to_string(i);
+      FakeEvent forged;
+      forged.Set(FieldId::kToUser, user);
+      EXPECT_EQ(ValueOf(running, forged), i + 1) << value;
+    }
+    FakeEvent proven;
+    proven.Set(FieldId::kToUser, "alice").Proven(true);
+    EXPECT_EQ(ValueOf(running, proven), 1) << value;
+  }
+}
+
+TEST(Aggregate, ForgedResetLeavesTheProvenCount) {
+  Running running(
+      Compile("version 1\nrule t { on request "
+              "when count(by src.ip over 1m reset on src.port == 9) >= 0 then alert }"));
+  FakeEvent proven, forged;
+  proven.Proven(true);
+  forged.Set(FieldId::kSrcPort, 9);
+  EXPECT_EQ(ValueOf(running, proven), 1);
+  EXPECT_EQ(ValueOf(running, forged), 0);
+  EXPECT_EQ(ValueOf(running, proven), 2);
+}
+
 TEST(Aggregate, EqualOnesAreSharedAndCountOnce) {
   const auto rules = Compile(
       "version 1\ndefine mine = count(by (src.ip, method) over 1m if src.port == 0)\n"
@@ -167,6 +196,30 @@ TEST(Aggregate, HitCarriesTheFirstFourInTheOrderOfTheText) {
   ASSERT_EQ(outcome.hit_count, 1u);
   EXPECT_EQ(outcome.hits[0].value_count, 4);
   EXPECT_EQ(outcome.hits[0].values, (std::array<double, 4>{0, 1, 1, 1}));
+}
+
+std::string SignatureOf(const std::string& condition) {
+  const auto rules = Compile("version 1\nrule t { on request\n  when count(by src.ip over 1m if " +
+                             condition + ") > 5 then alert }");
+  return rules == nullptr ? "does not compile" : rules->tables()[0].signature;
+}
+
+TEST(Aggregate, ExpressionTextCannotImitateAnother) {
+  const std::string imitation = "[x),in_list(body,/ y]";
+  EXPECT_NE(SignatureOf("matches(body, \"" + imitation + "\")")
+                .find(std::to_string(imitation.size()) + "\"" + imitation + "\""),
+            std::string::npos);
+  EXPECT_NE(SignatureOf("matches(body, \"abc\")").find("3\"abc\""), std::string::npos);
+  EXPECT_NE(SignatureOf("matches(body, \"abc\")"), SignatureOf("matches_nocase(body, \"abc\")"));
+}
+
+TEST(Aggregate, SignatureOfALongConditionIsShortAndItsOwn) {
+  std::string a = "src.port == 1", b;
+  for (int i = 2; i < 1000; ++i) a += " or src.port * " + std::to_string(i) + " == 7";
+  b = a + " or src.port == 1000";
+  EXPECT_LT(SignatureOf(a).size(), 3000u);
+  EXPECT_EQ(SignatureOf(a), SignatureOf(a));
+  EXPECT_NE(SignatureOf(a), SignatureOf(b));
 }
 
 TEST(Aggregate, SignatureNamesMethodsAndNotTheirNumbers) {

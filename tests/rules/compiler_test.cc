@@ -136,15 +136,24 @@ TEST(Bounds, Nesting) {
   EXPECT_EQ(Compile(nested(64)), nullptr);
 }
 
-TEST(Bounds, TablesWithoutMaxShareTheBudget) {
-  const std::string text = RuleOf("distinct(body by src.ip over 1m) > count(by src.ip over 1m)");
-  Options options;
-  const auto plenty = Compile(text, nullptr, options);
-  options.max_state_bytes = plenty->state_bytes() / 3;
-  const auto less = Compile(text, nullptr, options);
-  ASSERT_NE(less, nullptr);
-  EXPECT_LE(less->state_bytes(), options.max_state_bytes);
-  EXPECT_EQ(less->tables()[0].capacity, plenty->tables()[0].capacity / 4);
+TEST(Bounds, RuleThatIsAddedLeavesTheTablesOfOthers) {
+  const std::string first =
+      "version 1\nrule a { on request when count(by src.ip over 1m) > 1 then alert }\n";
+  std::string more = first;
+  for (int i = 0; i < 20; ++i) {
+    more += "rule b" + std::to_string(i) + " { on request when count(by src.ip over " +
+            std::to_string(i + 2) + "m) > 1 then alert }\n";
+  }
+  const auto one = Compile(first, nullptr, {}), many = Compile(more, nullptr, {});
+  ASSERT_NE(many, nullptr);
+  EXPECT_EQ(one->tables()[0].capacity, 16'384u);
+  EXPECT_EQ(many->tables()[0].capacity, 16'384u);
+  EXPECT_EQ(many->tables()[0].signature, one->tables()[0].signature);
+}
+
+TEST(Bounds, MaxOverrulesTheDefault) {
+  const auto rules = Compile(RuleOf("count(by src.ip over 1m max 64) > 1"), nullptr, {});
+  EXPECT_EQ(rules->tables()[0].capacity, 64u);
 }
 
 TEST(Bounds, StateBudgetNamesTheLargestRule) {
@@ -162,6 +171,8 @@ TEST(Bounds, StateBudgetNamesTheLargestRule) {
   EXPECT_EQ(found[0].code, "R406");
   EXPECT_EQ(found[0].line, 3u);
   EXPECT_EQ(found[0].column, 6u);
+  EXPECT_NE(found[0].message.find("'large'"), std::string::npos);
+  EXPECT_NE(found[0].hint.find("max"), std::string::npos);
 }
 
 TEST(Costs, GrowWithWhatARuleDoes) {

@@ -85,7 +85,7 @@ std::vector<Case> Cases() {
       {"R203", When("src.port"), 4, 8, 8},
       {"R204", When("from.user == \"a\""), 4, 8, 9},
       {"R205", When("len(body, body) > 1"), 4, 8, 15},
-      {"R206", When("code == 200"), 4, 8, 4},
+      {"R206", When("reason == \"OK\""), 4, 8, 6},
       {"R206", RuleOf("len(ruri) > 1", "request, response"), 4, 12, 4},
       {"R207", "version 1\ndefine a = b\ndefine b = a\n", 2, 8, 1},
       {"R207", "version 1\nconst a = a + 1\n", 2, 7, 1},
@@ -104,6 +104,7 @@ std::vector<Case> Cases() {
       {"R213", "version 1\nconst code = 1\n", 2, 7, 4},
       {"R213", "version 1\nconst and = 1\n", 2, 7, 3},
       {"R214", Then("score 1 on src.port"), 3, 19, 8},
+      {"R215", Then("ban from.user for 1h"), 3, 12, 9},
       // Warnings
       {"R301", When("src.port > 1 and 1 > 2"), 4, 8, 22},
       {"R302", When("has(body)"), 4, 8, 9},
@@ -111,7 +112,6 @@ std::vector<Case> Cases() {
       {"R303", RuleOf("src.port > 1") + "rule u { on request when src.port > 1 then drop }", 7, 6,
        1},
       {"R304", When("rate(by src.ip over 1ms) > 5000"), 4, 8, 31},
-      {"R305", Then("ban from.user for 1h"), 3, 12, 9},
       // Bounds
       {"R401", When(Nested(65)), 4, 72, 1},
       {"R401", "version 1\nrule t { on request when " + std::string(70, '-') + "1 > 0 then alert }",

@@ -1,6 +1,7 @@
 // What expressions give: operators, functions, lists.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 
 #include "tests/rules/support.h"
@@ -203,6 +204,48 @@ TEST(Rules, OnlyThoseOfTheEventAndTheMethodRun) {
   EXPECT_EQ(running.Hits(invite), (Names{"a", "d", "e"}));
   EXPECT_EQ(running.Hits(bye), (Names{"b", "d", "e"}));
   EXPECT_EQ(running.Hits(response), (Names{"c", "d"}));
+}
+
+TEST(Texts, SearchTakesTimeLinearInBoth) {
+  // The worst for a search that begins anew at each place.
+  const std::string text(60'000, 'a');
+  const std::string part = std::string(30'000, 'a') + "b" + std::string(20, 'a');
+  Running running(Compile(RuleOf("contains(body, subject ?? \"\")")));
+  FakeEvent event;
+  event.Set(FieldId::kBody, text).Set(FieldId::kSubject, part);
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < 20; ++i) {
+    event.At(kSecond);
+    EXPECT_TRUE(running.Hits(event).empty());
+  }
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+  EXPECT_LT(taken.count(), 0.5);
+}
+
+TEST(Texts, ContainsFindsAtEveryPlace) {
+  const auto found = [](std::string_view text, std::string_view part) {
+    Running running(Compile(RuleOf("contains(body, subject ?? \"\")")));
+    FakeEvent event;
+    event.Set(FieldId::kBody, text).Set(FieldId::kSubject, part);
+    return running.Hits(event).size() == 1;
+  };
+  EXPECT_TRUE(found("abc", "a"));
+  EXPECT_TRUE(found("abc", "bc"));
+  EXPECT_TRUE(found("abc", ""));
+  EXPECT_TRUE(found("", ""));
+  EXPECT_FALSE(found("", "a"));
+  EXPECT_FALSE(found("ab", "abc"));
+  EXPECT_TRUE(found(std::string_view("a\0b", 3), std::string_view("\0b", 2)));
+}
+
+TEST(Let, KeepsTheMeaningItHadWhereItWasRead) {
+  Running running(
+      Compile("version 1\ndefine limit = 5\nrule t { on request\n"
+              "  let above = src.port > limit\n  let limit = 100\n"
+              "  when above and src.port < limit then alert }"));
+  FakeEvent event;
+  event.Set(FieldId::kSrcPort, 50);
+  EXPECT_EQ(running.Hits(event).size(), 1u);
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ class FakeEvent final : public facts::Event {
     Restart(kind, now);
     values_[FieldId::kSrcIp] = Value::Ip(*IpAddress::Parse("192.0.2.1"));
     values_[FieldId::kSrcNet] = Value::Net(*Cidr::Parse("192.0.2.0/24"));
+    values_[FieldId::kSrcHost] = Value::Net(*Cidr::Parse("192.0.2.1/32"));
     values_[FieldId::kMethod] = Value::Int(static_cast<int64_t>(sip::Method::kInvite));
   }
   FakeEvent& Set(FieldId id, const Value& value) {
@@ -45,7 +46,12 @@ class FakeEvent final : public facts::Event {
     return *this;
   }
   // The same facts as a new event.
-  void At(Nanos now) { Restart(kind(), now); }
+  void At(Nanos now) { Restart(kind(), now, strong_evidence()); }
+  // Whether the source is proven.
+  FakeEvent& Proven(bool proven) {
+    Restart(kind(), now(), proven);
+    return *this;
+  }
   int computed() const { return computed_; }
 
   Value Header(std::string_view name) override {

@@ -1,0 +1,15 @@
+// The tables that the engine itself keeps, beside those of the rules.
+#ifndef SIPWARD_ENGINE_TABLES_H_
+#define SIPWARD_ENGINE_TABLES_H_
+
+#include "state/state.h"
+
+namespace sipward::engine {
+
+struct EngineTables {
+  state::Region::Table bans, scores, throttles, emergency_dialogs;
+};
+
+}  // namespace sipward::engine
+
+#endif  // SIPWARD_ENGINE_TABLES_H_
