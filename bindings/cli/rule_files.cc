@@ -35,7 +35,8 @@ LoadedRules Loader::Load() {
   bool good = Check(sipward_compiler_create(&compiler));
   compiler_.reset(compiler);
   if (good && source_.default_pack) good = Check(sipward_compiler_add_default_pack(compiler));
-  for (const std::string& file : source_.files) good = good && AddFile(file);
+  // All of them even so, so that the errors of every file show at once.
+  for (const std::string& file : source_.files) good = AddFile(file) && good;
   sipward_rules* rules = nullptr;
   if (good && AddLists() && Check(sipward_compiler_build(compiler, &rules))) {
     loaded_.rules.reset(rules);
@@ -82,12 +83,11 @@ bool Loader::AddList(uint32_t index, const std::string& path, const std::string&
   if (!ReadFile(place, kMostFileBytes, &text, &error)) {
     return Fail("cannot read the list file " + place + ", which " + named_by + " names: " + error);
   }
-  ++loaded_.list_files;
   return Check(sipward_compiler_set_file(compiler_.get(), index, text.data(), text.size()));
 }
 
 bool Loader::Fail(const std::string& sentence) {
-  loaded_.errors = "sipward: " + Printable(sentence) + "\n";
+  if (loaded_.errors.empty()) loaded_.errors = "sipward: " + Printable(sentence) + "\n";
   return false;
 }
 

@@ -18,7 +18,6 @@ struct LoadedRules {
   RulesHandle rules;      // null if they cannot be used
   std::string errors;     // why: whole lines, to be printed as they are
   std::string warnings;   // the same for what is legal and probably not meant
-  size_t list_files = 0;  // read for the given files
 };
 
 // List files are looked up beside the rule file that names them.

@@ -43,7 +43,7 @@ class Attacks(unittest.TestCase):
 
     def test_caught_without_its_name_and_its_marks(self):
         """Behaviour alone: many users asked for, or many passwords tried."""
-        for name, rule in [("sipvicious_svwar", "enum.register"), ("sipvicious_svcrack", "auth.bruteforce"),
+        for name, rule in [("sipvicious_svwar", "enum.users"), ("sipvicious_svcrack", "auth.bruteforce"),
                            ("sipvicious_svcrack_qop", "auth.bruteforce")]:
             with self.subTest(name), tempfile.TemporaryDirectory() as folder:
                 data = corpus.capture(name + ".pcapng").read_bytes().replace(SCANNER, INNOCENT)

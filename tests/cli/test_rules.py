@@ -38,7 +38,7 @@ class Check(RulesCase):
         path = self.good()
         done = command.run("rules", "check", path)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
-        self.assertEqual(done.stdout.decode(), f"{path}: ok, 2 rules, 1 list file\n")
+        self.assertEqual(done.stdout.decode(), f"{path}: ok, 2 rules\n")
 
     def test_looks_for_lists_beside_the_rule_file(self):
         self.good()
@@ -62,9 +62,17 @@ class Check(RulesCase):
         bad = [self.write(f"{n}.ward", "version 1\nrule\n") for n in "ab"]
         done = command.run("rules", "check", bad[0], self.good(), bad[1])
         self.assertEqual(done.returncode, 2)
-        self.assertIn(b"good.ward: ok", done.stdout)
+        self.assertEqual(done.stdout, b"")
         for path in bad:
             self.assertIn(f"{path}:".encode(), done.stderr)
+
+    def test_compiles_the_files_as_one(self):
+        uses = self.write("uses.ward", "version 1\nrule u { on request when src.ip in office then alert }\n")
+        has = self.write("has.ward", 'version 1\nlist office : cidr ["192.0.2.0/24"]\n')
+        self.assertEqual(command.run("rules", "check", uses).returncode, 2)
+        done = command.run("rules", "check", uses, has)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual(done.stdout.decode(), f"{uses}: ok, 1 rule\n{has}: ok, 0 rules\n")
 
     def test_of_a_file_that_cannot_be_read(self):
         done = command.run("rules", "check", os.path.join(self.folder.name, "none.ward"))
