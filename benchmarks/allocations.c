@@ -1,4 +1,5 @@
-/* Loaded with LD_PRELOAD: passes every allocation of the process on to the C library and counts it. */
+/* Loaded with LD_PRELOAD: passes every allocation of the process on to the C library and counts it.
+ */
 #include <stddef.h>
 #include <stdint.h>
 

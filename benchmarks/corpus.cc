@@ -38,7 +38,8 @@ std::vector<fs::path> FilesOf(std::string_view set) {
     return {corpus / "sip/reference" / kReference.at(set)};
   }
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(corpus / (UsesOwnMessages() ? "wire" : "sip/wire")))
+  for (const auto& entry :
+       fs::directory_iterator(corpus / (UsesOwnMessages() ? "wire" : "sip/wire")))
     files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;
@@ -49,7 +50,7 @@ std::vector<fs::path> FilesOf(std::string_view set) {
 bool UsesOwnMessages() {
   static const bool own = [] {
     const char* corpus = getenv("SIPWARD_CORPUS");
-    return corpus == nullptr || !fs::is_directory(fs::path(corpus) / "sip/wire");
+    return corpus == nullptr || *corpus == 0 || !fs::is_directory(fs::path(corpus) / "sip/wire");
   }();
   return own;
 }

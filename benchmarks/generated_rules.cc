@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <initializer_list>
+#include <string_view>
 
 namespace sipward::bench {
 namespace {
@@ -9,15 +11,21 @@ namespace {
 enum class Kind { kAgentWord, kDialled, kCaller, kNetwork, kDomain, kCallId, kAgentPattern };
 
 constexpr std::array<Kind, 20> kMix = {
-    Kind::kAgentWord, Kind::kDialled,   Kind::kCaller,   Kind::kAgentWord,   Kind::kNetwork,
-    Kind::kAgentWord, Kind::kDialled,   Kind::kDomain,   Kind::kAgentWord,   Kind::kCallId,
-    Kind::kCaller,    Kind::kAgentWord, Kind::kDialled,  Kind::kAgentPattern, Kind::kNetwork,
-    Kind::kAgentWord, Kind::kDomain,    Kind::kDialled,  Kind::kCallId,      Kind::kCaller};
+    Kind::kAgentWord, Kind::kDialled,   Kind::kCaller,  Kind::kAgentWord,    Kind::kNetwork,
+    Kind::kAgentWord, Kind::kDialled,   Kind::kDomain,  Kind::kAgentWord,    Kind::kCallId,
+    Kind::kCaller,    Kind::kAgentWord, Kind::kDialled, Kind::kAgentPattern, Kind::kNetwork,
+    Kind::kAgentWord, Kind::kDomain,    Kind::kDialled, Kind::kCallId,       Kind::kCaller};
 
 struct Item {
   Kind kind;
   std::string literal;  // a network: its first three bytes and a dot
 };
+
+std::string Join(std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (const std::string_view part : parts) text += part;
+  return text;
+}
 
 // A pronounceable word that differs for every number.
 std::string Word(uint32_t number) {
@@ -38,14 +46,14 @@ Item MakeItem(uint32_t number) {
   const Kind kind = kMix[number % kMix.size()];
   switch (kind) {
     case Kind::kDialled:
-      return {kind, "881" + std::to_string(100'000 + number)};
+      return {kind, Join({"881", std::to_string(100'000 + number)})};
     case Kind::kNetwork:
-      return {kind, "10." + std::to_string(number / 256 % 256) + "." +
-                        std::to_string(number % 256) + "."};
+      return {kind, Join({"10.", std::to_string(number / 256 % 256), ".",
+                          std::to_string(number % 256), "."})};
     case Kind::kDomain:
-      return {kind, Word(number) + ".example.org"};
+      return {kind, Join({Word(number), ".example.org"})};
     case Kind::kCallId:
-      return {kind, "@" + Word(number)};
+      return {kind, Join({"@", Word(number)})};
     default:
       return {kind, Word(number)};
   }
@@ -58,22 +66,22 @@ std::string Numbered(const char* format, uint32_t number) {
 }
 
 std::string WardCondition(const Item& item) {
-  const std::string quoted = '"' + item.literal + '"';
+  const std::string quoted = Join({"\"", item.literal, "\""});
   switch (item.kind) {
     case Kind::kAgentWord:
-      return "contains(user_agent ?? \"\", " + quoted + ")";
+      return Join({"contains(user_agent ?? \"\", ", quoted, ")"});
     case Kind::kDialled:
-      return "starts_with(ruri.digits, " + quoted + ")";
+      return Join({"starts_with(ruri.digits, ", quoted, ")"});
     case Kind::kCaller:
-      return "(from.user ?? \"\") == " + quoted;
+      return Join({"(from.user ?? \"\") == ", quoted});
     case Kind::kNetwork:
-      return "src.ip in \"" + item.literal + "0/24\"";
+      return Join({"src.ip in \"", item.literal, "0/24\""});
     case Kind::kDomain:
-      return "equals_nocase(to.host ?? \"\", " + quoted + ")";
+      return Join({"equals_nocase(to.host ?? \"\", ", quoted, ")"});
     case Kind::kCallId:
-      return "ends_with(call_id ?? \"\", " + quoted + ")";
+      return Join({"ends_with(call_id ?? \"\", ", quoted, ")"});
     case Kind::kAgentPattern:
-      return "matches_nocase(user_agent ?? \"\", \"^" + item.literal + "[ /][0-9]+\")";
+      return Join({"matches_nocase(user_agent ?? \"\", \"^", item.literal, "[ /][0-9]+\")"});
   }
   return {};
 }
@@ -81,36 +89,36 @@ std::string WardCondition(const Item& item) {
 std::string YaraString(const Item& item) {
   switch (item.kind) {
     case Kind::kDialled:
-      return "\"sip:" + item.literal + "\"";
+      return Join({"\"sip:", item.literal, "\""});
     case Kind::kCaller:
-      return "\"<sip:" + item.literal + "@\"";
+      return Join({"\"<sip:", item.literal, "@\""});
     case Kind::kNetwork:
-      return "\"received=" + item.literal + "\"";
+      return Join({"\"received=", item.literal, "\""});
     case Kind::kDomain:
-      return "\"@" + item.literal + "\" nocase";
+      return Join({"\"@", item.literal, "\" nocase"});
     case Kind::kAgentPattern:
-      return "/User-Agent: " + item.literal + "[ \\/][0-9]+/ nocase";
+      return Join({"/User-Agent: ", item.literal, "[ \\/][0-9]+/ nocase"});
     default:
-      return "\"" + item.literal + "\"";
+      return Join({"\"", item.literal, "\""});
   }
 }
 
 std::string ModsecurityCondition(const Item& item) {
   switch (item.kind) {
     case Kind::kAgentWord:
-      return "REQUEST_HEADERS:User-Agent \"@contains " + item.literal + "\"";
+      return Join({"REQUEST_HEADERS:User-Agent \"@contains ", item.literal, "\""});
     case Kind::kDialled:
-      return "REQUEST_URI \"@beginsWith sip:" + item.literal + "\"";
+      return Join({"REQUEST_URI \"@beginsWith sip:", item.literal, "\""});
     case Kind::kCaller:
-      return "REQUEST_HEADERS:From \"@contains <sip:" + item.literal + "@\"";
+      return Join({"REQUEST_HEADERS:From \"@contains <sip:", item.literal, "@\""});
     case Kind::kNetwork:
-      return "REMOTE_ADDR \"@ipMatch " + item.literal + "0/24\"";
+      return Join({"REMOTE_ADDR \"@ipMatch ", item.literal, "0/24\""});
     case Kind::kDomain:
-      return "REQUEST_HEADERS:To \"@contains @" + item.literal + "\"";
+      return Join({"REQUEST_HEADERS:To \"@contains @", item.literal, "\""});
     case Kind::kCallId:
-      return "REQUEST_HEADERS:Call-ID \"@endsWith " + item.literal + "\"";
+      return Join({"REQUEST_HEADERS:Call-ID \"@endsWith ", item.literal, "\""});
     case Kind::kAgentPattern:
-      return "REQUEST_HEADERS:User-Agent \"@rx (?i)^" + item.literal + "[ /][0-9]+\"";
+      return Join({"REQUEST_HEADERS:User-Agent \"@rx (?i)^", item.literal, "[ /][0-9]+\""});
   }
   return {};
 }

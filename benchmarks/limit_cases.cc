@@ -29,9 +29,8 @@ class NewlinesWorkload final : public MessageWorkload {
     const char* at = bytes.data();
     const char* end = at + bytes.size();
     uint32_t lines = 0;
-    while (at != end &&
-           (at = static_cast<const char*>(
-                std::memchr(at, '\n', static_cast<size_t>(end - at)))) != nullptr) {
+    while (at != end && (at = static_cast<const char*>(
+                             std::memchr(at, '\n', static_cast<size_t>(end - at)))) != nullptr) {
       ++lines;
       ++at;
     }

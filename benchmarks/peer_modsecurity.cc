@@ -61,8 +61,8 @@ class ModsecurityWorkload final : public Workload {
     msc_transaction_cleanup(transaction);
   }
 
-  modsecurity::ModSecurity* modsecurity_ = msc_init();
-  modsecurity::RulesSet* rules_ = msc_create_rules_set();
+  modsecurity::ModSecurity* modsecurity_ = modsecurity::msc_init();
+  modsecurity::RulesSet* rules_ = modsecurity::msc_create_rules_set();
   int rule_count_ = 0;
   std::string bytes_, uri_, method_;
   sip::Message message_;
@@ -75,10 +75,9 @@ constexpr const char* kNote =
 }  // namespace
 
 void AddModsecurityCases(Catalogue& rows) {
-  rows.push_back({"rules", "default-60", "modsecurity", kNote, [] {
-                    return std::make_unique<ModsecurityWorkload>(
-                        ReadBenchmarkFile("default-60.conf"));
-                  }});
+  rows.push_back(
+      {"rules", "default-60", "modsecurity", kNote,
+       [] { return std::make_unique<ModsecurityWorkload>(ReadBenchmarkFile("default-60.conf")); }});
   for (const size_t count : kGeneratedSizes) {
     rows.push_back({"rules", "rules-" + std::to_string(count), "modsecurity", kNote, [count] {
                       return std::make_unique<ModsecurityWorkload>(GenerateModsecurity(count));

@@ -1,21 +1,11 @@
 // libre (baresip): sip_msg_decode names all headers and reads some; the rest is read by its
 // decoders of values.
-extern "C" {
-#include <re/re_types.h>
-// The order matters: libre's headers do not include each other.
-#include <re/re_fmt.h>
-#include <re/re_list.h>
-#include <re/re_mbuf.h>
-#include <re/re_mem.h>
-#include <re/re_msg.h>
-#include <re/re_sa.h>
-#include <re/re_tls.h>
-#include <re/re_uri.h>
-
-#include <re/re_sip.h>
-}
-
 #include "benchmarks/corpus.h"
+
+// Behind the standard headers, which its macros would break.
+extern "C" {
+#include <re/re.h>
+}
 
 namespace sipward::bench {
 namespace {

@@ -14,8 +14,8 @@ class SofiaWorkload final : public MessageWorkload {
 
  private:
   bool Handle(std::string_view bytes) override {
-    msg_t* message = msg_make(sip_default_mclass(), 0, bytes.data(),
-                              static_cast<ssize_t>(bytes.size()));
+    msg_t* message =
+        msg_make(sip_default_mclass(), 0, bytes.data(), static_cast<ssize_t>(bytes.size()));
     if (message == nullptr) return false;
     const sip_t* sip = sip_object(message);
     const bool ok = sip != nullptr && sip->sip_error == nullptr &&

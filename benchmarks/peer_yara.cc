@@ -63,9 +63,8 @@ void AddYaraCases(Catalogue& rows) {
                     return std::make_unique<YaraWorkload>(ReadBenchmarkFile("default-60.yar"));
                   }});
   for (const size_t count : kGeneratedSizes) {
-    rows.push_back({"rules", "rules-" + std::to_string(count), "yara", kNote, [count] {
-                      return std::make_unique<YaraWorkload>(GenerateYara(count));
-                    }});
+    rows.push_back({"rules", "rules-" + std::to_string(count), "yara", kNote,
+                    [count] { return std::make_unique<YaraWorkload>(GenerateYara(count)); }});
   }
 }
 

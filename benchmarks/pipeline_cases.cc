@@ -96,8 +96,8 @@ class SprayWorkload final : public Workload {
     std::array<char, kPlace.size()> digits;
     for (size_t i = digits.size(); i-- > 0; number /= 10)
       digits[i] = static_cast<char>('0' + number % 10);
-    for (const size_t at : numbers_) std::copy(digits.begin(), digits.end(), text_.begin() +
-                                               static_cast<std::ptrdiff_t>(at));
+    for (const size_t at : numbers_)
+      std::copy(digits.begin(), digits.end(), text_.begin() + static_cast<std::ptrdiff_t>(at));
   }
 
   std::string text_ =
@@ -129,10 +129,10 @@ void AddPipelineCases(Catalogue& rows) {
     rows.push_back({"pipeline", "verdict-" + std::string(set), "sipward", kNote,
                     [set] { return std::make_unique<VerdictWorkload>(set); }});
   }
-  rows.push_back({"pipeline", "spray", "sipward",
-                  std::string(kNote) +
-                      "; a REGISTER of which every source, user, tag and Call-ID is new",
-                  [] { return std::make_unique<SprayWorkload>(); }});
+  rows.push_back(
+      {"pipeline", "spray", "sipward",
+       std::string(kNote) + "; a REGISTER of which every source, user, tag and Call-ID is new",
+       [] { return std::make_unique<SprayWorkload>(); }});
 }
 
 }  // namespace sipward::bench

@@ -7,6 +7,7 @@ build_packages=(g++ cmake ninja-build pkg-config ragel libhwy-dev libsodium-dev 
   libpcap-dev libcli11-dev)
 test_packages=(libgtest-dev libgmock-dev libre2-dev python3 tshark binutils xz-utils)
 check_packages=(clang clang-format clang-tidy libclang-rt-14-dev git)
+bench_packages=(valgrind python3 libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecurity-dev)
 
 install_packages() {
   local set name wanted=() missing=()
