@@ -15,9 +15,9 @@ struct RuleSource {
 };
 
 struct LoadedRules {
-  RulesHandle rules;      // null if they cannot be used
-  std::string errors;     // why: whole lines, to be printed as they are
-  std::string warnings;   // the same for what is legal and probably not meant
+  RulesHandle rules;     // null if they cannot be used
+  std::string errors;    // why: whole lines, to be printed as they are
+  std::string warnings;  // the same for what is legal and probably not meant
 };
 
 // List files are looked up beside the rule file that names them.
