@@ -367,6 +367,48 @@ TEST_F(PackTest, Injection) {
   EXPECT_EQ(Inspect(RequestText{.user_agent = "Phone; build 12 (shared)"}).action, Action::kAllow);
 }
 
+TEST_F(PackTest, MoreThanAnyPeerSends) {
+  int throttled = 0;
+  for (int i = 0; i < 12000; ++i) {
+    After(100 * kMicrosecond);
+    throttled += Inspect(RequestText{.method = "ACK", .to_tag = "t"}).action >= Action::kThrottle;
+    if (i < 7900) {
+      EXPECT_FALSE(Hit("flood.any"));
+    }
+  }
+  EXPECT_TRUE(Hit("flood.any"));
+  EXPECT_GT(throttled, 1000);
+}
+
+TEST_F(PackTest, WhoSendsNothingButBrokenMessagesIsBanned) {
+  packet_.transport = facts::Transport::kTcp;
+  for (int i = 1; i <= 31; ++i) {
+    EXPECT_FALSE(Hit("malformed.persistent")) << i;
+    Inspect("INVITE sip:bob@example.com SIP/2.0\r\nCall-ID: 1\r\n\r\n");
+  }
+  EXPECT_TRUE(Hit("malformed.persistent"));
+  Inspect(RequestText{});
+  EXPECT_TRUE(verdict_.banned);
+}
+
+TEST_F(PackTest, WhoSendsMoreGoodThanBrokenIsNotBanned) {
+  packet_.transport = facts::Transport::kTcp;
+  for (int i = 0; i < 60; ++i) {
+    Inspect("INVITE sip:bob@example.com SIP/2.0\r\nCall-ID: 1\r\n\r\n");
+    EXPECT_FALSE(Hit("malformed.persistent"));
+    for (int good = 0; good < 2; ++good) Inspect(RequestText{.method = "MESSAGE"});
+    EXPECT_FALSE(verdict_.banned);
+  }
+}
+
+TEST_F(PackTest, EnumerationSeenInTheAnswersAlone) {
+  for (int i = 1; i <= 7; ++i) {
+    Answered(404, "INVITE", "u" + std::to_string(i));
+    EXPECT_EQ(Hit("enum.answers"), i > 5) << i;
+  }
+  EXPECT_EQ(verdict_.action, Action::kFlag) << "our own answers are not stopped";
+}
+
 TEST_F(PackTest, NamesWithAnApostropheAreNoInjection) {
   for (const char* name :
        {"Hotel Cote d'Or", "L'Union", "Boutique L'OR", "Rock 'n' Roll and more"}) {
