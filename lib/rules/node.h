@@ -4,6 +4,8 @@
 #ifndef SIPWARD_RULES_NODE_H_
 #define SIPWARD_RULES_NODE_H_
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -80,8 +82,21 @@ struct Node {
 };
 static_assert(sizeof(Node) == 20, "a rule walks dozens of them: three to a cache line");
 
-// Which of a, b, c are nodes.
+// How many of a, b, c are nodes, from the front: 0 to 3.
 int ChildCount(Op op);
+
+// Those of a, b, c that are nodes.
+class Children {
+ public:
+  explicit Children(const Node& node)
+      : ids_{node.a, node.b, node.c}, count_(static_cast<size_t>(ChildCount(node.op))) {}
+  const NodeId* begin() const { return ids_.data(); }
+  const NodeId* end() const { return ids_.data() + std::min(count_, ids_.size()); }
+
+ private:
+  std::array<NodeId, 3> ids_;
+  size_t count_;
+};
 
 using ValueSet = std::vector<facts::Value>;
 

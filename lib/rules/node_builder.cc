@@ -93,8 +93,7 @@ NodeId NodeBuilder::Intern(const Node& node) {
   const auto [entry, added] = nodes_.try_emplace(key, static_cast<NodeId>(x_->nodes.size()));
   if (!added) return entry->second;
   uint32_t cost = OwnCost(*x_, node);
-  const uint32_t children[] = {node.a, node.b, node.c};
-  for (int i = 0; i < ChildCount(node.op); ++i) cost = AddCost(cost, x_->cost[children[i]]);
+  for (const NodeId child : Children(node)) cost = AddCost(cost, x_->cost[child]);
   x_->nodes.push_back(node);
   x_->cost.push_back(cost);
   return entry->second;
@@ -160,9 +159,8 @@ NodeId NodeBuilder::Simplify(const Node& node) const {
 NodeId NodeBuilder::Fold(NodeId id) {
   const Node node = x_->nodes[id];
   if (!CanFold(node.op)) return id;
-  const uint32_t children[] = {node.a, node.b, node.c};
-  for (int i = 0; i < ChildCount(node.op); ++i) {
-    if (!IsConst(children[i])) return id;
+  for (const NodeId child : Children(node)) {
+    if (!IsConst(child)) return id;
   }
   Machine machine(*x_);
   const Value value = machine.Evaluate(id);

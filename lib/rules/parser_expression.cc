@@ -83,20 +83,21 @@ ExprPtr Parser::Choice() {
 
 ExprPtr Parser::Chain(ExprKind kind) {
   const bool is_or = kind == ExprKind::kOr;
-  ExprPtr first = is_or ? Chain(ExprKind::kAnd) : Not();
-  if (!first) return nullptr;
-  ExprPtr chain;
+  ExprPtr chain = is_or ? Chain(ExprKind::kAnd) : Not();
+  if (!chain) return nullptr;
+  bool alone = true;
   while (AcceptWord(is_or ? "or" : "and")) {
     ExprPtr next = is_or ? Chain(ExprKind::kAnd) : Not();
     if (!next) return nullptr;
-    if (!chain) {
-      chain = Make(kind, first->span);
-      chain->Adopt(std::move(first));
+    if (std::exchange(alone, false)) {
+      ExprPtr whole = Make(kind, chain->span);
+      whole->Adopt(std::move(chain));
+      chain = std::move(whole);
     }
     chain->span = chain->span.To(next->span);
     chain->Adopt(std::move(next));
   }
-  return chain ? std::move(chain) : std::move(first);
+  return chain;
 }
 
 ExprPtr Parser::Not() {

@@ -43,9 +43,8 @@ const std::string& Printer::Node(NodeId id) {
   std::vector<NodeId> wanted{id};
   for (size_t at = 0; at < wanted.size(); ++at) {
     const rules::Node& node = x_.nodes[wanted[at]];
-    const uint32_t children[] = {node.a, node.b, node.c};
-    for (int i = 0; i < ChildCount(node.op); ++i) {
-      if (printed_.try_emplace(children[i]).second) wanted.push_back(children[i]);
+    for (const NodeId child : Children(node)) {
+      if (printed_.try_emplace(child).second) wanted.push_back(child);
     }
   }
   // A node is made after those below it.
@@ -86,10 +85,10 @@ std::string Printer::Compose(NodeId id) const {
     text += kRelations[static_cast<size_t>(node.relation)];
   }
   text += '(';
-  const uint32_t children[] = {node.a, node.b, node.c};
-  for (int i = 0; i < ChildCount(node.op); ++i) {
-    if (i > 0) text += ',';
-    text += printed_.at(children[i]);
+  const char* separator = "";
+  for (const NodeId child : Children(node)) {
+    text += separator + printed_.at(child);
+    separator = ",";
   }
   if (node.op == Op::kInSet) {
     for (const facts::Value& value : x_.sets[node.b]) text += ',' + PrintValue(value);

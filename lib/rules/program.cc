@@ -52,8 +52,7 @@ void AssignSlots(Program* program) {
   std::vector<uint32_t> uses(x.nodes.size());
   const auto use = [&](NodeId id) { ++uses[id]; };
   for (const Node& node : x.nodes) {
-    const uint32_t children[] = {node.a, node.b, node.c};
-    for (int i = 0; i < ChildCount(node.op); ++i) use(children[i]);
+    for (const NodeId child : Children(node)) use(child);
     program->needs_arena |= node.op == Op::kLower || node.op == Op::kDigits;
   }
   for (const ProgramRule& rule : program->rules) {
