@@ -190,6 +190,16 @@ bool Cidr::Contains(const IpAddress& ip) const {
   return ip.is_v4() == address.is_v4() && ip.Prefix(bits) == address;
 }
 
+Cidr HostOf(const IpAddress& ip) {
+  const uint8_t bits = ip.is_v4() ? 32 : 64;
+  return {ip.Prefix(bits), bits};
+}
+
+Cidr NetworkOf(const IpAddress& ip) {
+  const uint8_t bits = ip.is_v4() ? 24 : 64;
+  return {ip.Prefix(bits), bits};
+}
+
 std::string Cidr::ToString() const { return address.ToString() + "/" + std::to_string(bits); }
 
 }  // namespace sipward

@@ -47,6 +47,12 @@ struct Cidr {
   friend auto operator<=>(const Cidr&, const Cidr&) = default;
 };
 
+// The network that counts as one host: the address itself, or its /64 for IPv6, where a host has as
+// many addresses as it likes (RFC 4862).
+Cidr HostOf(const IpAddress& ip);
+// The network around an address: its /24, or its /64 for IPv6.
+Cidr NetworkOf(const IpAddress& ip);
+
 }  // namespace sipward
 
 #endif  // SIPWARD_BASE_IP_H_

@@ -96,7 +96,7 @@ class Decider {
 
   // The bucket is the rule's own for this host, so that two rules do not drain each other's.
   Result Throttle(const ActionRequest& request, const RuleInfo& rule, bool enforce) {
-    const IpAddress host = in_.source.Prefix(in_.source.is_v4() ? 32 : 64);
+    const IpAddress host = HostOf(in_.source).address;
     const uint64_t name = KeyedHash64(region_.secret(), rule.name);
     std::array<char, 24> key;
     std::memcpy(key.data(), host.bytes.data(), 16);

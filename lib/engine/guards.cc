@@ -27,9 +27,6 @@ bool CarriesACall(Method method) {
   }
 }
 
-uint8_t HostBits(const IpAddress& ip) { return ip.is_v4() ? 32 : 64; }
-uint8_t NetworkBits(const IpAddress& ip) { return ip.is_v4() ? 24 : 64; }
-
 }  // namespace
 
 bool IsEmergencyUrn(std::string_view uri) {
@@ -97,8 +94,7 @@ bool Guards::IsEmergency(sip::Message& message, const facts::Packet& packet,
                          (emergency_numbers_ && uri.user.present() &&
                           evaluator.InList(*emergency_numbers_, uri.user.In(base)));
   if (!emergency) return false;
-  const Value host =
-      Value::Net({packet.source.Prefix(HostBits(packet.source)), HostBits(packet.source)});
+  const Value host = Value::Net(HostOf(packet.source));
   if (region_.Take(tables_.throttles, KeyOf(KeySpace::kAddress, host, region_.secret()), kMinute,
                    kEmergencyDialogsOfAHost, now)) {
     region_.Insert(tables_.emergency_dialogs, DialogKey(message, message.from().tag),
@@ -117,9 +113,8 @@ bool Guards::IsBanned(const facts::Packet& packet, std::string_view* reason) con
     *reason = info.reason;
     return true;
   };
-  const uint8_t bits = NetworkBits(packet.source);
   return banned(KeySpace::kAddress, Value::Ip(packet.source)) ||
-         banned(KeySpace::kAddress, Value::Net({packet.source.Prefix(bits), bits})) ||
+         banned(KeySpace::kAddress, Value::Net(NetworkOf(packet.source))) ||
          (packet.account && banned(KeySpace::kAccount, Value::String(*packet.account))) ||
          (packet.trunk && banned(KeySpace::kTrunk, Value::String(*packet.trunk)));
 }

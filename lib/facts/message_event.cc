@@ -26,17 +26,6 @@ Value OfDisplay(Slice display, const char* base) {
 
 Value OfNumber(int64_t number) { return number < 0 ? Value() : Value::Int(number); }
 
-// An IPv6 host has a whole /64 to send from (RFC 4862), so its address alone names nobody.
-Value OfHost(const IpAddress& ip) {
-  const uint8_t bits = ip.is_v4() ? 32 : 64;
-  return Value::Net(Cidr{ip.Prefix(bits), bits});
-}
-
-Value OfNetwork(const IpAddress& ip) {
-  const uint8_t bits = ip.is_v4() ? 24 : 64;
-  return Value::Net(Cidr{ip.Prefix(bits), bits});
-}
-
 // RFC 3966 section 3: visual separators.
 bool IsVisualSeparator(char c) { return c == '-' || c == '.' || c == '(' || c == ')'; }
 
@@ -177,13 +166,13 @@ Value MessageEvent::Compute(FieldId id) {
     case FieldId::kSrcIp:
       return Value::Ip(packet_->source);
     case FieldId::kSrcNet:
-      return OfNetwork(packet_->source);
+      return Value::Net(NetworkOf(packet_->source));
     case FieldId::kSrcHost:
-      return OfHost(packet_->source);
+      return Value::Net(HostOf(packet_->source));
     case FieldId::kClientHost:
-      return OfHost(message_->is_response() ? packet_->destination : packet_->source);
+      return Value::Net(HostOf(message_->is_response() ? packet_->destination : packet_->source));
     case FieldId::kDstHost:
-      return OfHost(packet_->destination);
+      return Value::Net(HostOf(packet_->destination));
     case FieldId::kSrcPort:
       return Value::Int(packet_->source_port);
     case FieldId::kSrcRegistered:
@@ -193,7 +182,7 @@ Value MessageEvent::Compute(FieldId id) {
     case FieldId::kDstIp:
       return Value::Ip(packet_->destination);
     case FieldId::kDstNet:
-      return OfNetwork(packet_->destination);
+      return Value::Net(NetworkOf(packet_->destination));
     case FieldId::kDstPort:
       return Value::Int(packet_->destination_port);
     case FieldId::kTransport:
