@@ -84,12 +84,13 @@ class Decider {
                 {text.data(), size}, rule.name, SaturatingSum(in_.now, duration), in_.now);
   }
 
+  // Only the score of a proven source can lead to anything, so no other is kept.
   Result Score(const ActionRequest& request, const RuleInfo& rule) {
-    const bool proven = Proven(request.key_kind);
-    const KeySpace space = proven ? KeySpace::kProvenScore : KeySpace::kForgeableScore;
-    const double total = region_.AddScore(
-        tables_.scores, KeyOf(space, request.key, region_.secret()), request.points, in_.now);
-    if (!proven || request.key_kind != KeyKind::kSource || total < kScoreBanThreshold) return {};
+    if (request.key_kind != KeyKind::kSource || !in_.source_proven) return {};
+    const double total =
+        region_.AddScore(tables_.scores, KeyOf(KeySpace::kScore, request.key, region_.secret()),
+                         request.points, in_.now);
+    if (total < kScoreBanThreshold) return {};
     Ban(request, rule, kScoreBanTime);
     return {Action::kDrop, Action::kDrop};
   }

@@ -21,8 +21,7 @@ enum class KeySpace : char {
   kAddress = 'i',
   kAccount = 'a',
   kTrunk = 't',
-  kProvenScore = 'p',
-  kForgeableScore = 'f',
+  kScore = 's',
 };
 // The key under which a value stands there. An IPv4 network of one address is that address.
 Hash128 KeyOf(KeySpace space, const facts::Value& value, const HashSecret& secret);
