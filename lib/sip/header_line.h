@@ -32,11 +32,7 @@ inline HeaderLine CutHeaderLine(const char* base, const Line& line) {
   while (name_end > line.begin && IsBlank(base[name_end - 1])) --name_end;
   cut.name = {line.begin, name_end - line.begin};
   cut.space_before_colon = name_end != line.colon;
-  uint32_t begin = line.colon + 1;
-  uint32_t end = line.end;
-  while (begin < end && IsWhiteSpace(base[begin])) ++begin;
-  while (end > begin && IsWhiteSpace(base[end - 1])) --end;
-  cut.value = {begin, end - begin};
+  cut.value = Trim(base, Between(line.colon + 1, line.end));
   return cut;
 }
 

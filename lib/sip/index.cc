@@ -17,13 +17,43 @@ uint32_t FlagOf(unsigned char c) {
 
 }  // namespace
 
+namespace {
+
+bool SameMarks(const Marks& a, const Marks& b) {
+  if (a.end != b.end || (a.end != 0 && a.from != b.from)) return false;
+  for (uint32_t begin = a.from, block = 0; begin < a.end; begin += Marks::kBlock, ++block) {
+    const uint32_t rest = a.end - begin;
+    const uint64_t valid = rest >= Marks::kBlock ? ~uint64_t{0} : (uint64_t{1} << rest) - 1;
+    if (((a.words[block] ^ b.words[block]) & valid) != 0) return false;
+  }
+  return true;
+}
+
+void FillMarks(std::string_view bytes, uint32_t from, HeadIndex* index) {
+  index->marks.Open(from);
+  if (!index->complete) return;
+  for (uint32_t begin = from; begin < index->end; begin += Marks::kBlock) {
+    const uint32_t end = std::min(index->end - begin, Marks::kBlock);
+    uint64_t word = 0;
+    for (uint32_t i = 0; i < end; ++i) {
+      if (!IsPlain(bytes[begin + i])) word |= uint64_t{1} << i;
+    }
+    index->marks.Push(word);
+  }
+  index->marks.Close(index->end);
+}
+
+}  // namespace
+
 bool operator==(const HeadIndex& a, const HeadIndex& b) {
   return a.count == b.count && a.end == b.end && a.flags == b.flags && a.complete == b.complete &&
-         a.full == b.full &&
+         a.full == b.full && SameMarks(a.marks, b.marks) &&
          std::equal(a.lines.begin(), a.lines.begin() + a.count, b.lines.begin(), SameLine);
 }
 
-void IndexHeadScalar(std::string_view bytes, uint32_t from, HeadIndex* index) {
+namespace {
+
+void FindLines(std::string_view bytes, uint32_t from, HeadIndex* index) {
   const auto size = static_cast<uint32_t>(bytes.size());
   index->count = 0;
   index->flags = 0;
@@ -76,6 +106,13 @@ void IndexHeadScalar(std::string_view bytes, uint32_t from, HeadIndex* index) {
   line.flags |= kLineIsUnterminated;
   index->flags |= line.flags;
   index->lines[index->count++] = line;
+}
+
+}  // namespace
+
+void IndexHeadScalar(std::string_view bytes, uint32_t from, HeadIndex* index) {
+  FindLines(bytes, from, index);
+  FillMarks(bytes, from, index);
 }
 
 }  // namespace sipward::sip

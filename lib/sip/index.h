@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "sip/marks.h"
+
 namespace sipward::sip {
 
 // What is unusual about a line. Exact places are not kept: a flagged line is rare and is read
@@ -41,6 +43,7 @@ struct HeadIndex {
   bool full =
       false;  // there are more than kCapacity lines; `end` is the begin of the first one left out
   std::array<Line, kCapacity> lines;  // the first `count` are valid
+  Marks marks;
 
   friend bool operator==(const HeadIndex& a, const HeadIndex& b);
 };
@@ -56,7 +59,8 @@ void IndexHead(std::string_view bytes, uint32_t from, HeadIndex* index);
 // none.
 void IndexHeadScalar(std::string_view bytes, uint32_t from, HeadIndex* index);
 
-// What IndexHead runs on. All answer the same.
+// What IndexHead runs on. All answer the same. kNative is what the compiler may take for granted:
+// NEON on aarch64, nothing on x86-64.
 enum class IndexTarget : uint8_t { kScalar, kSse4, kAvx2, kNative };
 bool IndexTargetAvailable(IndexTarget target);
 // Runs on one named target; falls back to the scalar twin if that is not available.

@@ -8,8 +8,10 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "sip/index_simd.cc"
-// AVX-512 gains nothing on 64-byte blocks, and SSSE3 alone is too rare to be worth a variant.
-#define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_AVX3 | HWY_AVX3_DL)
+// AVX-512 gains nothing on 64-byte blocks, and SSSE3 alone is too rare to be worth a variant. On
+// Arm there is NEON everywhere, and nothing here would choose SVE.
+#define HWY_DISABLED_TARGETS \
+  (HWY_SSSE3 | HWY_AVX3 | HWY_AVX3_DL | HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128)
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
 
@@ -21,11 +23,15 @@ namespace HWY_NAMESPACE {
 #if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128 || \
     (defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
 
+constexpr bool kHasVectors = false;
+
 void IndexHeadVector(std::string_view bytes, uint32_t from, HeadIndex* index) {
   IndexHeadScalar(bytes, from, index);
 }
 
 #else
+
+constexpr bool kHasVectors = true;
 
 namespace hn = hwy::HWY_NAMESPACE;
 
@@ -33,7 +39,7 @@ constexpr uint32_t kBlock = 64;
 
 // One bit per byte of a block.
 struct BlockMasks {
-  uint64_t lf = 0, cr = 0, colon = 0, control = 0, high = 0;
+  uint64_t lf = 0, cr = 0, colon = 0, control = 0, high = 0, mark = 0;
 };
 
 template <class D, class M>
@@ -42,6 +48,15 @@ HWY_INLINE uint64_t Bits(D d, M mask) {
   uint64_t bits = 0;
   hn::StoreMaskBits(d, mask, reinterpret_cast<uint8_t*>(&bits));
   return bits;
+}
+
+template <class D, class V>
+HWY_INLINE auto IsMark(D d, V v) {
+  const auto low = hn::LoadDup128(d, kPlainHalves.low.data());
+  const auto high = hn::LoadDup128(d, kPlainHalves.high.data());
+  const auto halves = hn::TableLookupBytes(low, hn::And(v, hn::Set(d, 0x0F)));
+  const auto half = hn::TableLookupBytes(high, hn::ShiftRight<4>(v));
+  return hn::Eq(hn::And(halves, half), hn::Zero(d));
 }
 
 HWY_INLINE BlockMasks Classify(const char* block) {
@@ -59,6 +74,8 @@ HWY_INLINE BlockMasks Classify(const char* block) {
     masks.lf |= lf_bits << i;
     masks.cr |= cr_bits << i;
     masks.colon |= Bits(d, hn::Eq(v, hn::Set(d, ':'))) << i;
+    const hn::Repartition<uint8_t, decltype(d)> octets;
+    masks.mark |= Bits(octets, IsMark(octets, hn::BitCast(octets, v))) << i;
     if (odd & ~(lf_bits | cr_bits)) {
       const uint64_t high = Bits(d, hn::Lt(v, hn::Zero(d)));
       const uint64_t tab = Bits(d, hn::Eq(v, hn::Set(d, '\t')));
@@ -82,10 +99,12 @@ class Walker {
     index->flags = 0;
     index->complete = false;
     index->full = false;
+    index->marks.Open(from);
   }
 
   // False when the head has ended.
   HWY_INLINE bool Take(uint32_t base, const BlockMasks& masks) {
+    index_->marks.Push(masks.mark);
     const uint64_t after_cr = masks.cr << 1 | carry_;
     carry_ = masks.cr >> 63;
     const uint64_t bare_cr = after_cr & ~masks.lf;  // on the byte behind the CR: the same line
@@ -133,6 +152,7 @@ class Walker {
       index_->flags |= line_.flags;
       index_->complete = true;
       index_->end = lf + 1;
+      index_->marks.Close(lf + 1);
       return false;
     }
     physical_ = lf + 1;
@@ -231,7 +251,8 @@ IndexFunction FunctionFor(IndexTarget target) {
 #endif
       break;
     case IndexTarget::kNative:
-      return HWY_STATIC_DISPATCH(IndexHeadVector);
+      if (HWY_STATIC_DISPATCH(kHasVectors)) return HWY_STATIC_DISPATCH(IndexHeadVector);
+      break;
     case IndexTarget::kScalar:
       break;
   }

@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <cstring>
 
 #include "base/ascii.h"
 #include "sip/index.h"
 #include "sip/line_check.h"
 #include "sip/message_scratch.h"
 #include "sip/sip.h"
+#include "sip/walk.h"
 
 namespace sipward::sip {
 namespace {
@@ -42,7 +44,7 @@ void Message::Reset(std::string_view bytes, const ParseOptions& options) {
   log_.set_profile(options.profile);
   start_ = StartLine{};
   header_count_ = 0;
-  chains_.fill(Chain{});
+  std::memset(static_cast<void*>(chains_.data()), 0, sizeof chains_);
   head_end_ = 0;
   content_length_ = -1;
   body_ = Slice{};
@@ -70,7 +72,9 @@ ParseStatus Message::Parse(std::string_view bytes, const ParseOptions& options) 
   head_end_ = index.end;
   const Slice first =
       index.count == 0 ? Slice{from, 0} : Slice{from, index.lines[0].end - index.lines[0].begin};
-  ParseStartLine(bytes.data(), first, log_, &start_);
+  if (!WalkStartLine(index.marks, bytes.data(), first, &start_)) {
+    ParseStartLine(bytes.data(), first, log_, &start_);
+  }
   if (index.flags != 0) CheckHead();
   ReadHeaders();
   if (index.full || log_.Has(AnomalyId::kHeaderTooMany)) return status();
@@ -104,12 +108,6 @@ void Message::CheckHead() {
   }
 }
 
-const Header* Message::Find(HeaderId id) const {
-  if (id == HeaderId::kOther) return nullptr;
-  const Chain& chain = ChainOf(id);
-  return chain.first == 0 ? nullptr : &headers_[chain.first - 1u];
-}
-
 const Header* Message::Find(std::string_view name) const {
   const HeaderId id = FindHeader(name);
   if (id != HeaderId::kOther) return Find(id);
@@ -119,15 +117,6 @@ const Header* Message::Find(std::string_view name) const {
     }
   }
   return nullptr;
-}
-
-uint32_t Message::CountOf(HeaderId id) const {
-  return id == HeaderId::kOther ? 0 : ChainOf(id).count;
-}
-
-Slice Message::ValueOf(HeaderId id) const {
-  const Header* header = Find(id);
-  return header == nullptr ? Slice{} : header->value;
 }
 
 }  // namespace sipward::sip

@@ -19,6 +19,31 @@ bool BeginsLikeMessage(std::string_view text) {
 
 }  // namespace
 
+// Hangs the last header into the chain of its kind.
+inline void Message::Enlist(const Header& header) {
+  if (header.value.empty()) log_.Add(AnomalyId::kHeaderEmpty, header.name.offset);
+  if (header.value.length > options_.limits.header_value_bytes) {
+    log_.Add(AnomalyId::kHeaderValueTooLong, header.value.offset);
+  }
+  if (header.id == HeaderId::kOther) return;
+
+  Chain& chain = chains_[static_cast<size_t>(header.id)];
+  bool& form_seen = header.compact ? chain.compact_seen : chain.long_seen;
+  const auto number = static_cast<uint16_t>(header_count_);
+  if (chain.count == 0) {
+    chain.first = number;
+  } else {
+    headers_[chain.last - 1u].next = number;
+    if (IsSingleton(header.id) && header.id != HeaderId::kContentLength) {
+      log_.Add(AnomalyId::kHeaderDuplicateSingleton, header.name.offset);
+    }
+    if (!form_seen) log_.Add(AnomalyId::kHeaderCompactAndLong, header.name.offset);
+  }
+  chain.last = number;
+  ++chain.count;
+  form_seen = true;
+}
+
 void Message::ReadHeaders() {
   const HeadIndex& index = scratch_->index;
   const char* base = bytes_.data();
@@ -44,38 +69,16 @@ void Message::ReadHeaders() {
     if (id == HeaderId::kOther && !IsToken(name)) {
       log_.Add(AnomalyId::kHeaderNameInvalid, line.begin);
     }
-    Append({.name = cut.name,
-            .value = cut.value,
-            .id = id,
-            .folded = (line.flags & kLineIsFolded) != 0,
-            .compact = id != HeaderId::kOther && name.size() == 1});
+    Header& header = headers_[header_count_++];
+    header.name = cut.name;
+    header.value = cut.value;
+    header.id = id;
+    header.folded = (line.flags & kLineIsFolded) != 0;
+    header.compact = id != HeaderId::kOther && name.size() == 1;
+    header.next = 0;
+    Enlist(header);
   }
   if (index.full) log_.Add(AnomalyId::kHeaderTooMany, index.end);
-}
-
-void Message::Append(const Header& header) {
-  if (header.value.empty()) log_.Add(AnomalyId::kHeaderEmpty, header.name.offset);
-  if (header.value.length > options_.limits.header_value_bytes) {
-    log_.Add(AnomalyId::kHeaderValueTooLong, header.value.offset);
-  }
-  headers_[header_count_++] = header;
-  if (header.id == HeaderId::kOther) return;
-
-  Chain& chain = chains_[static_cast<size_t>(header.id)];
-  bool& form_seen = header.compact ? chain.compact_seen : chain.long_seen;
-  const auto number = static_cast<uint16_t>(header_count_);
-  if (chain.count == 0) {
-    chain.first = number;
-  } else {
-    headers_[chain.last - 1u].next = number;
-    if (IsSingleton(header.id) && header.id != HeaderId::kContentLength) {
-      log_.Add(AnomalyId::kHeaderDuplicateSingleton, header.name.offset);
-    }
-    if (!form_seen) log_.Add(AnomalyId::kHeaderCompactAndLong, header.name.offset);
-  }
-  chain.last = number;
-  ++chain.count;
-  form_seen = true;
 }
 
 // RFC 3261 section 8.1.1; Max-Forwards is new there, and requests of RFC 2543 have none.

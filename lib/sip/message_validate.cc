@@ -3,6 +3,7 @@
 #include "sip/message_scratch.h"
 #include "sip/scan.h"
 #include "sip/sip.h"
+#include "sip/walk.h"
 
 namespace sipward::sip {
 namespace {
@@ -69,7 +70,9 @@ void Message::ValidateHeader(const Header& first) {
       cseq();
       break;
     case HeaderId::kCallId:
-      ParseCallId(base, first.value, log_);
+      if (!WalkCallId(scratch_->index.marks, base, first.value)) {
+        ParseCallId(base, first.value, log_);
+      }
       break;
     case HeaderId::kDate:
       ParseDate(base, first.value, log_);

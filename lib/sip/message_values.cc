@@ -5,6 +5,7 @@
 #include "sip/header_kind.h"
 #include "sip/message_scratch.h"
 #include "sip/sip.h"
+#include "sip/walk.h"
 
 namespace sipward::sip {
 namespace {
@@ -29,14 +30,24 @@ bool Message::FirstRead(int slot) {
   return first;
 }
 
+// The ordinary ones by a walk, the others by their grammar.
+void Message::ReadUri(Slice text, UriPlace place, Uri* out) {
+  const char* base = bytes_.data();
+  if (WalkUri(scratch_->index.marks, base, text, place, options_.limits, out)) return;
+  ParseUri(base, text, place, options_.limits, log_, out);
+}
+
+void Message::ReadAddress(Slice text, AddressRole role, NameAddr* out) {
+  const char* base = bytes_.data();
+  if (WalkNameAddr(scratch_->index.marks, base, text, options_.limits, role, out)) return;
+  ParseNameAddr(base, text, options_.limits, log_, out, role);
+}
+
 const Uri& Message::request_uri() {
   Uri& uri = scratch_->request_uri;
   if (FirstRead(Scratch::kRequestUri)) {
     uri = Uri{};
-    if (is_request()) {
-      ParseUri(bytes_.data(), start_.request_uri, UriPlace::kRequestUri, options_.limits, log_,
-               &uri);
-    }
+    if (is_request()) ReadUri(start_.request_uri, UriPlace::kRequestUri, &uri);
   }
   return uri;
 }
@@ -48,8 +59,7 @@ const NameAddr& Message::from() {
     if (header == nullptr) {
       from = NameAddr{};
     } else {
-      ParseNameAddr(bytes_.data(), header->value, options_.limits, log_, &from,
-                    AddressRole::kFromTo);
+      ReadAddress(header->value, AddressRole::kFromTo, &from);
       if (!from.tag.present()) log_.Add(AnomalyId::kTagMissing, header->value.offset);
     }
   }
@@ -63,7 +73,7 @@ const NameAddr& Message::to() {
     if (header == nullptr) {
       to = NameAddr{};
     } else {
-      ParseNameAddr(bytes_.data(), header->value, options_.limits, log_, &to, AddressRole::kFromTo);
+      ReadAddress(header->value, AddressRole::kFromTo, &to);
     }
   }
   return to;
@@ -76,7 +86,9 @@ const Cseq& Message::cseq() {
   const Header* header = Find(HeaderId::kCseq);
   if (header == nullptr) return cseq;
   const char* base = bytes_.data();
-  ParseCseq(base, header->value, log_, &cseq);
+  if (!WalkCseq(scratch_->index.marks, base, header->value, &cseq)) {
+    ParseCseq(base, header->value, log_, &cseq);
+  }
   if (!is_request()) return cseq;
 
   const std::string_view mine = start_.method_text.In(base);
@@ -99,9 +111,19 @@ std::span<const Via> Message::vias() {
   return {scratch_->vias.data(), scratch_->via_count};
 }
 
+// `value` as one Via of ordinary shape, which most headers hold.
+bool Message::TakeWalkedVia(Slice value, size_t most) {
+  if (scratch_->via_count == most) return false;
+  Via& via = scratch_->vias[scratch_->via_count];
+  if (!WalkVia(scratch_->index.marks, bytes_.data(), value, options_.limits, &via)) return false;
+  if (++scratch_->via_count == 1) CheckTopmostVia(via);
+  return true;
+}
+
 void Message::ReadVias() {
   const size_t most = std::min<size_t>(options_.limits.vias, Scratch::kMaxVias);
   for (const Header* h = Find(HeaderId::kVia); h != nullptr; h = Next(*h)) {
+    if (TakeWalkedVia(h->value, most)) continue;
     ValueCursor values(bytes_.data(), h->value);
     for (Slice value; values.Next(&value);) {
       if (scratch_->via_count == most) {
@@ -111,6 +133,7 @@ void Message::ReadVias() {
       if (value.offset != h->value.offset && HasFoldTooMany(bytes_.data(), value)) {
         log_.Add(AnomalyId::kViaMalformed, value.offset);
       }
+      if (TakeWalkedVia(value, most)) continue;
       Via& via = scratch_->vias[scratch_->via_count++];
       ParseVia(bytes_.data(), value, options_.limits, log_, &via);
       if (scratch_->via_count == 1) CheckTopmostVia(via);
@@ -145,6 +168,19 @@ std::span<const NameAddr> Message::addresses(HeaderId id) {
   return {scratch_->addresses.data() + range.begin, range.count};
 }
 
+// `value` as one address of ordinary shape.
+bool Message::TakeWalkedAddress(Slice value, HeaderId id, uint16_t* count) {
+  if (*count >= options_.limits.values_per_header ||
+      scratch_->address_count == Scratch::kMaxAddresses ||
+      !WalkNameAddr(scratch_->index.marks, bytes_.data(), value, options_.limits, RoleOf(id),
+                    &scratch_->addresses[scratch_->address_count])) {
+    return false;
+  }
+  ++scratch_->address_count;
+  ++*count;
+  return true;
+}
+
 void Message::ReadAddresses(HeaderId id) {
   Scratch::Range& range = scratch_->ranges[static_cast<size_t>(id)];
   range = {static_cast<uint16_t>(scratch_->address_count), 0};
@@ -155,7 +191,7 @@ void Message::ReadAddresses(HeaderId id) {
     }
     NameAddr& address = scratch_->addresses[scratch_->address_count++];
     ++range.count;
-    ParseNameAddr(bytes_.data(), value, options_.limits, log_, &address, RoleOf(id));
+    ReadAddress(value, RoleOf(id), &address);
     return true;
   };
   for (const Header* h = Find(id); h != nullptr; h = Next(*h)) {
@@ -163,6 +199,7 @@ void Message::ReadAddresses(HeaderId id) {
       if (!take(h->value)) return;
       continue;
     }
+    if (TakeWalkedAddress(h->value, id, &range.count)) continue;
     ValueCursor values(bytes_.data(), h->value);
     const uint16_t before = range.count;
     for (Slice value; values.Next(&value);) {

@@ -14,7 +14,11 @@
 namespace sipward::sip {
 
 // CR and LF count, because a folded value holds them.
-constexpr bool IsWhiteSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+constexpr bool IsWhiteSpace(char c) {
+  constexpr uint64_t kBits = 1ull << ' ' | 1ull << '\t' | 1ull << '\r' | 1ull << '\n';
+  const auto octet = static_cast<unsigned char>(c);
+  return octet <= ' ' && (kBits >> octet & 1) != 0;
+}
 
 inline constexpr std::array<bool, 256> kTokenChars = [] {
   std::array<bool, 256> table{};

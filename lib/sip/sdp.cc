@@ -94,6 +94,9 @@ class SdpChecker {
   }
 
   void Take(const Line& line) {
+    // Attributes come in rows, and one more changes nothing.
+    if (line.type == 'a' && last_ == 'a') return;
+    last_ = line.type;
     if (line.type == 'm') StartMedia(line.offset);
     CheckOrder(line);
     seen_ |= Bit(line.type);
@@ -171,6 +174,7 @@ class SdpChecker {
   uint32_t session_ = 0;   // types before the first m=
   uint32_t in_media_ = 0;  // types since the last m=
   uint8_t place_ = 0;
+  char last_ = 0;  // the type of the line before
   uint32_t media_count_ = 0;
   uint32_t media_offset_ = 0;
 };

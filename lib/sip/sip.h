@@ -91,7 +91,10 @@ class Message {
 
   std::span<const Header> headers() const { return {headers_.data(), header_count_}; }
   // The first header of this id, or null; Next() gives the others.
-  const Header* Find(HeaderId id) const;
+  const Header* Find(HeaderId id) const {
+    const uint16_t first = ChainOf(id).first;  // there is no chain of kOther
+    return first == 0 ? nullptr : &headers_[first - 1u];
+  }
   // The next header of the same id, or null.
   const Header* Next(const Header& header) const {
     return header.next == 0 ? nullptr : &headers_[header.next - 1u];
@@ -99,8 +102,11 @@ class Message {
   // The first header with this name (any form, letters in any case), or null. Linear for names that
   // have no id.
   const Header* Find(std::string_view name) const;
-  uint32_t CountOf(HeaderId id) const;
-  Slice ValueOf(HeaderId id) const;  // value of the first; absent if there is none
+  uint32_t CountOf(HeaderId id) const { return ChainOf(id).count; }
+  Slice ValueOf(HeaderId id) const {  // value of the first; absent if there is none
+    const Header* header = Find(id);
+    return header == nullptr ? Slice{} : header->value;
+  }
   // Behind the empty line, cut to Content-Length where that is shorter; absent if !complete().
   Slice body() const { return body_; }
   bool complete() const { return complete_; }  // the empty line was there
@@ -140,15 +146,19 @@ class Message {
 
   void Reset(std::string_view bytes, const ParseOptions& options);
   void ReadHeaders();
-  void Append(const Header& header);
+  void Enlist(const Header& header);
   void CheckHead();
   void CheckMandatory();
   void CutBody();
   const Chain& ChainOf(HeaderId id) const { return chains_[static_cast<size_t>(id)]; }
 
   bool FirstRead(int slot);
+  void ReadUri(Slice text, UriPlace place, Uri* out);
+  void ReadAddress(Slice text, AddressRole role, NameAddr* out);
+  bool TakeWalkedVia(Slice value, size_t most);
   void ReadVias();
   void CheckTopmostVia(const Via& via);
+  bool TakeWalkedAddress(Slice value, HeaderId id, uint16_t* count);
   void ReadAddresses(HeaderId id);
   void CheckCommaInUri();
   void ReadDigests(HeaderId id);

@@ -59,6 +59,8 @@ struct Uri {
   HostKind host_kind =
       HostKind::kNone;       // kBad also for three colons before IPv4 (RFC 5118 section 4.10)
   int32_t port_number = -1;  // -1: none written, or not a port
+
+  friend bool operator==(const Uri&, const Uri&) = default;
 };
 
 // RFC 3261 section 20.10: name-addr or addr-spec, then header parameters.
@@ -70,6 +72,8 @@ struct NameAddr {
   Slice tag;     // value of the first tag parameter; also set for headers that give it no meaning
   bool in_brackets = false;
   bool is_star = false;  // "*" in Contact (then uri is all absent)
+
+  friend bool operator==(const NameAddr&, const NameAddr&) = default;
 };
 
 // RFC 3261 section 20.42.
@@ -86,6 +90,8 @@ struct Via {
             // present and empty
   HostKind host_kind = HostKind::kNone;
   int32_t port_number = -1;
+
+  friend bool operator==(const Via&, const Via&) = default;
 };
 
 struct Cseq {
@@ -94,6 +100,8 @@ struct Cseq {
   Method method = Method::kOther;
   uint64_t number = 0;        // saturates at 2^64-1
   bool number_valid = false;  // digits, below 2^32
+
+  friend bool operator==(const Cseq&, const Cseq&) = default;
 };
 
 // Digest credentials and challenges (RFC 3261 section 20.7, 20.44; RFC 8760). Quoted values without
@@ -194,6 +202,8 @@ struct StartLine {
   Slice code_text;
   Method method = Method::kOther;
   uint16_t code = 0;  // 0: not a response, or not a code
+
+  friend bool operator==(const StartLine&, const StartLine&) = default;
 };
 // False: kind is kNone. The Request-URI is cut, not read: give it to ParseUri.
 bool ParseStartLine(const char* base, Slice line, AnomalyLog& log, StartLine* out);

@@ -1,0 +1,27 @@
+// Values of ordinary shape, read by jumping from mark to mark instead of byte by byte. Internal to
+// this folder.
+//
+// Each function answers only where the parser of values.h would accept the value, note nothing, and
+// fill in exactly the same; then it fills *out and returns true. Otherwise it returns false, *out
+// is rubbish, and the grammar decides: what is broken or rare is read in one place alone. The
+// differential fuzzer holds the two against each other.
+#ifndef SIPWARD_SIP_WALK_H_
+#define SIPWARD_SIP_WALK_H_
+
+#include "sip/marks.h"
+#include "sip/values.h"
+
+namespace sipward::sip {
+
+bool WalkUri(const Marks& marks, const char* base, Slice text, UriPlace place, const Limits& limits,
+             Uri* out);
+bool WalkNameAddr(const Marks& marks, const char* base, Slice text, const Limits& limits,
+                  AddressRole role, NameAddr* out);
+bool WalkVia(const Marks& marks, const char* base, Slice text, const Limits& limits, Via* out);
+bool WalkCseq(const Marks& marks, const char* base, Slice text, Cseq* out);
+bool WalkCallId(const Marks& marks, const char* base, Slice text);
+bool WalkStartLine(const Marks& marks, const char* base, Slice line, StartLine* out);
+
+}  // namespace sipward::sip
+
+#endif  // SIPWARD_SIP_WALK_H_

@@ -1,0 +1,100 @@
+// Steps that the walks share. Internal to this folder.
+#ifndef SIPWARD_SIP_WALK_PARTS_H_
+#define SIPWARD_SIP_WALK_PARTS_H_
+
+#include <array>
+#include <bit>
+#include <cstring>
+#include <type_traits>
+
+#include "sip/marks.h"
+#include "sip/scan.h"
+#include "sip/values.h"
+
+namespace sipward::sip {
+
+// One value on the way through it. White space, a comma or a line end stands at `end`, so that no
+// step goes beyond it and no other byte can be mistaken for part of the value.
+struct Walk {
+  const Marks& marks;
+  const char* base;
+  uint32_t end;
+
+  uint32_t Next(uint32_t at) const { return marks.Next(at); }
+  // Whether `c`, which is neither white space nor a comma, stands at `at`.
+  bool Is(uint32_t at, char c) const { return base[at] == c; }
+  bool IsSpace(uint32_t at) const { return at < end && base[at] == ' '; }
+};
+
+// An IPv4 address or a host name in [begin, end); kNone for everything else, IPv6 references among
+// it.
+HostKind WalkHost(const char* base, uint32_t begin, uint32_t end);
+// 1 to 65535 in at most five digits, or -1.
+int32_t WalkPort(const char* base, uint32_t begin, uint32_t end);
+
+constexpr uint64_t LoadOctet(const char* at) { return static_cast<unsigned char>(*at); }
+
+// Little-endian; compilers do not see that four shifts are one load.
+constexpr uint64_t LoadFour(const char* at) {
+  if (std::is_constant_evaluated() || std::endian::native != std::endian::little) {
+    return LoadOctet(at) | LoadOctet(at + 1) << 8 | LoadOctet(at + 2) << 16 |
+           LoadOctet(at + 3) << 24;
+  }
+  uint32_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
+// Stands for the name of a parameter, which is made of plain octets, in letters of any case. Names
+// of at most eight octets have the same key only if they are the same; longer ones may meet.
+constexpr uint64_t NameKey(const char* name, size_t length) {
+  constexpr uint64_t kCaseBits = 0x2020202020202020u;
+  // The words overlap where the name is shorter than they are; plain octets leave room for the
+  // length in their highest bits.
+  if (length < 4) {
+    const uint64_t word =
+        LoadOctet(name) | LoadOctet(name + length / 2) << 8 | LoadOctet(name + length - 1) << 16;
+    return (word | kCaseBits) ^ uint64_t { length } << 62;
+  }
+  if (length <= 8) {
+    const uint64_t word = (LoadFour(name) | LoadFour(name + length - 4) << 32) | kCaseBits;
+    return word ^ (length & 1) << 7 ^ (length & 2) << 14 ^ (length & 8) << 20;
+  }
+  const uint64_t first = LoadFour(name) | LoadFour(name + 4) << 32;
+  const uint64_t last = LoadFour(name + length - 8) | LoadFour(name + length - 4) << 32;
+  return (first | kCaseBits) ^ std::rotl(last | kCaseBits, 13) ^ length;
+}
+constexpr uint64_t NameKey(std::string_view name) { return NameKey(name.data(), name.size()); }
+
+// The names of one list of parameters; ordinary lists are short.
+class WalkedNames {
+ public:
+  // False: the name may have stood before, or there are too many.
+  bool Add(uint64_t key, const Limits& limits) {
+    if (count_ == kMost || count_ >= limits.params_per_value) return false;
+    for (uint32_t i = 0; i < count_; ++i) {
+      if (keys_[i] == key) return false;
+    }
+    keys_[count_++] = key;
+    return true;
+  }
+
+ private:
+  static constexpr uint32_t kMost = 12;
+  uint32_t count_ = 0;
+  std::array<uint64_t, kMost> keys_;
+};
+
+struct WalkedParam {
+  uint64_t name;  // its key
+  uint32_t name_end;
+  Slice value;
+};
+
+// The parameter whose semicolon stands at `*at`; moves `*at` to the mark behind it. The value may
+// be a quoted string if `quoted` says so.
+bool WalkParam(const Walk& walk, uint32_t* at, bool quoted, WalkedParam* param);
+
+}  // namespace sipward::sip
+
+#endif  // SIPWARD_SIP_WALK_PARTS_H_

@@ -1,0 +1,84 @@
+#include <cstring>
+
+#include "sip/walk.h"
+#include "sip/walk_parts.h"
+
+namespace sipward::sip {
+namespace {
+
+// The transports of RFC 3261 section 25.1 and RFC 7118 as everybody writes them: the length, or 0.
+uint32_t TransportLength(const char* at, uint32_t length) {
+  if (length < 4) return 0;
+  for (const std::string_view known : {"UDP ", "TCP ", "TLS ", "WSS "}) {
+    if (std::memcmp(at, known.data(), 4) == 0) return 3;
+  }
+  return std::memcmp(at, "WS ", 3) == 0 ? 2 : 0;
+}
+
+bool TakeParam(const char* base, const WalkedParam& param, Via* out) {
+  const Slice value = param.value;
+  const bool present = value.present();
+  switch (param.name) {
+    case NameKey("branch"):
+      out->branch = value;
+      return present;
+    case NameKey("rport"):
+      out->rport = present ? value : Slice{param.name_end, 0};
+      return !present || WalkPort(base, value.offset, value.end()) >= 0;
+    case NameKey("received"):
+      out->received = value;
+      return present && WalkHost(base, value.offset, value.end()) == HostKind::kIpv4;
+    case NameKey("maddr"):
+      out->maddr = value;
+      return present && WalkHost(base, value.offset, value.end()) != HostKind::kNone;
+    case NameKey("ttl"):  // rare
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+bool WalkVia(const Marks& marks, const char* base, Slice text, const Limits& limits, Via* out) {
+  constexpr std::string_view kProtocol = "SIP/2.0/";
+  const uint32_t begin = text.offset;
+  if (text.length < 13 || !marks.Cover(text.end()) ||
+      std::memcmp(base + begin, kProtocol.data(), kProtocol.size()) != 0) {
+    return false;
+  }
+  const Walk walk{marks, base, text.end()};
+  const uint32_t transport = begin + static_cast<uint32_t>(kProtocol.size());
+  const uint32_t length = TransportLength(base + transport, text.end() - transport);
+  if (length == 0) return false;
+  *out = Via{};
+  out->text = text;
+  out->protocol = {begin, 3};
+  out->version = {begin + 4, 3};
+  out->transport = {transport, length};
+
+  const uint32_t host = transport + length + 1;
+  uint32_t at = walk.Next(host);
+  out->host = Between(host, at);
+  out->host_kind = WalkHost(base, host, at);
+  if (out->host_kind == HostKind::kNone) return false;
+  if (walk.Is(at, ':')) {
+    const uint32_t port = at + 1;
+    at = walk.Next(port);
+    out->port_number = WalkPort(base, port, at);
+    if (out->port_number < 0) return false;
+    out->port = Between(port, at);
+  }
+  if (at == walk.end) return true;
+  out->params = Between(at + 1, walk.end);
+  WalkedNames names;
+  for (WalkedParam param; at != walk.end;) {
+    if (!walk.Is(at, ';') || !WalkParam(walk, &at, false, &param) ||
+        !names.Add(param.name, limits) || !TakeParam(base, param, out)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace sipward::sip

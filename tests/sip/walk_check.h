@@ -1,0 +1,22 @@
+// The walks held against the grammars: whatever a walk accepts, the parser of values.h reads the
+// same and has nothing to note.
+#ifndef SIPWARD_TESTS_SIP_WALK_CHECK_H_
+#define SIPWARD_TESTS_SIP_WALK_CHECK_H_
+
+#include <string>
+#include <string_view>
+
+namespace sipward::sip {
+
+struct WalkCheck {
+  int accepted = 0;       // how many of the walks took the value
+  std::string disagreed;  // the names of those that read it in another way than the grammar
+};
+
+// Tries every walk, in every place and role, on one value; `value` is trimmed and put into a head
+// of its own.
+WalkCheck CheckWalks(std::string_view value);
+
+}  // namespace sipward::sip
+
+#endif  // SIPWARD_TESTS_SIP_WALK_CHECK_H_
