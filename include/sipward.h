@@ -311,8 +311,8 @@ SIPWARD_API int32_t sipward_compiler_file(const sipward_compiler* compiler, uint
 /* Gives the contents of file `index`. Copies. */
 SIPWARD_API int32_t sipward_compiler_set_file(sipward_compiler* compiler, uint32_t index,
                                               const char* text, size_t text_size);
-/* Compiles everything that was added, once. On SIPWARD_ERR_RULES the diagnostics say why. A list
- * file that was not given is an error. */
+/* Compiles everything that was added, once; after SIPWARD_ERR_NO_MEMORY it may be tried again. On
+ * SIPWARD_ERR_RULES the diagnostics say why. A list file that was not given is an error. */
 SIPWARD_API int32_t sipward_compiler_build(sipward_compiler* compiler, sipward_rules** out);
 /* Errors and warnings so far, at most 20; SIPWARD_END behind the last. */
 SIPWARD_API int32_t sipward_compiler_diagnostic(const sipward_compiler* compiler, uint32_t index,

@@ -15,7 +15,7 @@ static_assert(static_cast<int>(rules::Severity::kWarning) == SIPWARD_SEVERITY_WA
 
 namespace {
 
-bool IsOpen(const sipward_compiler* compiler) { return compiler != nullptr && !compiler->built; }
+bool IsOpen(const sipward_compiler* compiler) { return Usable(compiler) && !compiler->built; }
 
 // The pack's list files, for the lists that its own rules name.
 void SetPackFiles(rules::Compiler& compiler) {
@@ -71,7 +71,9 @@ int32_t sipward_compiler_create(sipward_compiler** out) {
   });
 }
 
-void sipward_compiler_destroy(sipward_compiler* compiler) { delete compiler; }
+void sipward_compiler_destroy(sipward_compiler* compiler) {
+  if (Usable(compiler)) delete compiler;
+}
 
 int32_t sipward_compiler_add_default_pack(sipward_compiler* compiler) {
   if (!IsOpen(compiler)) return SIPWARD_ERR_ARGUMENT;
@@ -97,7 +99,7 @@ int32_t sipward_compiler_add_rules(sipward_compiler* compiler, const char* name,
 
 int32_t sipward_compiler_file(const sipward_compiler* compiler, uint32_t index, sipward_text* path,
                               sipward_text* named_by) {
-  if (compiler == nullptr || !Usable(path) || !Usable(named_by)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(compiler) || !Usable(path) || !Usable(named_by)) return SIPWARD_ERR_ARGUMENT;
   const std::span<const rules::Compiler::File> files = compiler->compiler.files();
   if (index >= files.size()) return SIPWARD_END;
   *path = Text(files[index].path);
@@ -120,9 +122,9 @@ int32_t sipward_compiler_set_file(sipward_compiler* compiler, uint32_t index, co
 int32_t sipward_compiler_build(sipward_compiler* compiler, sipward_rules** out) {
   if (!IsOpen(compiler) || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
   return Guard([&] {
-    compiler->built = true;
     auto built = std::make_unique<sipward_rules>();
     built->rules = compiler->compiler.Build();
+    compiler->built = true;  // not where memory ran out: that may be tried again
     if (built->rules == nullptr) return SIPWARD_ERR_RULES;
     *out = built.release();
     return SIPWARD_OK;
@@ -131,21 +133,23 @@ int32_t sipward_compiler_build(sipward_compiler* compiler, sipward_rules** out) 
 
 int32_t sipward_compiler_diagnostic(const sipward_compiler* compiler, uint32_t index,
                                     sipward_diagnostic* out) {
-  if (compiler == nullptr || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(compiler) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
   const std::span<const rules::Diagnostic> diagnostics = compiler->compiler.diagnostics();
   if (index >= diagnostics.size()) return SIPWARD_END;
   WriteStruct(ToC(diagnostics[index]), out);
   return SIPWARD_OK;
 }
 
-void sipward_rules_destroy(sipward_rules* rules) { delete rules; }
+void sipward_rules_destroy(sipward_rules* rules) {
+  if (Usable(rules)) delete rules;
+}
 
 uint32_t sipward_rules_count(const sipward_rules* rules) {
-  return rules == nullptr ? 0 : static_cast<uint32_t>(rules->rules->rules().size());
+  return Usable(rules) ? static_cast<uint32_t>(rules->rules->rules().size()) : 0;
 }
 
 int32_t sipward_rules_describe(const sipward_rules* rules, uint32_t index, sipward_rule_info* out) {
-  if (rules == nullptr || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(rules) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
   if (index >= sipward_rules_count(rules)) return SIPWARD_END;
   WriteStruct(ToC(rules->rules->rules()[index]), out);
   return SIPWARD_OK;

@@ -31,11 +31,13 @@ int32_t sipward_state_create(const sipward_state_options* options, sipward_state
   });
 }
 
-void sipward_state_destroy(sipward_state* state) { delete state; }
+void sipward_state_destroy(sipward_state* state) {
+  if (Usable(state)) delete state;
+}
 
 int32_t sipward_engine_create(const sipward_rules* rules, sipward_state* state,
                               const sipward_engine_options* options, sipward_engine** out) {
-  if (rules == nullptr || state == nullptr || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(rules) || !Usable(state) || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
   sipward_engine_options given{};
   sipward::engine::Options engine_options;
   if (options != nullptr && !ReadStruct(options, &given)) return SIPWARD_ERR_ARGUMENT;
@@ -52,10 +54,12 @@ int32_t sipward_engine_create(const sipward_rules* rules, sipward_state* state,
   });
 }
 
-void sipward_engine_destroy(sipward_engine* engine) { delete engine; }
+void sipward_engine_destroy(sipward_engine* engine) {
+  if (Usable(engine)) delete engine;
+}
 
 int32_t sipward_engine_statistics(const sipward_engine* engine, sipward_statistics* out) {
-  if (engine == nullptr || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(engine) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
   const sipward::engine::Statistics counted = engine->engine->statistics();
   sipward_statistics statistics{};
   statistics.packets = counted.packets;

@@ -17,17 +17,19 @@ int32_t sipward_framer_create(uint32_t limit, sipward_framer** out) {
   });
 }
 
-void sipward_framer_destroy(sipward_framer* framer) { delete framer; }
+void sipward_framer_destroy(sipward_framer* framer) {
+  if (Usable(framer)) delete framer;
+}
 
 int32_t sipward_framer_push(sipward_framer* framer, const char* data, size_t size, size_t* taken) {
-  if (framer == nullptr || !UsableBytes(data, size) || !Usable(taken)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(framer) || !UsableBytes(data, size) || !Usable(taken)) return SIPWARD_ERR_ARGUMENT;
   *taken = framer->framer.Push(View(data, size));
   return SIPWARD_OK;
 }
 
 int32_t sipward_framer_next(sipward_framer* framer, const char** data, size_t* size,
                             sipward_anomaly* error) {
-  if (framer == nullptr || !Usable(data) || !Usable(size)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(framer) || !Usable(data) || !Usable(size)) return SIPWARD_ERR_ARGUMENT;
   if (error != nullptr && !Usable(error)) return SIPWARD_ERR_ARGUMENT;
   std::string_view message;
   switch (framer->framer.Next(&message)) {
@@ -46,7 +48,7 @@ int32_t sipward_framer_next(sipward_framer* framer, const char** data, size_t* s
 }
 
 size_t sipward_framer_pending(const sipward_framer* framer) {
-  return framer == nullptr ? 0 : framer->framer.pending();
+  return Usable(framer) ? framer->framer.pending() : 0;
 }
 
 }  // extern "C"

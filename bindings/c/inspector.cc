@@ -150,7 +150,7 @@ using namespace sipward::c;  // NOLINT(google-build-using-namespace): the C name
 extern "C" {
 
 int32_t sipward_inspector_create(const sipward_engine* engine, sipward_inspector** out) {
-  if (engine == nullptr || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(engine) || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
   return Guard([&] {
     auto inspector = std::make_unique<sipward_inspector>(engine->engine);
     if (!inspector->inspector.ok()) return SIPWARD_ERR_NO_MEMORY;
@@ -159,11 +159,13 @@ int32_t sipward_inspector_create(const sipward_engine* engine, sipward_inspector
   });
 }
 
-void sipward_inspector_destroy(sipward_inspector* inspector) { delete inspector; }
+void sipward_inspector_destroy(sipward_inspector* inspector) {
+  if (Usable(inspector)) delete inspector;
+}
 
 int32_t sipward_inspector_inspect(sipward_inspector* inspector, const char* base,
                                   const sipward_packet* packet, sipward_verdict* out) {
-  if (inspector == nullptr) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(inspector)) return SIPWARD_ERR_ARGUMENT;
   return Guard([&] { return InspectOne(inspector, base, packet, out); });
 }
 
@@ -173,7 +175,7 @@ int32_t sipward_inspector_inspect_batch(sipward_inspector* inspector, const char
   if (done != nullptr && !Usable(done)) return SIPWARD_ERR_ARGUMENT;
   size_t inspected = 0;
   const int32_t status = Guard([&]() -> int32_t {
-    if (inspector == nullptr) return SIPWARD_ERR_ARGUMENT;
+    if (!Usable(inspector)) return SIPWARD_ERR_ARGUMENT;
     if (count == 0) return SIPWARD_OK;
     const size_t packet_stride = StrideOf(packets);
     const size_t verdict_stride = StrideOf(out);
@@ -195,7 +197,7 @@ int32_t sipward_inspector_inspect_batch(sipward_inspector* inspector, const char
 }
 
 sipward_message* sipward_inspector_message(sipward_inspector* inspector) {
-  return inspector == nullptr ? nullptr : &inspector->message;
+  return Usable(inspector) ? &inspector->message : nullptr;
 }
 
 }  // extern "C"

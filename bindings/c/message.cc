@@ -67,13 +67,13 @@ int32_t sipward_message_create(sipward_message** out) {
 }
 
 void sipward_message_destroy(sipward_message* message) {
-  if (message != nullptr && message->owned != nullptr) delete message;
+  if (Usable(message) && message->owned != nullptr) delete message;
 }
 
 int32_t sipward_message_parse(sipward_message* message, const char* data, size_t size,
                               const sipward_parse_options* options) {
   sip::ParseOptions parse_options;
-  if (message == nullptr || message->owned == nullptr || !UsableBytes(data, size) ||
+  if (!Usable(message) || message->owned == nullptr || !UsableBytes(data, size) ||
       !ToOptions(options, &parse_options)) {
     return SIPWARD_ERR_ARGUMENT;
   }
@@ -82,20 +82,20 @@ int32_t sipward_message_parse(sipward_message* message, const char* data, size_t
 }
 
 int32_t sipward_message_validate(sipward_message* message) {
-  if (message == nullptr) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(message)) return SIPWARD_ERR_ARGUMENT;
   if (!message->parsed) return SIPWARD_END;
   return ToC(message->message->Validate());
 }
 
 int32_t sipward_message_bytes(const sipward_message* message, sipward_text* out) {
-  if (message == nullptr || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(message) || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
   if (!message->parsed) return SIPWARD_END;
   *out = Text(message->message->bytes());
   return SIPWARD_OK;
 }
 
 int32_t sipward_message_error(const sipward_message* message, sipward_anomaly* out) {
-  if (message == nullptr || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(message) || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
   const sip::Anomaly* error = message->parsed ? message->message->error() : nullptr;
   if (error == nullptr) return SIPWARD_END;
   *out = ToC(*error);
@@ -104,7 +104,7 @@ int32_t sipward_message_error(const sipward_message* message, sipward_anomaly* o
 
 int32_t sipward_message_anomaly(const sipward_message* message, uint32_t index,
                                 sipward_anomaly* out) {
-  if (message == nullptr || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(message) || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
   const sip::AnomalyLog& log = message->message->anomalies();
   if (!message->parsed || index >= static_cast<uint32_t>(log.size())) return SIPWARD_END;
   *out = ToC(log[static_cast<int>(index)]);
@@ -112,20 +112,20 @@ int32_t sipward_message_anomaly(const sipward_message* message, uint32_t index,
 }
 
 int32_t sipward_message_start_line(const sipward_message* message, sipward_start_line* out) {
-  if (message == nullptr || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(message) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
   if (!message->parsed) return SIPWARD_END;
   WriteStruct(ToC(message->message->start()), out);
   return SIPWARD_OK;
 }
 
 uint32_t sipward_message_header_count(const sipward_message* message) {
-  if (message == nullptr || !message->parsed) return 0;
+  if (!Usable(message) || !message->parsed) return 0;
   return static_cast<uint32_t>(message->message->headers().size());
 }
 
 int32_t sipward_message_header(const sipward_message* message, uint32_t index,
                                sipward_header* out) {
-  if (message == nullptr || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(message) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
   if (index >= sipward_message_header_count(message)) return SIPWARD_END;
   WriteStruct(ToC(message->message->headers()[index]), out);
   return SIPWARD_OK;
@@ -133,7 +133,7 @@ int32_t sipward_message_header(const sipward_message* message, uint32_t index,
 
 int32_t sipward_message_find(const sipward_message* message, const char* name, size_t name_size,
                              sipward_slice* out) {
-  if (message == nullptr || !UsableBytes(name, name_size) || !Usable(out)) {
+  if (!Usable(message) || !UsableBytes(name, name_size) || !Usable(out)) {
     return SIPWARD_ERR_ARGUMENT;
   }
   if (!message->parsed) return SIPWARD_END;
@@ -144,7 +144,7 @@ int32_t sipward_message_find(const sipward_message* message, const char* name, s
 }
 
 int32_t sipward_message_body(const sipward_message* message, sipward_slice* out) {
-  if (message == nullptr || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(message) || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
   if (!message->parsed) return SIPWARD_END;
   *out = ToC(message->message->body());
   return SIPWARD_OK;

@@ -70,7 +70,7 @@ using sipward::Slice;
 extern "C" {
 
 int32_t sipward_message_request_uri(sipward_message* message, sipward_uri* out) {
-  if (message == nullptr || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(message) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
   if (!message->parsed || !message->message->is_request()) return SIPWARD_END;
   WriteStruct(ToC(message->message->request_uri()), out);
   return SIPWARD_OK;
@@ -78,7 +78,7 @@ int32_t sipward_message_request_uri(sipward_message* message, sipward_uri* out) 
 
 int32_t sipward_message_address(sipward_message* message, const char* header, size_t header_size,
                                 uint32_t index, sipward_address* out) {
-  if (message == nullptr || !UsableBytes(header, header_size) || !HasStructSize(out)) {
+  if (!Usable(message) || !UsableBytes(header, header_size) || !HasStructSize(out)) {
     return SIPWARD_ERR_ARGUMENT;
   }
   const sip::HeaderId id = sip::FindHeader(View(header, header_size));
@@ -96,7 +96,7 @@ int32_t sipward_message_address(sipward_message* message, const char* header, si
 }
 
 int32_t sipward_message_via(sipward_message* message, uint32_t index, sipward_via* out) {
-  if (message == nullptr || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(message) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
   if (!message->parsed) return SIPWARD_END;
   const std::span<const sip::Via> vias = message->message->vias();
   if (index >= vias.size()) return SIPWARD_END;
@@ -105,7 +105,7 @@ int32_t sipward_message_via(sipward_message* message, uint32_t index, sipward_vi
 }
 
 int32_t sipward_message_cseq(sipward_message* message, sipward_cseq* out) {
-  if (message == nullptr || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(message) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
   if (!message->parsed || message->message->Find(sip::HeaderId::kCseq) == nullptr) {
     return SIPWARD_END;
   }
@@ -115,7 +115,7 @@ int32_t sipward_message_cseq(sipward_message* message, sipward_cseq* out) {
 
 int32_t sipward_message_number(sipward_message* message, const char* header, size_t header_size,
                                uint64_t* out) {
-  if (message == nullptr || !UsableBytes(header, header_size) || !Usable(out)) {
+  if (!Usable(message) || !UsableBytes(header, header_size) || !Usable(out)) {
     return SIPWARD_ERR_ARGUMENT;
   }
   const sip::HeaderId id = sip::FindHeader(View(header, header_size));
@@ -129,7 +129,7 @@ int32_t sipward_message_number(sipward_message* message, const char* header, siz
 // Where the next parameter begins is where the list goes on; the cursor alone knows the grammar.
 int32_t sipward_param_next(const sipward_message* message, sipward_slice* params,
                            sipward_param* out) {
-  if (message == nullptr || !Usable(params) || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
+  if (!Usable(message) || !Usable(params) || !Usable(out)) return SIPWARD_ERR_ARGUMENT;
   if (!message->parsed || params->offset == SIPWARD_ABSENT) return SIPWARD_END;
   const std::string_view bytes = message->message->bytes();
   if (!IsWithin(*params, bytes)) return SIPWARD_ERR_ARGUMENT;

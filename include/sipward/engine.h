@@ -111,9 +111,10 @@ class Inspector {
     return done;
   }
   // The message that was inspected last, with everything read. Valid until the next inspection.
-  MessageView message() noexcept {
+  MessageView message() & noexcept {
     return MessageView(sipward_inspector_message(inspector_.get()));
   }
+  void message() && = delete;
 
  private:
   explicit Inspector(sipward_inspector* inspector) noexcept : inspector_(inspector) {}

@@ -4,11 +4,14 @@
 
 #include <sipward.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace sipward::detail {
@@ -24,6 +27,24 @@ struct Destroyer {
 // Owns an object of the C interface.
 template <typename T, auto kDestroy>
 using Handle = std::unique_ptr<T, Destroyer<kDestroy>>;
+
+// True for the T of a T&& that takes a string which dies with the statement: a view of it would
+// dangle.
+template <typename T>
+inline constexpr bool kDies = std::is_same_v<std::remove_cv_t<T>, std::string>;
+
+// A view that takes no such string.
+class Borrowed : public std::string_view {
+ public:
+  constexpr Borrowed() noexcept = default;
+  constexpr Borrowed(const char* data, size_t size) noexcept : std::string_view(data, size) {}
+  template <typename T,
+            std::enable_if_t<std::is_convertible_v<T&&, std::string_view> && !kDies<T>, int> = 0>
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  constexpr Borrowed(T&& text) noexcept : std::string_view(text) {}
+  template <typename T, std::enable_if_t<kDies<T>, int> = 0>
+  Borrowed(T&& text) = delete;  // NOLINT(google-explicit-constructor)
+};
 
 inline std::string_view View(const sipward_text& text) noexcept {
   return text.size == 0 ? std::string_view() : std::string_view(text.data, text.size);

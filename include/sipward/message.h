@@ -13,11 +13,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
+#include "sipward/handle.h"
 #include "sipward/message_view.h"
 #include "sipward/result.h"
 #include "sipward/status.h"
@@ -79,8 +79,7 @@ class Message : public MessageView {
     return Status::FromC(sipward_message_parse(message_, bytes.data(), bytes.size(), &given));
   }
   // A string that dies with the call would leave every view dangling.
-  template <typename String,
-            typename = std::enable_if_t<std::is_same_v<std::remove_cv_t<String>, std::string>>>
+  template <typename String, typename = std::enable_if_t<detail::kDies<String>>>
   Status Parse(String&& bytes, const ParseOptions& options = {}) = delete;
 
  private:

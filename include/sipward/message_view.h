@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 
 #include "sipward/handle.h"
 #include "sipward/status.h"
@@ -14,12 +15,19 @@
 
 namespace sipward {
 
+class Message;
+
 // Refers to a message of a Message or an Inspector and is valid as long as that; what it returns is
 // valid until the next parse or inspection. Values are read when they are first asked for, so that
 // a view belongs to one thread at a time. Nothing is allocated.
 class MessageView {
  public:
   explicit MessageView(sipward_message* message) noexcept : message_(message) {}
+  // A message that dies with the statement would leave it dangling.
+  template <typename T, typename = std::enable_if_t<std::is_same_v<std::remove_cv_t<T>, Message>>>
+  MessageView(T&& message) = delete;  // NOLINT(google-explicit-constructor)
+  template <typename T, typename = std::enable_if_t<std::is_same_v<std::remove_cv_t<T>, Message>>>
+  MessageView& operator=(T&& message) = delete;
 
   // Reads everything that is known, so that all anomalies show. The status that all of them
   // together give.
@@ -138,6 +146,8 @@ class MessageView {
   auto Addresses(std::string_view header) const noexcept {
     return detail::Sequence<Address, AddressSource>({message_, header});
   }
+  template <typename String, typename = std::enable_if_t<detail::kDies<String>>>
+  void Addresses(String&& header) const = delete;
 
  protected:
   sipward_message* message_;

@@ -8,7 +8,8 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <string_view>
+
+#include "sipward/handle.h"
 
 namespace sipward {
 
@@ -44,10 +45,10 @@ struct Endpoint {
   }
 };
 
-// The bytes and names must live while the packet is inspected, the bytes also while the message is
-// read afterwards.
+// The bytes and names are views: they must live while the packet is inspected, the bytes also while
+// the message is read afterwards.
 struct Packet {
-  std::string_view bytes;
+  detail::Borrowed bytes;
   std::chrono::time_point<std::chrono::system_clock, std::chrono::nanoseconds> wall{};
   // Windows are measured by it, and may see it go back.
   std::chrono::time_point<std::chrono::steady_clock, std::chrono::nanoseconds> monotonic{};
@@ -56,8 +57,8 @@ struct Packet {
   Direction direction = Direction::kUnknown;
   bool registered = false;     // the source is a registered contact
   bool authenticated = false;  // the host checked the credentials
-  std::string_view account;    // authenticated account; empty if not known
-  std::string_view trunk;      // without data if not known
+  detail::Borrowed account;    // authenticated account; empty if not known
+  detail::Borrowed trunk;      // without data if not known
 
   // For InspectBatch: this packet, its message at `offset` behind the base of the batch.
   sipward_packet ToC(uint64_t offset) const noexcept {

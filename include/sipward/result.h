@@ -37,12 +37,13 @@ class [[nodiscard]] Result {
 
   T& value() & { return std::get<T>(held_); }
   const T& value() const& { return std::get<T>(held_); }
-  T&& value() && { return std::get<T>(std::move(held_)); }
+  // By value, so that `const auto& rules = Rules::Default().value();` holds what it names.
+  T value() && { return std::get<T>(std::move(held_)); }
   T& operator*() & { return value(); }
   T* operator->() { return &value(); }
 
   const Error& error() const& { return std::get<Error>(held_); }
-  Error&& error() && { return std::get<Error>(std::move(held_)); }
+  Error error() && { return std::get<Error>(std::move(held_)); }
 
  private:
   std::variant<T, Error> held_;

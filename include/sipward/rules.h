@@ -48,7 +48,7 @@ class Rules {
   static Result<Rules> FromText(std::string_view name, std::string_view text);
 
   uint32_t size() const noexcept { return sipward_rules_count(rules_.get()); }
-  std::optional<RuleInfo> operator[](uint32_t index) const noexcept {
+  std::optional<RuleInfo> operator[](uint32_t index) const& noexcept {
     sipward_rule_info info{};
     info.struct_size = sizeof info;
     if (sipward_rules_describe(rules_.get(), index, &info) != SIPWARD_OK) return std::nullopt;
@@ -58,6 +58,7 @@ class Rules {
                     View(info.actions),  info.state_bytes, std::chrono::nanoseconds(info.worst_ns),
                     info.aggregates};
   }
+  std::optional<RuleInfo> operator[](uint32_t index) const&& = delete;
   const sipward_rules* c_rules() const noexcept { return rules_.get(); }
 
  private:

@@ -57,7 +57,8 @@ struct CaptureStatistics {
 // elsewhere only with a correct start line. A UDP datagram is one message; a TCP stream is cut by
 // its Content-Length.
 //
-// One thread at a time. Next allocates.
+// One thread at a time. Open and Next allocate, and throw std::bad_alloc where memory runs out or
+// say so in error(); the reader can then only be destroyed or opened again.
 class CaptureReader {
  public:
   CaptureReader();

@@ -1,6 +1,7 @@
 #include "io/sip_stream.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "io/sip_likeness.h"
@@ -24,9 +25,11 @@ FramerPtr FramerPool::Take() {
     idle_.pop_back();
   } else {
     sipward_framer* created = nullptr;
-    if (sipward_framer_create(kLongestMessage, &created) == SIPWARD_OK) framer.reset(created);
+    // The stream would be skipped without a word.
+    if (sipward_framer_create(kLongestMessage, &created) != SIPWARD_OK) throw std::bad_alloc();
+    framer.reset(created);
   }
-  if (framer) ++in_use_;
+  ++in_use_;
   return framer;
 }
 
@@ -93,7 +96,7 @@ void SipStream::Classify() {
     }
   }
   framer_ = pool_->Take();
-  state_ = framer_ ? State::kSip : State::kSeeking;
+  state_ = State::kSip;
 }
 
 void SipStream::NotSip() {

@@ -24,7 +24,7 @@ class FramerPool {
  public:
   static constexpr uint32_t kLongestMessage = 256 << 10;
 
-  FramerPtr Take();
+  FramerPtr Take();  // never null
   void Give(FramerPtr clean);
   // For one that is in an unfinished message or an error.
   void Discard(FramerPtr used);

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <limits>
+#include <new>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -16,19 +17,26 @@ struct HyperscanScratch : PatternScratch {
   hs_scratch_t* space = nullptr;
 };
 
+struct DatabaseDeleter {
+  void operator()(hs_database_t* database) const { hs_free_database(database); }
+};
+using Database = std::unique_ptr<hs_database_t, DatabaseDeleter>;
+
+struct CompileErrorDeleter {
+  void operator()(hs_compile_error_t* error) const { hs_free_compile_error(error); }
+};
+using CompileError = std::unique_ptr<hs_compile_error_t, CompileErrorDeleter>;
+
 int StopAtFirst(unsigned, unsigned long long, unsigned long long, unsigned, void*) { return 1; }
 
 class HyperscanEngine : public PatternEngine {
  public:
-  explicit HyperscanEngine(hs_database_t* database) : database_(database) {}
-  ~HyperscanEngine() override { hs_free_database(database_); }
-  HyperscanEngine(const HyperscanEngine&) = delete;
-  HyperscanEngine& operator=(const HyperscanEngine&) = delete;
+  explicit HyperscanEngine(Database database) : database_(std::move(database)) {}
 
   bool Prepare(std::unique_ptr<PatternScratch>* scratch) const override {
     if (*scratch == nullptr) *scratch = std::make_unique<HyperscanScratch>();
     auto* own = static_cast<HyperscanScratch*>(scratch->get());
-    return hs_alloc_scratch(database_, &own->space) == HS_SUCCESS;
+    return hs_alloc_scratch(database_.get(), &own->space) == HS_SUCCESS;
   }
 
   bool Matches(std::string_view text, PatternScratch* scratch) const override {
@@ -37,20 +45,21 @@ class HyperscanEngine : public PatternEngine {
     // text.
     if (text.empty()) return false;
     auto* own = static_cast<HyperscanScratch*>(scratch);
-    return hs_scan(database_, text.data(), static_cast<unsigned>(text.size()), 0, own->space,
+    return hs_scan(database_.get(), text.data(), static_cast<unsigned>(text.size()), 0, own->space,
                    StopAtFirst, nullptr) == HS_SCAN_TERMINATED;
   }
 
  private:
-  hs_database_t* database_;
+  Database database_;
 };
 
 constexpr char kMatchesAll[] = "the pattern matches the empty text and so would match everything";
 
-std::string Explain(hs_compile_error_t* compile_error) {
-  if (compile_error == nullptr) return "out of memory while compiling";
-  const std::string reason = compile_error->message;
-  hs_free_compile_error(compile_error);
+// Throws if memory ran out: that is no fault of the pattern, but Hyperscan reports it as one, by
+// its sentence alone.
+std::string Explain(const CompileError& compile_error) {
+  const std::string reason = compile_error == nullptr ? "" : compile_error->message;
+  if (reason.empty() || reason.find("allocate memory") != std::string::npos) throw std::bad_alloc();
   if (reason.find("matches empty buffer") != std::string::npos) return kMatchesAll;
   return "the pattern cannot be used: " + reason;
 }
@@ -61,7 +70,7 @@ std::string WhyUnusable(const char* pattern, unsigned flags) {
   hs_expr_info_t* info = nullptr;
   hs_compile_error_t* compile_error = nullptr;
   if (hs_expression_info(pattern, flags, &info, &compile_error) != HS_SUCCESS) {
-    return Explain(compile_error);
+    return Explain(CompileError(compile_error));
   }
   const bool matches_all = info->min_width == 0;
   std::free(info);
@@ -90,12 +99,13 @@ std::unique_ptr<PatternEngine> PatternEngine::Compile(const std::vector<Entry>& 
   std::vector<unsigned> numbers(entries.size());
   std::iota(numbers.begin(), numbers.end(), 0u);
   hs_database_t* database = nullptr;
-  hs_compile_error_t* compile_error = nullptr;
+  hs_compile_error_t* why = nullptr;
   const auto count = static_cast<unsigned>(patterns.size());
-  if (hs_compile_multi(patterns.data(), flags.data(), numbers.data(), count, HS_MODE_BLOCK, nullptr,
-                       &database, &compile_error) == HS_SUCCESS) {
-    return std::make_unique<HyperscanEngine>(database);
-  }
+  const hs_error_t status = hs_compile_multi(patterns.data(), flags.data(), numbers.data(), count,
+                                             HS_MODE_BLOCK, nullptr, &database, &why);
+  Database compiled(database);
+  const CompileError compile_error(why);
+  if (status == HS_SUCCESS) return std::make_unique<HyperscanEngine>(std::move(compiled));
   const int culprit = compile_error == nullptr ? -1 : compile_error->expression;
   const bool known = culprit >= 0 && static_cast<size_t>(culprit) < entries.size();
   const Entry& entry = entries[known ? static_cast<size_t>(culprit) : 0];

@@ -25,7 +25,9 @@ struct Compiler::Impl {
   }
 
   bool AddRules(std::string_view name, std::string_view text);
+  bool Read(std::string_view name, std::string_view text);
   void NoteFiles(FileAst* ast);
+  void GoBackTo(const Diagnostics::Mark& mark, size_t ast_count, size_t file_count) noexcept;
   void Publish() { published = diagnostics.Sorted(); }
 
   std::unique_ptr<Program> Build();
@@ -47,7 +49,29 @@ struct Compiler::Impl {
   std::vector<Diagnostic> published;
 };
 
+// All or nothing: where memory runs out, the text was never there.
 bool Compiler::Impl::AddRules(std::string_view name, std::string_view text) {
+  const Diagnostics::Mark mark = diagnostics.Now();
+  const size_t ast_count = asts.size();
+  const size_t file_count = files.size();
+  try {
+    return Read(name, text);
+  } catch (...) {
+    GoBackTo(mark, ast_count, file_count);
+    throw;
+  }
+}
+
+void Compiler::Impl::GoBackTo(const Diagnostics::Mark& mark, size_t ast_count,
+                              size_t file_count) noexcept {
+  diagnostics.GoBackTo(mark);
+  while (asts.size() > ast_count) asts.pop_back();
+  while (files.size() > file_count) files.pop_back();
+  while (contents.size() > file_count) contents.pop_back();
+  std::erase_if(file_indices, [&](const auto& entry) { return entry.second >= file_count; });
+}
+
+bool Compiler::Impl::Read(std::string_view name, std::string_view text) {
   const size_t errors = diagnostics.error_count();
   const uint32_t file = diagnostics.AddSource(name, text.substr(0, options.max_file_bytes));
   size_t bad = 0;

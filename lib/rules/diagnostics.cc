@@ -155,6 +155,21 @@ void Diagnostics::Rewind(size_t errors) {
   seen_.clear();
 }
 
+Diagnostics::Mark Diagnostics::Now() const {
+  return {sources_.size(), errors_.size(), warnings_.size(), error_count_};
+}
+
+void Diagnostics::GoBackTo(const Mark& mark) noexcept {
+  const auto cut = [](auto& items, size_t size) {
+    items.erase(items.begin() + static_cast<ptrdiff_t>(size), items.end());
+  };
+  cut(sources_, mark.sources);
+  cut(errors_, mark.errors);
+  cut(warnings_, mark.warnings);
+  error_count_ = mark.error_count;
+  std::erase_if(seen_, [&](const auto& place) { return std::get<1>(place) >= mark.sources; });
+}
+
 std::string_view Nearest(std::string_view name, std::span<const std::string_view> candidates) {
   constexpr size_t kLongestName = 64;
   if (name.size() > kLongestName) return {};

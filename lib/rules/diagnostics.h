@@ -47,6 +47,13 @@ class Diagnostics {
   // anew.
   void Rewind(size_t errors);
 
+  // How much there is now, to go back to when memory runs out on the way.
+  struct Mark {
+    size_t sources, errors, warnings, error_count;
+  };
+  Mark Now() const;
+  void GoBackTo(const Mark& mark) noexcept;
+
  private:
   struct Source {
     std::string name, text;

@@ -33,9 +33,10 @@ Hash128 TableId(const HashSecret& secret, const TableSpec& spec, uint64_t bytes)
 std::unique_ptr<Region> Region::Create(uint64_t bytes, const HashSecret& secret,
                                        platform::Sharing sharing) {
   if (bytes < kMinBytes) return nullptr;
+  // Before the mapping, which it gives back whatever happens.
+  std::unique_ptr<Region> region(new Region());
   void* memory = platform::MapAnonymous(bytes, sharing);
   if (memory == nullptr) return nullptr;
-  std::unique_ptr<Region> region(new Region());
   auto* header = static_cast<Header*>(memory);
   region->header_ = header;
   region->bytes_ = bytes;
@@ -57,7 +58,9 @@ std::unique_ptr<Region> Region::Create(uint64_t bytes, const HashSecret& secret,
   return region;
 }
 
-Region::~Region() { platform::Unmap(header_, bytes_); }
+Region::~Region() {
+  if (header_ != nullptr) platform::Unmap(header_, bytes_);
+}
 
 char* Region::base() const { return reinterpret_cast<char*>(header_); }
 

@@ -1,35 +1,7 @@
-/* Nothing is allocated once everything was created: the allocator of the process counts. */
-#include <stdlib.h>
-
+/* Nothing is allocated once everything was created. */
 #include "check.h"
 #include "sample.h"
-
-void* __libc_malloc(size_t size);
-void* __libc_calloc(size_t count, size_t size);
-void* __libc_realloc(void* old, size_t size);
-void* __libc_memalign(size_t alignment, size_t size);
-
-static unsigned long allocations = 0;
-
-/* The library is to find these instead of libc's. */
-#define SEEN __attribute__((visibility("default")))
-
-SEEN void* malloc(size_t size) {
-  ++allocations;
-  return __libc_malloc(size);
-}
-SEEN void* calloc(size_t count, size_t size) {
-  ++allocations;
-  return __libc_calloc(count, size);
-}
-SEEN void* realloc(void* old, size_t size) {
-  ++allocations;
-  return __libc_realloc(old, size);
-}
-SEEN void* aligned_alloc(size_t alignment, size_t size) {
-  ++allocations;
-  return __libc_memalign(alignment, size);
-}
+#include "tests/support/allocation_counter.h"
 
 static int read_everything(sipward_message* message, const char* data, size_t size) {
   sipward_uri uri = {.struct_size = sizeof uri};
@@ -75,9 +47,9 @@ int main(void) {
   REQUIRE(sipward_state_create(NULL, &state) == SIPWARD_OK);
   REQUIRE(sipward_engine_create(rules, state, NULL, &engine) == SIPWARD_OK);
   REQUIRE(sipward_inspector_create(engine, &inspector) == SIPWARD_OK);
-  REQUIRE(allocations > 0);
+  REQUIRE(allocation_count() > 0);
 
-  const unsigned long before = allocations;
+  const uint64_t before = allocation_count();
   int read = 0;
   for (int i = 0; i < 100; ++i) {
     static const char* const kMessages[] = {kInvite, kOptions, kOk, "noise\r\n\r\n"};
@@ -94,7 +66,7 @@ int main(void) {
     CHECK(sipward_framer_push(framer, kOk, sizeof kOk - 1, &taken) == SIPWARD_OK);
     while (sipward_framer_next(framer, &cut, &size, NULL) == SIPWARD_OK) ++read;
   }
-  CHECK(allocations == before);
+  CHECK(allocation_count() == before);
   CHECK(read > 500);
   sipward_inspector_destroy(inspector);
   sipward_engine_destroy(engine);

@@ -1,16 +1,13 @@
 /* Every function with what it cannot use: NULL, sizes that cannot be, misaligned pointers. Nothing
  * is written then. */
 #include "check.h"
+#include "misaligned.h"
 #include "sample.h"
 
 #define REFUSED(call) CHECK((call) == SIPWARD_ERR_ARGUMENT)
 
 static const size_t kHuge[] = {(size_t)-1, (size_t)-1 / 2, (size_t)1 << 40, 0x80000000u};
 enum { kHugeCount = sizeof kHuge / sizeof kHuge[0] };
-
-/* A pointer of this type into the middle of something. */
-static _Alignas(16) char misplaced[4096];
-#define MISALIGNED(type) ((type*)(void*)(misplaced + 1))
 
 static void test_status(void) {
   for (int32_t status = -7; status <= 3; ++status) {

@@ -1,4 +1,4 @@
-// Nothing is allocated per message: every operator new of this program is counted.
+// Nothing is allocated per message.
 
 #include "tests/engine/fixture.h"
 #include "tests/support/allocation_counter.h"
@@ -20,14 +20,14 @@ TEST_F(EngineTest, AllocatesNothingPerMessage) {
     messages.push_back(std::string(static_cast<size_t>(i), '('));
   }
   int refused = 0;
-  const uint64_t before = testing_support::Allocations();
+  const uint64_t before = allocation_count();
   for (const std::string& message : messages) {
     packet_.bytes = message;
     packet_.monotonic += kMillisecond;
     inspector_->Inspect(packet_, &verdict_);
     refused += verdict_.action > Action::kFlag;
   }
-  EXPECT_EQ(testing_support::Allocations(), before);
+  EXPECT_EQ(allocation_count(), before);
   EXPECT_GT(refused, 50);
 }
 

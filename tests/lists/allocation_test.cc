@@ -13,7 +13,7 @@ TEST(Allocation, NoLookupAllocates) {
   const auto domain = Make(Kind::kDomain, {"example.com"});
   const auto exact = Make(Kind::kExact, {"alice"}, true);
   const IpAddress ip = *IpAddress::Parse("10.1.2.3");
-  const uint64_t before = testing_support::Allocations();
+  const uint64_t before = allocation_count();
   bool all = true;
   for (int i = 0; i < 1000; ++i) {
     all &= cidr->Contains(ip);
@@ -21,7 +21,7 @@ TEST(Allocation, NoLookupAllocates) {
     all &= domain->Contains("sip.registrar.east.of.example.com.", nullptr);
     all &= exact->Contains("ALICE", nullptr);
   }
-  EXPECT_EQ(testing_support::Allocations(), before);
+  EXPECT_EQ(allocation_count(), before);
   EXPECT_TRUE(all);
   EXPECT_GT(before, 0u);
 }

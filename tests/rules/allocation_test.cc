@@ -57,13 +57,13 @@ TEST(Allocation, RunAllocatesNothing) {
   PlainEvent event;
   event.Begin(1);
   running.Run(event);
-  const uint64_t before = testing_support::Allocations();
+  const uint64_t before = allocation_count();
   size_t hits = 0;
   for (int i = 2; i < 20'000; ++i) {
     event.Begin(i);
     hits += running.Run(event).hit_count;
   }
-  EXPECT_EQ(testing_support::Allocations(), before);
+  EXPECT_EQ(allocation_count(), before);
   EXPECT_GT(hits, 20'000u);
 }
 
@@ -72,12 +72,12 @@ TEST(Allocation, KeysAreWrittenWithoutMemory) {
                           Value::Net(*Cidr::Parse("192.168.100.0/24")), Value::Int(-1),
                           Value::Float(0.1)};
   char room[300];
-  const uint64_t before = testing_support::Allocations();
+  const uint64_t before = allocation_count();
   for (const Value& value : values) {
     EXPECT_GT(KeyText(value, room), 0u);
     EXPECT_GT(CanonicalBytes(value, HashSecret{}, room), 0u);
   }
-  EXPECT_EQ(testing_support::Allocations(), before);
+  EXPECT_EQ(allocation_count(), before);
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ constexpr std::string_view kRich =
 void ReadAll(Message& message, std::string_view bytes) {
   for (Profile profile : {Profile::kTolerant, Profile::kStrict}) {
     message.Parse(bytes, {.profile = profile});
-    TouchEverything(message);
+    Reading(message).All();
   }
 }
 
@@ -63,13 +63,13 @@ TEST(MessageBytes, EverySuffixIsReadWithoutAStepOverEitherEnd) {
 TEST(MessageBytes, TheAnswerDoesNotDependOnThePlaceInMemory) {
   Message reference;
   reference.Parse(kRich, {});
-  TouchEverything(reference);
+  Reading(reference).All();
   alignas(64) char room[kRich.size() + 64];
   Message message;
   for (size_t shift = 0; shift < 64; ++shift) {
     std::copy(kRich.begin(), kRich.end(), room + shift);
     message.Parse({room + shift, kRich.size()}, {});
-    TouchEverything(message);
+    Reading(message).All();
     EXPECT_EQ(AnomalyNames(message), AnomalyNames(reference));
     EXPECT_EQ(message.from().uri.host, reference.from().uri.host);
     EXPECT_EQ(message.body(), reference.body());

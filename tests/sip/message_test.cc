@@ -322,7 +322,7 @@ TEST_F(MessageTest, LimitsHoldAtTheirValueAndRefuseOneBeyond) {
 
 TEST_F(MessageTest, KeepsNothingOfTheMessageBefore) {
   Parse(InviteWith("Route: <sip:192.0.2.9;lr>\r\nAuthorization: Digest realm=\"a\"\r\n"));
-  TouchEverything(message_);
+  Reading(message_).All();
   ASSERT_EQ(message_.addresses(HeaderId::kRoute).size(), 1u);
   Parse(std::string(kResponse));
   EXPECT_EQ(message_.addresses(HeaderId::kRoute).size(), 0u);

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sip/sip.h"
+#include "tests/sip/reading.h"
 
 namespace sipward::sip {
 
@@ -90,6 +90,41 @@ inline std::vector<std::string> CorpusMessages() {
   return messages;
 }
 
+// The messages that come with the project: those of the benchmarks and the seeds of the fuzz
+// target.
+inline std::vector<std::string> OwnMessages() {
+  std::vector<std::string> messages = {std::string(kInvite), std::string(kResponse)};
+  for (const char* folder : {"benchmarks/messages", "fuzz/seeds/message"}) {
+    const auto path = std::filesystem::path(SIPWARD_SOURCE_DIR) / folder;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
+      if (entry.path().extension() == ".sip") messages.push_back(ReadFile(entry.path()));
+    }
+  }
+  return messages;
+}
+
+// The PROTOS messages of the corpora, unpacked on the way; empty where they are absent.
+inline std::vector<std::string> ProtosMessages() {
+  std::vector<std::string> messages;
+  const std::filesystem::path archive = CorpusPath() / "sip" / "protos-c07-sip.tar.xz";
+  if (!std::filesystem::exists(archive)) return messages;
+  FILE* tar = popen(("xz -dc '" + archive.string() + "'").c_str(), "r");
+  if (tar == nullptr) return messages;
+  constexpr size_t kBlock = 512;
+  constexpr size_t kSizeAt = 124;
+  constexpr size_t kTypeAt = 156;
+  char header[kBlock];
+  while (std::fread(header, 1, kBlock, tar) == kBlock && header[0] != '\0') {
+    const size_t size = std::strtoul(std::string(header + kSizeAt, 12).c_str(), nullptr, 8);
+    std::string text((size + kBlock - 1) / kBlock * kBlock, '\0');
+    if (std::fread(text.data(), 1, text.size(), tar) != text.size()) break;
+    text.resize(size);
+    if (header[kTypeAt] == '0') messages.push_back(std::move(text));
+  }
+  pclose(tar);
+  return messages;
+}
+
 // Readable pages between two that cannot be read: a step over either end is a crash.
 class GuardedPages {
  public:
@@ -124,23 +159,6 @@ class GuardedPages {
   size_t size_;
   char* mapping_;
 };
-
-// Asks for everything that a message can say.
-inline void TouchEverything(Message& message) {
-  message.Validate();
-  message.request_uri();
-  message.from();
-  message.to();
-  message.cseq();
-  message.vias();
-  for (int i = 0; i < kHeaderIdCount; ++i) {
-    const auto id = static_cast<HeaderId>(i);
-    message.addresses(id);
-    message.digests(id);
-    message.number(id);
-    message.ValueOf(id);
-  }
-}
 
 }  // namespace sipward::sip
 

@@ -16,7 +16,7 @@ TEST(Allocation, NoOperationAllocates) {
   const auto bucket = *region->Open(Spec(TableKind::kBucket, 0, 64));
   const auto member = *region->Open(Spec(TableKind::kMember, 0, 64));
   const auto ban = *region->Open(Spec(TableKind::kBan, 0, 64));
-  const uint64_t before = testing_support::Allocations();
+  const uint64_t before = allocation_count();
   BanInfo info;
   for (uint64_t i = 0; i < 20000; ++i) {
     const Hash128 key = Key(i % 300);
@@ -33,13 +33,13 @@ TEST(Allocation, NoOperationAllocates) {
     region->IsBanned(ban, key, now, &info);
     region->Reset(count, Key(i));
   }
-  EXPECT_EQ(testing_support::Allocations(), before);
+  EXPECT_EQ(allocation_count(), before);
 }
 
 TEST(Allocation, TheCounterCounts) {
-  const uint64_t before = testing_support::Allocations();
+  const uint64_t before = allocation_count();
   const auto region = NewRegion();
-  EXPECT_GT(testing_support::Allocations(), before);
+  EXPECT_GT(allocation_count(), before);
 }
 
 }  // namespace

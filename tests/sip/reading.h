@@ -1,0 +1,93 @@
+// Asks for everything that a message can say.
+#ifndef SIPWARD_TESTS_SIP_READING_H_
+#define SIPWARD_TESTS_SIP_READING_H_
+
+#include <initializer_list>
+#include <string_view>
+
+#include "sip/sip.h"
+
+namespace sipward::sip {
+
+// Walks a message once. Sums the bytes of what it is given, so that nothing is left out as unused.
+class Reading {
+ public:
+  explicit Reading(Message& message) : message_(message), base_(message.bytes().data()) {}
+
+  uint64_t All() {
+    message_.Validate();
+    const StartLine& start = message_.start();
+    Take({start.text, start.method_text, start.request_uri, start.version, start.reason});
+    Take({message_.body(), message_.call_id(), message_.cseq().number_text,
+          message_.cseq().method_text});
+    TakeUri(message_.request_uri());
+    TakeAddress(message_.from());
+    TakeAddress(message_.to());
+    for (const Via& via : message_.vias()) TakeVia(via);
+    for (const Header& header : message_.headers()) TakeHeader(header);
+    for (int i = 0; i < kHeaderIdCount; ++i) TakeId(static_cast<HeaderId>(i));
+    for (const Anomaly& anomaly : message_.anomalies()) sum_ += Describe(anomaly.id).name.size();
+    return sum_ + (message_.error() != nullptr) + (message_.status() == ParseStatus::kOk);
+  }
+
+ private:
+  // Reads the bytes: a slice that lies outside them meets the guard pages.
+  void Take(std::initializer_list<Slice> slices) {
+    for (const Slice slice : slices) {
+      if (!slice.present()) continue;
+      for (const char c : slice.In(base_)) sum_ += static_cast<uint8_t>(c) & 1;
+    }
+  }
+  void TakeParams(Slice params, char separator) {
+    Take({params});
+    if (!params.present()) return;
+    ParamCursor cursor(base_, params, separator);
+    for (Param param; cursor.Next(&param);) Take({param.name, param.value});
+  }
+  void TakeUri(const Uri& uri) {
+    Take({uri.text, uri.scheme, uri.user, uri.password, uri.host, uri.port});
+    TakeParams(uri.params, ';');
+    TakeParams(uri.headers, '&');
+  }
+  void TakeAddress(const NameAddr& address) {
+    Take({address.text, address.display, address.tag});
+    TakeUri(address.uri);
+    TakeParams(address.params, ';');
+  }
+  void TakeVia(const Via& via) {
+    Take({via.text, via.protocol, via.version, via.transport, via.host, via.port, via.branch,
+          via.received, via.rport, via.maddr, via.ttl});
+    TakeParams(via.params, ';');
+  }
+  void TakeHeader(const Header& header) {
+    Take({header.name, header.value});
+    sum_ += message_.Find(header.name.In(base_)) != nullptr;
+    ValueCursor values(base_, header.value);
+    for (Slice value; values.Next(&value);) Take({value});
+  }
+  void TakeId(HeaderId id) {
+    for (const Header* h = message_.Find(id); h != nullptr; h = message_.Next(*h)) ++sum_;
+    sum_ += message_.CountOf(id);
+    Take({message_.ValueOf(id)});
+    for (const NameAddr& address : message_.addresses(id)) TakeAddress(address);
+    for (const Digest& d : message_.digests(id)) {
+      Take({d.text, d.scheme, d.username, d.realm, d.nonce, d.uri, d.response, d.algorithm,
+            d.cnonce, d.opaque, d.qop, d.nc, d.stale, d.domain});
+    }
+    sum_ += static_cast<uint64_t>(message_.number(id) + 1) & 1;
+  }
+
+  Message& message_;
+  const char* base_;
+  uint64_t sum_ = 0;
+};
+
+inline uint64_t ReadEverything(Message& message, std::string_view bytes,
+                               const ParseOptions& options) {
+  message.Parse(bytes, options);
+  return Reading(message).All();
+}
+
+}  // namespace sipward::sip
+
+#endif  // SIPWARD_TESTS_SIP_READING_H_
