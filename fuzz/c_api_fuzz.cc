@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "fuzz/support/input.h"
+#include "fuzz/support/small_pages.h"
 #include "sipward.h"
 
 namespace {
@@ -17,39 +19,8 @@ constexpr size_t kSlots = 3;
 constexpr int kMostCalls = 200;
 constexpr uint64_t kMostRegion = uint64_t{16} << 20;
 
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
-
-// Takes what a call needs off the input; at its end everything is zero.
-class Input {
- public:
-  Input(const uint8_t* data, size_t size) : rest_(reinterpret_cast<const char*>(data), size) {}
-
-  bool empty() const { return rest_.empty(); }
-  uint8_t Byte() {
-    if (rest_.empty()) return 0;
-    const auto byte = static_cast<uint8_t>(rest_[0]);
-    rest_.remove_prefix(1);
-    return byte;
-  }
-  // Small as a rule, sometimes at the edge of the type.
-  uint32_t Number() {
-    const uint8_t byte = Byte();
-    if (byte < 250) return byte;
-    return byte == 250 ? 0x80000000u : byte == 251 ? 0x7FFFFFFFu : 0xFFFFFFFFu - (byte - 252u);
-  }
-  // A text with its length in front of it; without data now and then.
-  std::string_view Text() {
-    const size_t wanted = size_t{Byte()} << (Byte() % 5);
-    const std::string_view text = rest_.substr(0, wanted);
-    rest_.remove_prefix(text.size());
-    return text;
-  }
-
- private:
-  std::string_view rest_;
-};
+using sipward::fuzz::Input;
+using sipward::fuzz::Require;
 
 // A struct of the caller: its size is true or a little smaller, its members come from the input.
 template <typename T>
@@ -211,6 +182,8 @@ class Session {
     uint64_t number = 0;
     Known(sipward_message_find(message, name.data(), name.size(), &slice));
     Inside(slice, bytes);
+    Known(sipward_message_body(message, &slice));
+    Inside(slice, bytes);
     Known(sipward_message_error(message, &anomaly));
     Known(sipward_message_anomaly(message, index, &anomaly));
     Require(anomaly.id < sipward_anomaly_count());
@@ -218,7 +191,9 @@ class Session {
     auto start = Output<sipward_start_line>(input_);
     Known(sipward_message_start_line(message, &start));
     auto header = Output<sipward_header>(input_);
-    Known(sipward_message_header(message, index, &header));
+    const int32_t found = sipward_message_header(message, index, &header);
+    Known(found);
+    Require(found != SIPWARD_OK || index < sipward_message_header_count(message));
     auto uri = Output<sipward_uri>(input_);
     Known(sipward_message_request_uri(message, &uri));
     auto via = Output<sipward_via>(input_);
@@ -265,7 +240,7 @@ class Session {
     sipward_compiler* compiler = compilers_.Any(input_);
     const std::string_view name = input_.Text();
     const std::string_view text = input_.Text();
-    switch (input_.Byte() % 4) {
+    switch (input_.Byte() % 5) {
       case 0:
         Known(sipward_compiler_add_rules(compiler, name.data(), name.size(), text.data(),
                                          text.size()));
@@ -278,6 +253,11 @@ class Session {
         Known(sipward_compiler_file(compiler, input_.Number(), &path, &named_by));
         break;
       }
+      case 4:
+        // Compiling the pack takes milliseconds: once for each input.
+        if (!pack_added_) Known(sipward_compiler_add_default_pack(compiler));
+        pack_added_ = true;
+        break;
       default: {
         auto diagnostic = Output<sipward_diagnostic>(input_);
         Known(sipward_compiler_diagnostic(compiler, input_.Number(), &diagnostic));
@@ -308,14 +288,19 @@ class Session {
     auto anomaly = Output<sipward_anomaly_info>(input_);
     Known(sipward_anomaly_describe(index, &anomaly));
     auto rule = Output<sipward_rule_info>(input_);
-    Known(sipward_rules_describe(rules_.Any(input_), index, &rule));
+    const sipward_rules* rules = rules_.Any(input_);
+    const int32_t described = sipward_rules_describe(rules, index, &rule);
+    Known(described);
+    Require(described != SIPWARD_OK || index < sipward_rules_count(rules));
     auto counted = Output<sipward_statistics>(input_);
     Known(sipward_engine_statistics(engines_.Any(input_), &counted));
     Require(sipward_status_text(static_cast<int32_t>(index)) != nullptr);
-    static_cast<void>(sipward_action_name(index));
+    Require((sipward_action_name(index) != nullptr) == (index <= SIPWARD_ACTION_DROP));
+    Require(sipward_version() >> 16 == SIPWARD_VERSION_MAJOR);
   }
 
   Input input_;
+  bool pack_added_ = false;
   Slots<sipward_message, sipward_message_destroy> messages_;
   Slots<sipward_framer, sipward_framer_destroy> framers_;
   Slots<sipward_compiler, sipward_compiler_destroy> compilers_;
@@ -328,6 +313,7 @@ class Session {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  sipward::fuzz::UseSmallPages();
   Session(data, size).Run();
   return 0;
 }

@@ -1,18 +1,16 @@
 // Any bytes as one message: everything that can be asked is asked, and every answer lies inside the
 // bytes. The vector index must answer what its scalar twin answers.
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
+#include "fuzz/support/input.h"
 #include "sip/index.h"
 #include "sip/sip.h"
 
 namespace sipward::sip {
 namespace {
 
-void Require(bool condition) {
-  if (!condition) std::abort();
-}
+using fuzz::Require;
 
 class Reader {
  public:
@@ -23,21 +21,17 @@ class Reader {
     Keep(message_.Validate());
     if (!kept && message_.bytes().empty()) return;
     Inside(message_.body());
+    Require(message_.complete() == message_.body().present());
     ReadStart(message_.start());
     ReadUri(message_.request_uri());
     ReadAddress(message_.from());
     ReadAddress(message_.to());
-    Inside(message_.cseq().number_text);
-    Inside(message_.cseq().method_text);
+    ReadCseq(message_.cseq());
+    Inside(message_.call_id());
     for (const Via& via : message_.vias()) ReadVia(via);
     for (const Header& header : message_.headers()) ReadHeader(header);
     for (int i = 0; i < kHeaderIdCount; ++i) ReadId(static_cast<HeaderId>(i));
-    for (const Anomaly& anomaly : message_.anomalies()) {
-      Require(anomaly.offset <= bytes_.size());
-      const AnomalyInfo& info = Describe(anomaly.id);
-      Require(FindAnomaly(info.name) == anomaly.id);
-      Require(!info.sentence.empty() && !AnomalyClassName(info.cls).empty());
-    }
+    ReadAnomalies(message_.anomalies());
   }
 
  private:
@@ -58,7 +52,32 @@ class Reader {
                     start.code_text}) {
       Inside(s);
     }
-    MethodName(start.method);
+    Require(message_.is_request() == (start.kind == StartKind::kRequest));
+    Require(message_.is_response() == (start.kind == StartKind::kResponse));
+    const std::string_view name = MethodName(start.method);
+    Require(name.empty() || start.method_text.In(bytes_.data()) == name);
+    Require(start.code <= 999);
+  }
+
+  void ReadCseq(const Cseq& cseq) const {
+    Inside(cseq.number_text);
+    Inside(cseq.method_text);
+    Require(FindMethod(cseq.method_text.In(bytes_.data())) == cseq.method);
+    Require(!cseq.number_valid || cseq.number <= UINT32_MAX);
+  }
+
+  void ReadAnomalies(const AnomalyLog& log) const {
+    const Anomaly* error = log.error();
+    Require(error == nullptr || (error->offset <= bytes_.size() && log.Has(error->id)));
+    uint32_t places = 0;
+    for (const Anomaly& anomaly : log) {
+      Require(anomaly.offset <= bytes_.size() && log.Has(anomaly.id));
+      const AnomalyInfo& info = Describe(anomaly.id);
+      Require(FindAnomaly(info.name) == anomaly.id && log.HasClass(info.cls));
+      Require(!info.sentence.empty() && !AnomalyClassName(info.cls).empty());
+    }
+    for (int cls = 0; cls < 4; ++cls) places += log.ClassCount(static_cast<AnomalyClass>(cls));
+    Require(places == static_cast<uint32_t>(log.size()) + log.omitted());
   }
 
   void ReadParams(Slice params, char separator = ';') const {
@@ -103,9 +122,18 @@ class Reader {
   void ReadHeader(const Header& header) {
     Inside(header.name);
     Inside(header.value);
-    Require(message_.Find(header.name.In(bytes_.data())) != nullptr);
+    const std::string_view name = header.name.In(bytes_.data());
+    Require(message_.Find(name) != nullptr);
+    // The name says the same header as the id, and a letter is the compact form of a known one.
+    Require(FindHeader(name) == header.id);
+    Require(header.id == HeaderId::kOther ? HeaderName(header.id).empty()
+                                          : FindHeader(HeaderName(header.id)) == header.id);
+    Require(!header.compact || name.size() == 1);
+    // A line end within the value is a fold; one around it was left out with the white space.
+    const std::string_view value = header.value.In(bytes_.data());
+    Require(header.folded || value.find('\n') == value.npos);
     ValueCursor values(bytes_.data(), header.value);
-    for (Slice value; values.Next(&value);) Inside(value);
+    for (Slice one; values.Next(&one);) Inside(one);
   }
 
   void ReadId(HeaderId id) {
@@ -115,6 +143,7 @@ class Reader {
       ++count;
     }
     Require(count == message_.CountOf(id));
+    Require(count < 2 || !IsSingleton(id) || message_.anomalies().size() > 0);
     Inside(message_.ValueOf(id));
     for (const NameAddr& address : message_.addresses(id)) ReadAddress(address);
     for (const Digest& digest : message_.digests(id)) ReadDigest(digest);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "facts/facts.h"
+#include "fuzz/support/small_pages.h"
 #include "rules/rules.h"
 #include "sip/sip.h"
 #include "state/state.h"
@@ -99,6 +100,7 @@ void CompileAndRun(std::string_view text) {
 }  // namespace sipward::rules
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  sipward::fuzz::UseSmallPages();
   sipward::rules::CompileAndRun({reinterpret_cast<const char*>(data), size});
   return 0;
 }

@@ -1,0 +1,77 @@
+"""Seeds of c_api_fuzz: call sequences that reach every kind of object, in the encoding that the target reads."""
+
+import struct
+
+INVITE = (
+    b"INVITE sip:bob@biloxi.example;transport=tcp SIP/2.0\r\n"
+    b"Via: SIP/2.0/UDP pc33.atlanta.example:5066;branch=z9hG4bK776asdhds;rport\r\n"
+    b"Max-Forwards: 70\r\nTo: Bob <sip:bob@biloxi.example>\r\n"
+    b"From: Alice <sip:alice@atlanta.example>;tag=1928301774;x=\"a;b\"\r\n"
+    b"Call-ID: a84b4c76e66710\r\nCSeq: 314159 INVITE\r\n"
+    b"Contact: <sip:alice@192.0.2.4>, <tel:+12025550100>\r\nContent-Length: 0\r\n\r\n"
+)
+RULES = (
+    b"version 1\nlist bad : cidr file \"bad.txt\"\n"
+    b"rule a {\n  meta { severity low why \"test\" }\n  on request where method == INVITE\n"
+    b"  when src.ip in bad or count(by src.ip over 1m) > 1\n"
+    b"  then reject 403 \"No\", score 5 on src.ip\n}\n"
+)
+MAKE, DESTROY, PARSE, READ, FRAME, COMPILE, INSPECT, DESCRIBE = range(8)
+
+
+def text(data):
+    """A length, a shift, the bytes; padded where the length does not fit."""
+    shift = next(s for s in range(5) if len(data) <= 255 << s)
+    length = -(-len(data) >> shift)
+    return bytes([length, shift]) + data.ljust(length << shift)
+
+
+def any_struct(data=b""):
+    return text(data) + b"\0"
+
+
+def packet(size):
+    source = bytes(10) + b"\xff\xff" + bytes([198, 51, 100, 7])
+    endpoint = source + struct.pack("<HH", 5060, 0)
+    return struct.pack("<IIIIQQqq", 0, 0, 1, 0, 0, size, 0, 10**9) + endpoint + endpoint
+
+
+def make(kind, *rest):
+    return bytes([MAKE, kind]) + b"".join(bytes([r]) if isinstance(r, int) else r for r in rest)
+
+
+def read(name, inspector):
+    return bytes([READ, 0 if inspector else 1, 0]) + text(name) + bytes(9)
+
+
+def parse(data):
+    return bytes([PARSE]) + any_struct() + text(data) + bytes([0, 1])
+
+
+def add_rules(data):
+    return bytes([COMPILE, 0]) + text(b"a.ward") + text(data) + bytes([0])
+
+
+ENGINE = (
+    make(2, 0) + add_rules(RULES) + bytes([COMPILE, 0]) + text(b"") + text(b"198.51.100.0/24\n")
+    + bytes([1, 0]) + make(3, 0, 0) + make(4, any_struct(), 0) + make(5, any_struct(), 0, 0, 0, 0)
+    + make(6, 0, 0)
+)
+ASK = bytes([INSPECT, 0]) + any_struct(packet(len(INVITE))) + text(INVITE) + bytes([1, 0])
+
+SEEDS = {
+    "message": make(0, 0) + parse(INVITE) + read(b"Contact", False) + read(b"Max-Forwards", False),
+    "refused_message": make(0, 0) + parse(b"hello") + read(b"From", False),
+    "framer": make(1, 0, 200) + bytes([FRAME, 0]) + text(INVITE[:100]) + bytes([FRAME, 0])
+    + text(INVITE[100:] + b"\r\n" + INVITE),
+    "bad_rules": make(2, 0) + add_rules(b"version 1\nrule a {\n  when methd == 1\n")
+    + bytes([COMPILE, 0]) + text(b"") + text(b"") + bytes([3, 0, 0]) + make(3, 0, 0),
+    "verdict": ENGINE + ASK + ASK + read(b"Contact", True) + bytes([DESCRIBE, 0, 0, 0, 0, 0]),
+    "destroyed_in_the_wrong_order": ENGINE + bytes([DESTROY, 2, 0, DESTROY, 3, 0, DESTROY, 4, 0])
+    + ASK + bytes([DESTROY, 5, 0]) + ASK + bytes([DESTROY, 6, 0]) + ASK,
+    "default_pack": make(2, 0) + bytes([COMPILE, 0]) + text(b"") + text(b"") + bytes([4]) + make(3, 0, 0)
+    + make(4, any_struct(), 0) + make(5, any_struct(), 0, 0, 0, 0) + make(6, 0, 0) + ASK
+    + bytes([DESCRIBE, 0, 0, 0, 0, 0, 0, 0]),
+    "structs_of_other_sizes": make(0, 0) + parse(INVITE)
+    + bytes([READ, 1, 0]) + text(b"From") + bytes([0]) + bytes([255, 12] * 6) + bytes([2, 255]),
+}

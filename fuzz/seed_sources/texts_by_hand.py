@@ -1,0 +1,134 @@
+"""Header values, list files and rules written by hand: name, then bytes. The first byte of a value says which grammar reads it,
+of a list which kind it is."""
+
+VALUES = {
+    'bare_uri_0': b'\x02sip:a,b@c.example?x=y;z',
+    'bare_uri_1': b'\x02http://www.example.com',
+    'bracketed_uri_0': b'\x01sip:%00%0d%0a@h.example;%6C%72;n%61me=v%61l',
+    'bracketed_uri_1': b'\x01sips:u:p@[::ffff:192.0.2.1]?a=b&c=',
+    'bracketed_uri_2': b'\x01 sip:a@b.example ',
+    'cseq_0': (
+        b'\x050009\r\n'
+        b'  INVITE'
+    ),
+    'cseq_1': b'\x054294967296 ACK',
+    'cseq_2': b'\x051INVITE',
+    'digest_0': (
+        b'\x06Digest username="bob", realm="example.com", nonce="Y2Fm", uri="sip:r.example", response="66", algorithm=MD5, '
+        b'cnonce="0a", qop=auth, nc=00000002'
+    ),
+    'digest_1': b'\x06Digest realm="a,b", qop="auth,auth-int"',
+    'digest_2': b'\x06Digest username, realm="x',
+    'digest_3': b'\x06Basic abc=',
+    'multipart_0': (
+        b'\x0bmultipart/mixed;boundary="7a9"\n'
+        b'\n'
+        b'--7a9\r\n'
+        b'\r\n'
+        b'x\r\n'
+        b'--7a9--\r\n'
+    ),
+    'multipart_1': (
+        b'\x0bmultipart/mixed\n'
+        b'\n'
+    ),
+    'name_addr_0': (
+        b'\x03"A. G. \\"Bell\\" \\\\ Co"\r\n'
+        b' <sip:bell@example.com>\r\n'
+        b' ; tag = 88sja8x'
+    ),
+    'name_addr_1': b'\x03Bell, Alexander <sip:a@b.example>;tag=43',
+    'name_addr_2': b'\x03*',
+    'name_addr_3': b'\x03*;expires=0',
+    'name_addr_4': b'\x03sip:a@b.example;tag=1;tag=2;q=0.5;expires=99999999999',
+    'name_addr_5': b'\x03"Mr. J <sip:j@example.com>',
+    'name_addr_6': b'\x03"2125551212" <sip:100@pbx.example.com>;;;;',
+    'name_addr_7': b'\x03<sip:a@b.example;x',
+    'request_uri_0': b'\x00sip:+12155550131@198.51.100.200:5060;user=phone',
+    'request_uri_1': b'\x00sip:1_unusual.URI~(x)&i$/c?,/;;*:&it+has=1@example.com',
+    'request_uri_2': b'\x00<sip:a@[2001:db8::1]:5070>',
+    'request_uri_3': b'\x00sip:a@b@c;lr',
+    'request_uri_4': b'\x00tel:+1-201-555-0123;ext=7',
+    'request_uri_5': b'\x00urn:service:sos',
+    'request_uri_6': b'\x00sip:user@example.com?Route=%3Csip:example.com%3E',
+    'sdp_0': (
+        b'\n'
+        b'v=0\r\n'
+        b'o=- 3904121 3904121 IN IP4 203.0.113.45\r\n'
+        b's=call\r\n'
+        b'c=IN IP4 203.0.113.45\r\n'
+        b't=0 0\r\n'
+        b'm=audio 34512 RTP/AVP 8 0 101\r\n'
+        b'a=sendrecv\r\n'
+    ),
+    'sdp_1': (
+        b'\n'
+        b'm=audio 99999999999999999999999 x\n'
+        b'o=- 1 18446744073709551616\n'
+        b'v=0\x00'
+    ),
+    'start_line_0': b'\x07INVITE sip:user@example.com; lr SIP/2.0',
+    'start_line_1': b'\x07SIP/2.0 200 OK',
+    'start_line_2': b'\x07SIP/2.0 4294967301 x',
+    'start_line_3': b'\x07OPTIONS sip:r@example.com SIP/2.0  ',
+    'start_line_4': b'\x07invite\tsip:a@b sip/2.0',
+    'start_line_5': b'\x07SIP/2.0 100',
+    'text_0': b'\t 0070 ',
+    'text_1': b'\tWed, 15 Jul 2026 16:00:00 GMT',
+    'text_2': b'\t6a1f@203.0.113.45',
+    'text_3': b'\t99999999999999999999999',
+    'values_0': b'\x08<sip:a,b>, "x,\\"" <sip:c>,,',
+    'via_0': (
+        b'\x04SIP  /   2.0\r\n'
+        b' /UDP\r\n'
+        b'    192.0.2.2;branch=390skdjuw'
+    ),
+    'via_1': b'\x04SIP/2.0/UDP [2001:db8::9:1]:5060;received=2001:db8::9:255;rport;ttl=256;maddr=h.example',
+    'via_2': b'\x04SIP/2.0/UDP 192.0.2.15;;,;,,',
+    'via_3': b'\x04SIP/2.0/WSS df7jal23ls0d.invalid : 5061 ;branch=z9hG4bK56;rport=70000',
+}
+
+LISTS = {
+    'cidr': (
+        b'\x00# nets\n'
+        b'10.0.0.0/8\n'
+        b'2001:db8::/32 # doc\n'
+        b'192.0.2.1\n'
+    ),
+    'cidr_bom': b'\x00\xef\xbb\xbf::ffff:10.0.0.0/104\r\n',
+    'cidr_host_bits': b'\x0010.0.0.1/8\n',
+    'domain': (
+        b'\x02example.com\n'
+        b'sip.example.net.\n'
+    ),
+    'exact_nocase': (
+        b'\x83Alice\n'
+        b'bob # home\n'
+    ),
+    'pattern': (
+        b'\x84friendly-scanner\n'
+        b'^sip(vicious|cli)\n'
+    ),
+    'pattern_bad': b'\x04*\n',
+    'prefix': (
+        b'\x01+1900\n'
+        b'4490\n'
+        b'# x\n'
+        b'0\n'
+    ),
+}
+
+RULES = {
+    'operators.ward': (
+        b'version 1\n'
+        b'define odd = src.port % 2 != 0 ? -1 : 0x1f\n'
+        b'rule a { on request, response\n'
+        b'  let x = lower(from.user ?? "") when (odd + 1 * 2 - 3 / 4) * 1.5 >= 2.0 and x not in ["a", "b\\x00"] or has(to'
+        b'.user) and len(to.user) < 5\n'
+        b'  then tag "t", score -5 on (account ?? src.ip), throttle 30/m }\n'
+        b'rule b { mode report evidence any on request where method in [INVITE, ACK] and not (src.ip in "192.0.2.0/24")\n'
+        b'  when matches(body, "a+(b|c)*$") or matches_nocase(digits(ruri), "x") or (int(body) ?? 3) == 4 or anomaly("li'
+        b'ne.nul") or (header("X-A") ?? "") == suffix(body, 3)\n'
+        b'  then ban src.net for 1d, reject 403 "No", alert, drop }\n'
+    ),
+}

@@ -1,0 +1,328 @@
+#include "fuzz/support/rule_writer.h"
+
+#include <cstdio>
+
+namespace sipward::fuzz {
+namespace {
+
+constexpr int kMostDepth = 4;
+
+std::string Joined(std::initializer_list<std::string_view> parts) {
+  std::string out;
+  for (const std::string_view part : parts) out += part;
+  return out;
+}
+
+}  // namespace
+
+std::string_view RuleWriter::PickOf(std::initializer_list<std::string_view> words) {
+  return words.begin()[in_.Pick(words.size())];
+}
+
+// Only printable characters stay as they are; no quote gets out.
+std::string RuleWriter::Quoted() {
+  std::string out = "\"";
+  char escape[8];
+  for (const char c : in_.Bytes(in_.Pick(12))) {
+    if (c >= ' ' && c <= '~' && c != '"' && c != '\\') {
+      out += c;
+    } else {
+      std::snprintf(escape, sizeof escape, "\\x%02x", static_cast<uint8_t>(c));
+      out += escape;
+    }
+  }
+  return out + "\"";
+}
+
+std::string RuleWriter::Duration() {
+  return std::to_string(1 + in_.Byte()) + std::string(PickOf({"ms", "s", "m", "h"}));
+}
+
+std::string RuleWriter::Literal(Type type) {
+  switch (type) {
+    case Type::kBool:
+      return std::string(PickOf({"true", "false"}));
+    case Type::kInt:
+      switch (in_.Pick(4)) {
+        case 0:
+          return "0x" + std::to_string(in_.Short());
+        case 1:
+          return std::string(PickOf({"9223372036854775807", "-9223372036854775807", "0", "1"}));
+        default:
+          return std::to_string(in_.Number());
+      }
+    case Type::kFloat:
+      return std::to_string(in_.Byte()) + "." + std::to_string(in_.Byte());
+    case Type::kString:
+      return Quoted();
+    case Type::kDuration:
+      return Duration();
+    case Type::kTime:
+      return "time";
+    case Type::kIp:
+      return std::string(PickOf({"\"192.0.2.1\"", "\"198.51.100.9\"", "\"2001:db8::1\""}));
+    case Type::kCidr:
+      return std::string(PickOf({"src.net", "dst.net", "src.host"}));
+    case Type::kMethod:
+      return std::string(PickOf({"INVITE", "REGISTER", "OPTIONS", "BYE", "MESSAGE"}));
+    case Type::kTransport:
+      return std::string(PickOf({"udp", "tcp", "tls", "ws", "wss", "sctp"}));
+    case Type::kDirection:
+      return std::string(PickOf({"unknown", "inbound", "outbound"}));
+  }
+  return "";
+}
+
+// A field that every event of this rule has; with a default where it may be absent.
+std::string RuleWriter::Field(Type type) {
+  std::vector<facts::FieldInfo> fitting;
+  for (int i = 0; i < facts::kFieldCount; ++i) {
+    const facts::FieldInfo& info = facts::Describe(static_cast<facts::FieldId>(i));
+    const bool there = (!on_request_ || info.on_request) && (!on_response_ || info.on_response);
+    // Rules that refuse may not ask for it.
+    if (info.type == type && there && info.name != "emergency") fitting.push_back(info);
+  }
+  if (fitting.empty()) return Literal(type);
+  const facts::FieldInfo& info = fitting[in_.Pick(fitting.size())];
+  if (!info.optional) return std::string(info.name);
+  return Joined({"(", info.name, " ?? ", Literal(type), ")"});
+}
+
+std::string RuleWriter::Key() {
+  switch (in_.Pick(4)) {
+    case 0:
+      return "src.ip";
+    case 1:
+      return std::string(PickOf({"account", "from.user", "call_id", "auth.user", "trunk"}));
+    case 2:
+      return "account ?? src.ip";
+    default:
+      return Field(Type::kString);
+  }
+}
+
+// Behind `by`, several may stand together.
+std::string RuleWriter::Keys() {
+  switch (in_.Pick(4)) {
+    case 0:
+      return "(src.net, method)";
+    case 1:
+      return Joined({"(", Field(Type::kString), ", ", Field(Type::kIp), ", src.host)"});
+    default:
+      return Key();
+  }
+}
+
+std::string RuleWriter::Aggregate() {
+  aggregates_allowed_ = false;  // none stands inside another
+  const std::string_view kind = PickOf({"count", "rate", "distinct"});
+  std::string out = std::string(kind) + "(";
+  if (kind == "distinct") out += Field(Type::kString) + " ";
+  out += "by " + Keys() + " over " + Duration();
+  if (in_.Pick(2) == 0) out += " if " + Condition(kMostDepth - 1);
+  if (kind != "rate" && in_.Pick(3) == 0) out += " reset on " + Condition(kMostDepth - 1);
+  if (in_.Pick(2) == 0) out += " max " + std::to_string(16 + in_.Byte());
+  aggregates_allowed_ = true;
+  return out + ")";
+}
+
+std::string RuleWriter::Number(int depth) {
+  switch (in_.Pick(8)) {
+    case 0:
+      return "len(" + Expression(Type::kString, depth + 1) + ")";
+    case 1:
+      return "(int(" + Expression(Type::kString, depth + 1) + ") ?? " + Literal(Type::kInt) + ")";
+    case 2:
+      return "-" + Field(Type::kInt);
+    case 3:
+      return aggregates_allowed_ ? Aggregate() : Field(Type::kInt);
+    default:
+      return Joined({"(", Expression(Type::kInt, depth + 1), " ", PickOf({"+", "-", "*", "/", "%"}),
+                     " ", Expression(Type::kInt, depth + 1), ")"});
+  }
+}
+
+std::string RuleWriter::Text(int depth) {
+  const std::string inner = Expression(Type::kString, depth + 1);
+  switch (in_.Pick(6)) {
+    case 0:
+      return "lower(" + inner + ")";
+    case 1:
+      return "digits(" + inner + ")";
+    case 2:
+      return Joined({PickOf({"prefix", "suffix"}), "(", inner, ", ",
+                     std::to_string(in_.Number() & 0x7FFFFFFFu), ")"});
+    case 3:
+      return Joined({"(header(\"", PickOf({"Via", "X-Own", "Subject", "i", "Contact"}), "\") ?? ",
+                     Quoted(), ")"});
+    case 4:
+      return Joined({"(", Condition(depth + 1), " ? ", inner, " : ", Field(Type::kString), ")"});
+    default:
+      return inner;
+  }
+}
+
+std::string RuleWriter::Expression(Type type, int depth) {
+  const size_t choice = depth >= kMostDepth ? in_.Pick(2) : in_.Pick(4);
+  if (choice == 0) return Literal(type);
+  if (choice == 1) return type == Type::kFloat ? Literal(type) : Field(type);
+  switch (type) {
+    case Type::kBool:
+      return Condition(depth);
+    case Type::kInt:
+      return Number(depth);
+    case Type::kString:
+      return Text(depth);
+    case Type::kFloat:
+      return Joined({"(", Expression(Type::kInt, depth + 1), " ", PickOf({"+", "-", "*", "/"}), " ",
+                     Literal(Type::kFloat), ")"});
+    case Type::kDuration:
+      return Joined({"(", Duration(), " * ", std::to_string(in_.Byte()), ")"});
+    case Type::kTime:
+      return Joined({"(time ", PickOf({"+", "-"}), " ", Duration(), ")"});
+    default:
+      return Field(type);
+  }
+}
+
+std::string RuleWriter::Comparison(int depth) {
+  constexpr Type kOrdered[] = {Type::kInt, Type::kFloat, Type::kDuration, Type::kTime, Type::kInt};
+  constexpr Type kOther[] = {Type::kString, Type::kIp,        Type::kMethod,
+                             Type::kString, Type::kTransport, Type::kDirection};
+  if (in_.Pick(3) != 0) {
+    const Type type = kOrdered[in_.Pick(std::size(kOrdered))];
+    return Joined({Expression(type, depth + 1), " ", PickOf({"<", "<=", ">", ">=", "==", "!="}),
+                   " ", Expression(type, depth + 1)});
+  }
+  const Type type = kOther[in_.Pick(std::size(kOther))];
+  // A text is an address only where the other side says so.
+  const std::string left = type == Type::kIp ? Field(type) : Expression(type, depth + 1);
+  return Joined({left, " ", PickOf({"==", "!="}), " ", Expression(type, depth + 1)});
+}
+
+std::string RuleWriter::TextTest(int depth) {
+  const std::string text = Expression(Type::kString, depth + 1);
+  if (in_.Pick(5) == 0 && !pattern_used_) {
+    pattern_used_ = true;
+    return Joined({PickOf({"matches", "matches_nocase"}), "(", text, ", ",
+                   PickOf({"\"a+b\"", "\"^sip[cv]\"", "\"[0-9]{3,}\"", "\"(x|y)*z$\""}), ")"});
+  }
+  return Joined({PickOf({"contains", "starts_with", "ends_with", "equals_nocase"}), "(", text, ", ",
+                 Expression(Type::kString, depth + 1), ")"});
+}
+
+std::string RuleWriter::Membership(int depth) {
+  const std::string_view in = PickOf({" in ", " not in "});
+  switch (in_.Pick(6)) {
+    case 0:
+      return Joined({Field(Type::kIp), in, "networks"});
+    case 1:
+      return Joined({Field(Type::kIp), in, "\"192.0.2.0/24\""});
+    case 2:
+      return Joined({Expression(Type::kString, depth + 1), in,
+                     PickOf({"numbers", "hosts", "words", "agents"})});
+    case 3:
+      return Joined({Expression(Type::kString, depth + 1), in, "[", Quoted(), ", ", Quoted(), "]"});
+    case 4:
+      return Joined({"method", in, "[INVITE, ", Literal(Type::kMethod), "]"});
+    default:
+      return Joined(
+          {Expression(Type::kInt, depth + 1), in, "[1, 200, ", std::to_string(in_.Short()), "]"});
+  }
+}
+
+std::string RuleWriter::Condition(int depth) {
+  if (depth >= kMostDepth) return "(" + Comparison(depth) + ")";
+  switch (in_.Pick(8)) {
+    case 0:
+      return "(" + Condition(depth + 1) + " and " + Condition(depth + 1) + ")";
+    case 1:
+      return "(" + Condition(depth + 1) + " or " + Condition(depth + 1) + ")";
+    case 2:
+      return "(not " + Condition(depth + 1) + ")";
+    case 3:
+      return TextTest(depth);
+    case 4:
+      return "(" + Membership(depth) + ")";
+    case 5:
+      return Joined({"anomaly(\"",
+                     PickOf({"line.bare_lf", "header.duplicate_singleton", "utf8.invalid"}),
+                     "\")"});
+    case 6:
+      return Joined({"has(", PickOf({"account", "to.tag", "user_agent", "via.port"}), ")"});
+    default:
+      return "(" + Comparison(depth) + ")";
+  }
+}
+
+std::string RuleWriter::Action() {
+  switch (in_.Pick(9)) {
+    case 0:
+      return "score " + std::to_string(static_cast<int>(in_.Short()) - 30'000) + " on " + Key();
+    case 1:
+      return "tag \"seen\"";
+    case 2:
+      return "reject " + std::to_string(300 + in_.Short() % 400) +
+             std::string(PickOf({"", " \"No\""}));
+    case 3:
+      return "drop";
+    case 4:
+      return "throttle " + std::to_string(1 + in_.Byte()) + std::string(PickOf({"/s", "/m"}));
+    case 5:
+    case 6:
+      return Joined({"ban ",
+                     PickOf({"src.ip", "src.net", "src.host", "dst.ip", "client.host", "account",
+                             "trunk", "account ?? src.ip"}),
+                     " for ", std::to_string(1 + in_.Byte()), PickOf({"s", "m", "h"})});
+    default:
+      return "alert";
+  }
+}
+
+std::string RuleWriter::Actions() {
+  std::string out = Action();
+  for (size_t more = in_.Pick(4); more > 0; --more) out += ", " + Action();
+  return out;
+}
+
+std::string RuleWriter::Rule(size_t number) {
+  const size_t events = in_.Pick(4);
+  on_request_ = events != 1;
+  on_response_ = events == 1 || events == 2;
+  std::string out =
+      "rule site.r" + std::to_string(number) + " {\n  meta { severity low why \"w\" }\n";
+  if (in_.Pick(4) == 0) out += "  mode report\n";
+  if (in_.Pick(3) == 0) out += "  evidence any\n";
+  out += Joined({"  on ", on_request_ ? "request" : "", on_request_ && on_response_ ? ", " : "",
+                 on_response_ ? "response" : ""});
+  aggregates_allowed_ = false;
+  if (in_.Pick(2) == 0) out += " where " + Condition(2);
+  aggregates_allowed_ = true;
+  out += "\n";
+  std::string known;
+  if (in_.Pick(2) == 0) {
+    out += "  let seen = " + Expression(Type::kInt, 1) + "\n";
+    known = " or seen > " + std::to_string(in_.Byte());
+  }
+  out += "  when " + Condition(0) + known + "\n";
+  aggregates_allowed_ = false;
+  return out + "  then " + Actions() + "\n}\n";
+}
+
+std::string RuleWriter::Write() {
+  std::string out = "version 1\n";
+  if (in_.Pick(8) == 0) out += "mode report\n";
+  out +=
+      "list networks : cidr [\"192.0.2.0/24\", \"2001:db8::/32\"]\n"
+      "list numbers : prefix [\"+1555\", \"00\", " +
+      Joined({"\"", std::to_string(in_.Byte())}) +
+      "\"]\n"
+      "list hosts : domain [\"example.com\", \"198.51.100.9\"]\n"
+      "list words : exact nocase [\"alice\", \"bob\", \"5060\"]\n"
+      "list agents : exact [\"sipcli\", \"friendly-scanner\"]\n";
+  const size_t rules = 1 + in_.Pick(4);
+  for (size_t i = 0; i < rules; ++i) out += Rule(i);
+  return out;
+}
+
+}  // namespace sipward::fuzz

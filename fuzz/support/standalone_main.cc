@@ -1,0 +1,64 @@
+// Runs a fuzz target over files without libFuzzer: each argument is a file, or a folder of files. A
+// file that ends in .packed holds many inputs, each behind its length of four bytes, low byte
+// first. Without arguments the empty input alone is tried. Fails if an argument holds no input, so
+// that a test cannot pass on nothing.
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
+
+namespace {
+
+// In memory of its own size, so that a sanitizer sees what reads beyond it.
+void RunOne(const char* data, size_t size) {
+  const std::vector<uint8_t> input(data, data + size);
+  LLVMFuzzerTestOneInput(input.data(), input.size());
+}
+
+size_t RunPacked(const std::string& bytes) {
+  size_t count = 0;
+  for (size_t at = 0; bytes.size() - at >= 4; ++count) {
+    size_t size = 0;
+    for (size_t i = 4; i-- > 0;) size = size << 8 | static_cast<uint8_t>(bytes[at + i]);
+    at += 4;
+    if (size > bytes.size() - at) return 0;
+    RunOne(bytes.data() + at, size);
+    at += size;
+  }
+  return count;
+}
+
+size_t RunFile(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return 0;
+  const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  if (path.extension() == ".packed") return RunPacked(bytes);
+  RunOne(bytes.data(), bytes.size());
+  return 1;
+}
+
+size_t Run(const std::filesystem::path& path) {
+  if (!std::filesystem::is_directory(path)) return RunFile(path);
+  size_t count = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
+    if (entry.is_regular_file()) count += RunFile(entry.path());
+  }
+  return count;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  LLVMFuzzerTestOneInput(nullptr, 0);
+  for (int i = 1; i < argc; ++i) {
+    const size_t count = Run(argv[i]);
+    std::printf("%s: %zu inputs\n", argv[i], count);
+    if (count == 0) return 1;
+  }
+  return 0;
+}

@@ -1,0 +1,58 @@
+"""What the fuzz targets must reach, read off the sources: every function of the C interface, every accessor of a message."""
+
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+
+
+def text_of(*parts):
+    return ROOT.joinpath(*parts).read_text(encoding="utf-8")
+
+
+def public_methods(header, name):
+    """Names of the public member functions that a class declares, its constructors left out."""
+    body = header[header.index(f"class {name} "):]
+    body = body[:body.index("\n};")]
+    public = "".join(part.split("private:")[0].split("protected:")[0] for part in body.split("public:")[1:])
+    public = re.sub(r"//.*", "", public)
+    # Declarations stand two columns in; what stands deeper is a body.
+    names = re.findall(r"^  [^ \n(][^\n(]*[ *&](\w+)\(", public, re.MULTILINE)
+    return {n for n in names if n != name}
+
+
+class Targets(unittest.TestCase):
+    def assert_called(self, names, target):
+        source = text_of("fuzz", target)
+        self.assertGreater(len(names), 5)
+        missing = sorted(n for n in names if not re.search(rf"\b{n}\(", source))
+        self.assertEqual(missing, [], f"{target} does not call these")
+
+    def test_c_api_fuzz_calls_every_exported_function(self):
+        source = text_of("fuzz", "c_api_fuzz.cc")
+        symbols = text_of("bindings", "c", "symbols.txt").split()
+        self.assertGreater(len(symbols), 40)
+        self.assertEqual([s for s in symbols if not re.search(rf"\b{s}\b", source)], [])
+
+    def test_message_fuzz_calls_every_accessor(self):
+        self.assert_called(public_methods(text_of("lib", "sip", "sip.h"), "Message"), "message_fuzz.cc")
+
+    def test_view_fuzz_calls_every_accessor(self):
+        self.assert_called(public_methods(text_of("include", "sipward", "message_view.h"), "MessageView"), "view_fuzz.cc")
+
+    def test_every_target_has_seeds_and_a_dictionary(self):
+        lists = text_of("fuzz", "CMakeLists.txt")
+        targets = re.findall(r"^\s*sipward_fuzz\((\w+) DICTIONARY (\w+)", lists, re.MULTILINE)
+        self.assertEqual({f"{name}_fuzz.cc" for name, _ in targets}, {p.name for p in ROOT.glob("fuzz/*_fuzz.cc")})
+        for name, dictionary in targets:
+            self.assertTrue((ROOT / "fuzz" / f"{dictionary}.dict").exists(), dictionary)
+            self.assertTrue(any((ROOT / "fuzz" / "seeds" / name).iterdir()), name)
+
+    def test_regressions_belong_to_targets(self):
+        for folder in (ROOT / "fuzz" / "regressions").iterdir():
+            self.assertTrue((ROOT / "fuzz" / f"{folder.name}_fuzz.cc").exists(), folder.name)
+
+
+if __name__ == "__main__":
+    unittest.main()

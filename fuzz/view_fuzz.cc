@@ -1,0 +1,156 @@
+// Any bytes as one message through the C++ interface: every view lies inside the bytes, every
+// sequence ends, and the two ways to the same value agree.
+#include <sipward/message.h>
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "fuzz/support/input.h"
+
+namespace {
+
+using namespace sipward;
+using fuzz::Require;
+
+constexpr std::string_view kAddressHeaders[] = {"From",
+                                                "To",
+                                                "Contact",
+                                                "Route",
+                                                "Record-Route",
+                                                "Path",
+                                                "Service-Route",
+                                                "P-Asserted-Identity",
+                                                "Diversion",
+                                                "Refer-To",
+                                                "P-Preferred-Identity",
+                                                "Remote-Party-ID",
+                                                "History-Info",
+                                                "Referred-By",
+                                                "Reply-To",
+                                                "Subject"};
+constexpr std::string_view kNumberHeaders[] = {"Content-Length", "l",           "Max-Forwards",
+                                               "Expires",        "Min-Expires", "Retry-After",
+                                               "RSeq",           "Call-ID"};
+
+class Reader {
+ public:
+  explicit Reader(const Message& message) : message_(message), bytes_(message.bytes()) {}
+
+  void ReadAll() const {
+    const StartLine start = message_.start_line();
+    Inside(start.method, start.request_uri, start.version, start.reason, message_.body());
+    Require((start.kind == MessageKind::kRequest) == message_.RequestUri().has_value());
+    if (const auto uri = message_.RequestUri()) ReadUri(*uri);
+    ReadHeaders();
+    for (const std::string_view header : kAddressHeaders) ReadAddresses(header);
+    for (const std::string_view header : kNumberHeaders) message_.Number(header);
+    uint32_t index = 0;
+    const char* last = nullptr;
+    for (const Via& via : message_.Vias()) {
+      Require(message_.ViaAt(index++)->text.data() == via.text.data());
+      Advance(&last, via.text);
+      ReadVia(via);
+    }
+    Require(!message_.ViaAt(index).has_value());
+    if (const auto cseq = message_.CSeq()) Inside(cseq->method);
+    ReadAnomalies();
+  }
+
+ private:
+  template <typename... Views>
+  void Inside(Views... views) const {
+    (InsideOne(views), ...);
+  }
+  void InsideOne(std::string_view view) const {
+    if (view.data() == nullptr) return;
+    Require(view.data() >= bytes_.data() &&
+            view.data() + view.size() <= bytes_.data() + bytes_.size());
+  }
+
+  // Values of a sequence come in the order of the message, each once.
+  static void Advance(const char** last, std::string_view view) {
+    Require(*last == nullptr || view.data() > *last);
+    *last = view.data();
+  }
+
+  void ReadHeaders() const {
+    uint32_t index = 0;
+    const char* last = nullptr;
+    for (const Header& header : message_.Headers()) {
+      Require(message_.HeaderAt(index++)->name.data() == header.name.data());
+      Advance(&last, header.value);
+      Inside(header.name, header.value);
+      const std::string_view first = message_.Find(header.name);
+      Require(first.data() != nullptr && first.data() <= header.value.data());
+    }
+    Require(!message_.HeaderAt(index).has_value());
+  }
+
+  void ReadParams(const Params& params) const {
+    Inside(params.text());
+    const char* last = nullptr;
+    for (const Param& param : params) {
+      Inside(param.name, param.value);
+      Advance(&last, param.name);
+    }
+  }
+
+  void ReadUri(const Uri& uri) const {
+    Inside(uri.text, uri.scheme, uri.user, uri.password, uri.host, uri.port, uri.headers);
+    Require(!uri.port_number || uri.port.data() != nullptr);
+    ReadParams(uri.params());
+  }
+
+  void ReadAddresses(std::string_view header) const {
+    uint32_t index = 0;
+    const char* last = nullptr;
+    for (const Address& address : message_.Addresses(header)) {
+      Inside(address.text, address.display, address.tag);
+      Require(message_.AddressAt(header, index++)->text.data() == address.text.data());
+      Advance(&last, address.text);
+      ReadUri(address.uri);
+      ReadParams(address.params());
+    }
+    Require(header != "From" || message_.From().has_value() == (index > 0));
+    Require(header != "To" || message_.To().has_value() == (index > 0));
+  }
+
+  void ReadVia(const Via& via) const {
+    Inside(via.text, via.transport, via.host, via.port, via.branch, via.received, via.rport);
+    ReadParams(via.params());
+  }
+
+  void ReadAnomalies() const {
+    uint32_t index = 0;
+    for (const Anomaly& anomaly : message_.Anomalies()) {
+      Require(message_.AnomalyAt(index++)->offset() == anomaly.offset());
+      Require(anomaly.offset() <= bytes_.size());
+      Require(!anomaly.name().empty() && !anomaly.class_name().empty());
+      Require(!anomaly.sentence().empty() && anomaly.anomaly_class() <= AnomalyClass::kLimit);
+    }
+  }
+
+  const Message& message_;
+  std::string_view bytes_;
+};
+
+}  // namespace
+
+// One byte of options, then the message.
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  static Message message = Message::Create().value();
+  fuzz::Input input(data, size);
+  const uint8_t how = input.Byte();
+  ParseOptions options;
+  options.profile = (how & 1) != 0 ? Profile::kStrict : Profile::kTolerant;
+  options.stream = (how & 2) != 0;
+  if ((how & 4) != 0) options.headers = how >> 3;
+  const std::string_view bytes = input.rest();
+  const Status parsed = message.Parse(bytes, options);
+  Require(parsed.ok() == !message.error().has_value());
+  Reader(message).ReadAll();
+  Require(message.Validate().ok() == !message.error().has_value());
+  Reader(message).ReadAll();
+  return 0;
+}
