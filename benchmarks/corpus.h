@@ -27,7 +27,7 @@ std::string ReadBenchmarkFile(std::string_view name);
 class MessageWorkload : public Workload {
  public:
   explicit MessageWorkload(std::string_view set);
-  void Run(uint64_t messages) final {
+  void Run(uint64_t messages) override {
     for (uint64_t i = 0; i < messages; ++i) {
       Handle(messages_[next_]);
       next_ = next_ + 1 == messages_.size() ? 0 : next_ + 1;

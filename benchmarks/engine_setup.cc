@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "pack/pack.h"
+#include "state/state.h"
 
 namespace sipward::bench {
 
@@ -25,7 +26,16 @@ std::shared_ptr<const rules::RuleSet> CompileRules(const std::string& name, std:
 }
 
 std::shared_ptr<const rules::RuleSet> CompileDefaultPack() {
-  return CompileRules(std::string(pack::Rules().name), pack::Rules().text);
+  static const auto rules = CompileRules(std::string(pack::Rules().name), pack::Rules().text);
+  return rules;
+}
+
+std::shared_ptr<const engine::Engine> MakeEngine() {
+  std::shared_ptr<state::Region> region = state::Region::Create(state::Region::kDefaultBytes, {});
+  auto engine = engine::Engine::Create(CompileDefaultPack(), region, {});
+  if (engine) return engine;
+  std::fprintf(stderr, "the region has no room for the default rules\n");
+  std::exit(2);
 }
 
 facts::Packet MakePacket() {

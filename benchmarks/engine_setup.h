@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/engine.h"
 #include "facts/facts.h"
 #include "rules/rules.h"
 
@@ -14,6 +15,17 @@ namespace sipward::bench {
 // Compiles a rule text; its list files are those of the default pack. Ends the program on an error.
 std::shared_ptr<const rules::RuleSet> CompileRules(const std::string& name, std::string_view text);
 std::shared_ptr<const rules::RuleSet> CompileDefaultPack();
+
+// The default pack over a region of the default size.
+std::shared_ptr<const engine::Engine> MakeEngine();
+
+// Slow enough that no rule about floods fires.
+inline constexpr Nanos kBetweenMessages = 10 * kSecond;
+
+// The first of the addresses that messages come from, one for each message of a set.
+inline constexpr uint32_t kFirstSource = 0xC6120000;  // 198.18.0.0
+// Packets of one batch at most.
+inline constexpr size_t kBatch = 32;
 
 // UDP from a stranger. The bytes are left out.
 facts::Packet MakePacket();

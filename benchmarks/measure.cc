@@ -1,17 +1,45 @@
 #include "benchmarks/measure.h"
 
-#include <sched.h>
+#include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
-#include <cstdio>
+#include <string>
 
 namespace sipward::bench {
 namespace {
 
 constexpr double kSampleNanos = 200'000;
 constexpr double kSlowSampleNanos = 2'000'000;
-constexpr int kSlowEvery = 20;  // slow workloads take part in one round of so many
+constexpr int kSlowShare = 20;
+
+// Takes the samples of each row instead of printing them. A row's name is its index.
+class Collector final : public benchmark::BenchmarkReporter {
+ public:
+  explicit Collector(size_t rows) : samples_(rows) {}
+
+  bool ReportContext(const Context&) override { return true; }
+  void ReportRuns(const std::vector<Run>& runs) override {
+    for (const Run& run : runs) {
+      if (run.run_type != Run::RT_Iteration) continue;
+      samples_[std::stoul(run.run_name.function_name)].push_back(
+          run.real_accumulated_time * 1e9 / static_cast<double>(run.iterations));
+    }
+  }
+
+  std::vector<Timing> Timings() {
+    std::vector<Timing> timings;
+    for (std::vector<double>& samples : samples_) {
+      std::sort(samples.begin(), samples.end());
+      timings.push_back({.minimum = samples.front(), .median = samples[samples.size() / 2]});
+    }
+    return timings;
+  }
+
+ private:
+  std::vector<std::vector<double>> samples_;
+};
 
 double NanosOf(Workload& workload, uint64_t messages) {
   const auto begin = std::chrono::steady_clock::now();
@@ -20,60 +48,40 @@ double NanosOf(Workload& workload, uint64_t messages) {
   return std::chrono::duration<double, std::nano>(end - begin).count();
 }
 
-struct Sampler {
-  explicit Sampler(Workload& of) : workload(of) {
-    workload.Run(workload.Round());
-    const double once = std::max(NanosOf(workload, workload.Round()), 1.0);
-    messages = workload.Round() * std::max(uint64_t{1}, static_cast<uint64_t>(kSampleNanos / once));
-    slow = once > kSlowSampleNanos;
-  }
-
-  void Take() {
-    if (!slow) workload.Run(workload.Round());  // brings code and data back into the caches
-    samples.push_back(NanosOf(workload, messages) / static_cast<double>(messages));
-  }
-
-  Timing Result() {
-    std::sort(samples.begin(), samples.end());
-    return {.minimum = samples.front(), .median = samples[samples.size() / 2]};
-  }
-
-  Workload& workload;
-  uint64_t messages = 1;
-  bool slow = false;
-  std::vector<double> samples;
-};
+// The length of a sample is fixed beforehand: Google Benchmark's own search for it would count the
+// first sample, cold, among the others.
+void Register(size_t index, Workload& workload, int samples) {
+  workload.Run(workload.Round());
+  const double first = NanosOf(workload, workload.Round());
+  const double once = std::max(std::min(first, NanosOf(workload, workload.Round())), 1.0);
+  const bool slow = once > kSlowSampleNanos;
+  const auto rounds = std::max(uint64_t{1}, static_cast<uint64_t>(kSampleNanos / once));
+  const uint64_t messages = workload.Round() * rounds;
+  benchmark::RegisterBenchmark(std::to_string(index).c_str(),
+                               [&workload, messages, slow](benchmark::State& state) {
+                                 // Brings code and data back into the caches.
+                                 if (!slow) workload.Run(workload.Round());
+                                 const auto batch =
+                                     static_cast<benchmark::IterationCount>(messages);
+                                 while (state.KeepRunningBatch(batch)) workload.Run(messages);
+                               })
+      ->Iterations(static_cast<benchmark::IterationCount>(messages))
+      ->Repetitions(slow ? std::max(1, samples / kSlowShare) : samples)
+      ->UseRealTime();
+}
 
 }  // namespace
 
-void PinToOneProcessor() {
-  cpu_set_t allowed;
-  CPU_ZERO(&allowed);
-  if (sched_getaffinity(0, sizeof(allowed), &allowed) != 0) return;
-  for (int cpu = CPU_SETSIZE - 1; cpu >= 0; --cpu) {
-    if (!CPU_ISSET(cpu, &allowed)) continue;
-    CPU_ZERO(&allowed);
-    CPU_SET(cpu, &allowed);
-    if (sched_setaffinity(0, sizeof(allowed), &allowed) != 0)
-      std::fprintf(stderr, "not pinned to one processor: the times are less exact\n");
-    return;
-  }
-}
-
-std::vector<Timing> Measure(const std::vector<std::unique_ptr<Workload>>& workloads, int rounds) {
-  std::vector<Sampler> samplers;
-  samplers.reserve(workloads.size());
-  for (const auto& workload : workloads) samplers.emplace_back(*workload);
-  rounds = std::max(rounds, 10 * kSlowEvery);
-  for (int round = 0; round < rounds; ++round) {
-    for (Sampler& sampler : samplers) {
-      if (!sampler.slow || round % kSlowEvery == 0) sampler.Take();
-    }
-  }
-  std::vector<Timing> timings;
-  timings.reserve(samplers.size());
-  for (Sampler& sampler : samplers) timings.push_back(sampler.Result());
-  return timings;
+std::vector<Timing> Measure(const std::vector<std::unique_ptr<Workload>>& workloads, int samples) {
+  std::string program = "sipward_bench";
+  std::string interleave = "--benchmark_enable_random_interleaving=true";
+  std::array<char*, 3> arguments = {program.data(), interleave.data(), nullptr};
+  int count = 2;
+  benchmark::Initialize(&count, arguments.data());
+  for (size_t i = 0; i < workloads.size(); ++i) Register(i, *workloads[i], samples);
+  Collector collector(workloads.size());
+  if (!workloads.empty()) benchmark::RunSpecifiedBenchmarks(&collector);
+  return collector.Timings();
 }
 
 }  // namespace sipward::bench

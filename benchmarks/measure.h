@@ -1,5 +1,5 @@
-// Wall time: many short samples, every side in turn, so that what disturbs the machine disturbs all
-// of them.
+// Wall time with Google Benchmark: many short samples of every row, all rows in random order, so
+// that what disturbs the machine disturbs all of them.
 #ifndef SIPWARD_BENCHMARKS_MEASURE_H_
 #define SIPWARD_BENCHMARKS_MEASURE_H_
 
@@ -16,11 +16,8 @@ struct Timing {
   double median = 0;
 };
 
-// Keeps this thread on one processor, the last that it may use.
-void PinToOneProcessor();
-
-// One timing for each workload. `rounds`: samples of each; slow workloads get fewer, at least 10.
-std::vector<Timing> Measure(const std::vector<std::unique_ptr<Workload>>& workloads, int rounds);
+// One timing for each workload. Slow workloads get a twentieth of the samples, at least 1.
+std::vector<Timing> Measure(const std::vector<std::unique_ptr<Workload>>& workloads, int samples);
 
 }  // namespace sipward::bench
 

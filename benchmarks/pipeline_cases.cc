@@ -1,23 +1,12 @@
 // The whole way of a message under the default pack: parse, guards, rules, decision.
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 
 #include "benchmarks/corpus.h"
 #include "benchmarks/engine_setup.h"
-#include "engine/engine.h"
-#include "state/state.h"
 
 namespace sipward::bench {
 namespace {
-
-std::shared_ptr<const engine::Engine> MakeEngine() {
-  std::shared_ptr<state::Region> region = state::Region::Create(state::Region::kDefaultBytes, {});
-  auto engine = engine::Engine::Create(CompileDefaultPack(), region, {});
-  if (engine) return engine;
-  std::fprintf(stderr, "the region has no room for the default rules\n");
-  std::exit(2);
-}
 
 // "allow 118, flag 3", of all messages so far.
 std::string CountActions(const engine::Engine& engine) {
@@ -44,12 +33,10 @@ class VerdictWorkload final : public MessageWorkload {
   std::string Outcome() override { return CountActions(*engine_); }
 
  private:
-  static constexpr Nanos kBetweenMessages = 10 * kSecond;
-
   bool Handle(std::string_view bytes) override {
     Advance(packet_, kBetweenMessages);
     packet_.bytes = bytes;
-    packet_.source = IpAddress::FromV4(0xC6120000u + at_);
+    packet_.source = IpAddress::FromV4(kFirstSource + at_);
     at_ = at_ + 1 == messages().size() ? 0 : at_ + 1;
     inspector_.Inspect(packet_, &verdict_);
     Use(verdict_.action);

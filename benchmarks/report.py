@@ -5,6 +5,7 @@ report.py counts FILE...                  instructions of each row in callgrind'
 report.py compare BASELINE FILE...        the same beside a committed baseline; exit 1 if more than 3 % worse
 """
 import json
+import os
 import re
 import sys
 
@@ -13,8 +14,29 @@ TOLERANCE = 0.03
 PEERS = {
     "parser": ("osip2", "sofia", "re"),
     "rules": ("yara", "modsecurity"),
+    "identity": ("openssl", "libsecsipid"),
     "pipeline": (),
+    "bindings": (),
 }
+MESSAGES = ("invite", "invite-identity", "register", "ok200", "wire")
+# {suite: {case: who measures it always}}; peers may stand beside, see peers_of.
+CASES = {
+    "parser": {f"{message}.{depth}": "sipward" for message in MESSAGES for depth in ("index", "security", "full")}
+    | {"memcpy": "limit", "newlines": "limit"},
+    "rules": dict.fromkeys(("default-60", "rules-100", "rules-10000"), "sipward"),
+    "identity": {},
+    "pipeline": dict.fromkeys(("verdict-invite", "verdict-wire", "spray"), "sipward"),
+    "bindings": {f"{door}.{way}": "sipward" for door in ("c", "cpp") for way in ("single", "batch", "parse")}
+    | {"core.single": "sipward", "core.parse": "sipward"},
+}
+
+
+def peers_of(suite, case):
+    if suite == "parser":
+        return PEERS["parser"] if case.endswith(".full") else ()
+    if suite == "identity":
+        return {"raw": ("openssl",), "sign": ("openssl",), "warm": ("libsecsipid",)}.get(case, ())
+    return PEERS[suite]
 
 
 def read_lines(path):
@@ -24,6 +46,8 @@ def read_lines(path):
 
 def instructions_of(path):
     """{(suite, case, who): instructions of one message} from the two dumps of each row."""
+    if not os.path.exists(path):
+        return {}
     label = None
     dumps = {}
     with open(path, encoding="utf-8", errors="replace") as file:
@@ -63,45 +87,97 @@ def collect(directory, suites):
     return rows
 
 
+def faults(rows, suites):
+    """What is not as benchmarks/README.md promises, a sentence each."""
+    found = []
+    seen = {(row["suite"], row["case"], row["who"]) for row in rows}
+    if len(seen) != len(rows):
+        found.append("a row stands there twice")
+    for suite in suites:
+        for case, who in CASES[suite].items():
+            if (suite, case, who) not in seen:
+                found.append(f"{suite} {case} {who} is missing")
+    for row in rows:
+        name = f"{row['suite']} {row['case']} {row['who']}"
+        if row["who"] != CASES[row["suite"]].get(row["case"]) and row["who"] not in peers_of(row["suite"], row["case"]):
+            found.append(f"{name} is not one of the rows")
+        if not row["ns_min"] or row["ns_min"] > row["ns_median"]:
+            found.append(f"{name}: the minimum of the times is not one")
+        if row["who"] == "sipward" and row["allocations"] != 0:
+            found.append(f"{name} allocates: {row['allocations']} times for a message")
+    return found
+
+
 def number(value, digits=0):
     return "-" if value is None else f"{value:,.{digits}f}"
 
 
-def print_table(rows):
-    for suite in dict.fromkeys(row["suite"] for row in rows):
+def nanos(value):
+    return number(value, 1 if value is not None and value < 100 else 0)
+
+
+def print_table(rows, suites):
+    for suite in suites:
         of_suite = [row for row in rows if row["suite"] == suite]
         print(f"\n{suite}\n{'case':26}{'who':13}{'ns min':>12}{'median':>12}{'bytes':>8}{'instructions':>14}{'allocations':>13}")
         for row in of_suite:
-            print(f"{row['case']:26}{row['who']:13}{number(row['ns_min']):>12}{number(row['ns_median']):>12}"
+            print(f"{row['case']:26}{row['who']:13}{nanos(row['ns_min']):>12}{nanos(row['ns_median']):>12}"
                   f"{number(row['bytes']):>8}{number(row['instructions']):>14}{number(row['allocations'], 1):>13}")
         print("\nwhat each does")
         for who in dict.fromkeys(row["who"] for row in of_suite):
-            for note in dict.fromkeys(f"{row['case'].rsplit('.', 1)[-1] if suite == 'parser' else row['case']}: {row['note']}"
-                                      for row in of_suite if row["who"] == who):
-                print(f"  {who:12} {note}")
+            for what, cases, outcomes in notes(row for row in of_suite if row["who"] == who):
+                print(f"  {who:12} {cases}: {what}")
+                for outcome in outcomes:
+                    print(f"{'':15}outcome of {outcome}")
+        missing = [peer for peer in PEERS[suite] if not any(row["who"] == peer for row in of_suite)]
+        if missing:
+            print(f"\nnot installed when this was configured, so without rows: {', '.join(missing)}")
         print_ratios(suite, of_suite)
 
 
+def notes(rows):
+    """[(note, cases, outcomes)]: cases that are handled in the same way share a line."""
+    shared = {}
+    for row in rows:
+        what, _, outcome = row["note"].partition("; outcome: ")
+        cases, outcomes = shared.setdefault(what, ({}, []))
+        cases[row["case"].rpartition(".")[2] if row["suite"] == "parser" else row["case"]] = None
+        if outcome:
+            outcomes.append(f"{row['case']}: {outcome}")
+    return [(what, ", ".join(cases), outcomes) for what, (cases, outcomes) in shared.items()]
+
+
+def compared(suite, rows):
+    """[(label, row, row that is 1)] in the order of the table."""
+    by_name = {(row["case"], row["who"]): row for row in rows}
+    if suite == "identity":
+        one = by_name.get(("raw", "openssl"))
+        return [(f"{row['case']} {row['who']}", row, one) for row in rows if one and row is not one]
+    if suite == "pipeline":
+        return [(row["case"], row, by_name["verdict-invite", "sipward"]) for row in rows if row["case"] != "verdict-invite"]
+    if suite == "bindings":
+        pairs = [(row, by_name["core.parse" if row["case"].endswith(".parse") else "core.single", "sipward"]) for row in rows]
+        return [(row["case"], row, one) for row, one in pairs if row is not one]
+    found = [(f"{row['case']} {row['who']}", row, by_name[row["case"], "sipward"]) for row in rows if row["who"] in PEERS[suite]]
+    for limit in ("newlines", "memcpy") if suite == "parser" else ():
+        found.append((f"invite.index, {limit} being 1", by_name["invite.index", "sipward"], by_name[limit, "limit"]))
+    return found
+
+
+RATIOS = {
+    "parser": "the peer / sipward's full",
+    "rules": "the peer / sipward",
+    "identity": "the row / raw of openssl; sipward has no row before it has the part",
+    "pipeline": "the row / verdict-invite; no peer does the whole of this",
+    "bindings": "the row / core.single, or core.parse",
+}
+
+
 def print_ratios(suite, rows):
-    missing = [peer for peer in PEERS[suite] if not any(row["who"] == peer for row in rows)]
-    print("\nratios: time of the peer / time of sipward (minima), in brackets the same of instructions")
-    if missing:
-        print(f"  not installed when this was configured: {', '.join(missing)}")
-    if not PEERS[suite]:
-        print("  no peer does the whole of this")
-    for case in dict.fromkeys(row["case"] for row in rows):
-        by_who = {row["who"]: row for row in rows if row["case"] == case}
-        own = by_who.pop("sipward", None)
-        if own is None or not by_who:
-            continue
-        print(f"  {case:24}" + "".join(f"{who} {ratio(row, own):22}" for who, row in by_who.items()).rstrip())
-
-
-def ratio(row, own):
-    text = f"{row['ns_min'] / own['ns_min']:.2f}"
-    if row["instructions"] and own["instructions"]:
-        text += f" ({row['instructions'] / own['instructions']:.2f})"
-    return text
+    print(f"\nratios: {RATIOS[suite]}\n{'':38}{'time (min)':>12}{'instructions':>14}")
+    for label, row, one in compared(suite, rows):
+        work = row["instructions"] / one["instructions"] if row["instructions"] and one["instructions"] else None
+        print(f"  {label:36}{row['ns_min'] / one['ns_min']:>12,.2f}{number(work, 2):>14}")
 
 
 def counts(paths):
@@ -134,28 +210,32 @@ def compare(baseline_path, paths):
             verdict = "  better"
         print(f"{row:40}{number(old):>12}{number(new):>12}{change:>+10.1%}{verdict}")
     if better:
-        print(f"{len(better)} rows are more than {TOLERANCE:.0%} better: renew the baseline (check_instructions.sh --renew)")
+        print(f"{len(better)} {'row is' if len(better) == 1 else 'rows are'} more than {TOLERANCE:.0%} better: renew the baseline (check_instructions.sh --renew)")
     if worse:
-        print(f"{len(worse)} rows fail: more than {TOLERANCE:.0%} worse, or on one side only; if that is intended, renew the"
+        print(f"{len(worse)} {'row fails' if len(worse) == 1 else 'rows fail'}: more than {TOLERANCE:.0%} worse, or on one side only; if that is intended, renew the"
               " baseline and say why in the commit")
     return 1 if worse else 0
 
 
-def main():
-    mode, *arguments = sys.argv[1:]
+def main(arguments):
+    mode, *arguments = arguments
     if mode == "counts":
         print(json.dumps(counts(arguments), indent=2, sort_keys=True))
         return 0
     if mode == "compare":
         return compare(arguments[0], arguments[1:])
-    rows = collect(arguments[0], arguments[1:])
+    directory, *suites = arguments
+    rows = collect(directory, suites)
+    wrong = faults(rows, suites)
+    for sentence in wrong:
+        print(sentence, file=sys.stderr)
     if mode == "json":
         for row in rows:
             print(json.dumps(row))
-    else:
-        print_table(rows)
-    return 0
+    elif not any("missing" in sentence for sentence in wrong):
+        print_table(rows, suites)
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -11,9 +11,6 @@
 namespace sipward::bench {
 namespace {
 
-// Slow enough that no rule about floods fires.
-constexpr Nanos kBetweenMessages = 10 * kSecond;
-
 class RulesWorkload final : public Workload {
  public:
   explicit RulesWorkload(std::shared_ptr<const rules::RuleSet> rules)

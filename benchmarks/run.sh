@@ -1,44 +1,86 @@
 #!/usr/bin/env bash
 # Measures sipward beside its peers: time, instructions, allocations. README.md says what is measured and how.
-#   benchmarks/run.sh [parser|rules|pipeline]... [--json]
-# Without a suite, all of them. The messages are those of SIPWARD_CORPUS (default ../shared/data beside the checkout), or
-# the project's own where that is absent. With --json, only the lines go to the standard output.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-build=${SIPWARD_BENCH_BUILD:-$root/build/bench}
+build=${SIPWARD_BENCH_BUILD:-$root/build/release}
+samples=${SIPWARD_BENCH_SAMPLES:-400}
+all=(parser rules identity pipeline bindings)
+
+usage() {
+  cat <<'TEXT'
+usage: benchmarks/run.sh [parser|rules|identity|pipeline|bindings]... [--json]
+Without a suite, all of them. With --json, only JSON lines go to the standard output.
+  SIPWARD_CORPUS         folder of the messages (default ../shared/data beside the checkout; absent: the project's own)
+  SIPWARD_BENCH_SAMPLES  samples of each row (default 400)
+  SIPWARD_BENCH_BUILD    build folder (default build/release)
+Exit: 0; 1 if rows are not as they must be (a case is missing, sipward allocates); 2 if it cannot run.
+TEXT
+}
 
 suites=()
-json=no
+format=table
 for argument in "$@"; do
   case $argument in
-    parser | rules | pipeline) suites+=("$argument") ;;
-    --json) json=yes ;;
-    identity | bindings)
-      echo "$argument: nothing to measure, the library has no such part in this version; there are parser, rules and pipeline" >&2
-      exit 2
+    parser | rules | identity | pipeline | bindings) suites+=("$argument") ;;
+    --json) format=json ;;
+    --help | -h)
+      usage
+      exit 0
       ;;
     *)
-      echo "usage: benchmarks/run.sh [parser|rules|pipeline]... [--json]" >&2
+      usage >&2
       exit 2
       ;;
   esac
 done
-if [ ${#suites[@]} -eq 0 ]; then suites=(parser rules pipeline); fi
+if [ ${#suites[@]} -eq 0 ]; then suites=("${all[@]}"); fi
 
 # shellcheck source=benchmarks/build.sh
 source "$root/benchmarks/build.sh"
-build_benchmarks "$root" "$build" >&2
+# shellcheck source=cmake/install_packages.sh
+source "$root/cmake/install_packages.sh"
+prepare() {
+  install_packages build bench
+  install_packages count peer || echo "not every peer could be installed: the table says which are missing"
+  build_benchmarks "$root" "$build" sipward_bench sipward_bench_identity sipward_bench_count sipward_bench_allocations
+}
+prepare >&2 || exit 2
 
 export SIPWARD_CORPUS=${SIPWARD_CORPUS:-$root/../shared/data}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
+# The last processor that this shell may use, from the first instruction of the program on: Go's runtime counts
+# processors when it starts.
+pin=(taskset -c "$(taskset -pc $$ | sed 's/.*[^0-9]//')")
+if ! "${pin[@]}" true 2>/dev/null; then
+  echo "not pinned to one processor: the times are less exact" >&2
+  pin=()
+fi
 for suite in "${suites[@]}"; do
   echo "measuring $suite" >&2
-  "$build/bin/sipward_bench" time "$suite" >"$work/$suite.time"
-  LD_PRELOAD="$build/bin/sipward_bench_allocations.so" \
-    "$build/bin/sipward_bench" allocations "$suite" >"$work/$suite.allocations"
-  count_instructions "$build" "$work/$suite.callgrind" "$suite"
+  program=sipward_bench
+  if [ "$suite" = identity ]; then program=sipward_bench_identity; fi
+  "${pin[@]}" "$build/bin/$program" "$suite" "$samples" >"$work/$suite.time" || exit 2
 done
-format=table
-if [ "$json" = yes ]; then format=json; fi
-python3 "$root/benchmarks/report.py" "$format" "$work" "${suites[@]}"
+
+echo "counting" >&2
+jobs=()
+for suite in "${suites[@]}"; do
+  LD_PRELOAD="$build/bin/sipward_bench_allocations.so" \
+    "$build/bin/sipward_bench_count" allocations "$suite" >"$work/$suite.allocations" || exit 2
+  if command -v valgrind >/dev/null; then
+    count_instructions "$build/bin/sipward_bench_count" "$work/$suite.callgrind" "$suite" &
+    jobs+=($!)
+  fi
+done
+for job in "${jobs[@]}"; do wait "$job" || exit 2; done
+
+if [ "$format" = table ]; then
+  if [ -d "$SIPWARD_CORPUS/sip/wire" ]; then
+    echo "messages: $SIPWARD_CORPUS"
+  else
+    echo "messages: the project's own, benchmarks/messages"
+  fi
+fi
+python3 -B "$root/benchmarks/report.py" "$format" "$work" "${suites[@]}"

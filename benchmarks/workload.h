@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sipward::bench {
@@ -44,11 +45,21 @@ void AddParserCases(Catalogue& rows);
 void AddLimitCases(Catalogue& rows);
 void AddRuleCases(Catalogue& rows);
 void AddPipelineCases(Catalogue& rows);
+void AddCoreBindingCases(Catalogue& rows);
+void AddCBindingCases(Catalogue& rows);
+void AddCppBindingCases(Catalogue& rows);
 void AddOsipCases(Catalogue& rows);
 void AddSofiaCases(Catalogue& rows);
 void AddReCases(Catalogue& rows);
 void AddYaraCases(Catalogue& rows);
 void AddModsecurityCases(Catalogue& rows);
+void AddOpensslCases(Catalogue& rows);
+void AddSecsipidCases(Catalogue& rows);
+
+// Every row of a suite that this program was built with; see catalogue.cc.
+Catalogue Rows(std::string_view suite);
+// The beginning of its JSON line.
+std::string JsonHead(const Row& row);
 
 }  // namespace sipward::bench
 

@@ -1,13 +1,16 @@
 # shellcheck shell=bash
-# Sourced by the scripts that must work on a fresh Debian 12: install_packages build|test|check ...
+# Sourced by the scripts that must work on a fresh Debian 12: install_packages build|test|check|bench|count|peer ...
 #
 # Installs only what is missing, so that a second run needs neither the network nor root.
 
 build_packages=(g++ cmake ninja-build pkg-config ragel libhwy-dev libsodium-dev libhyperscan-dev
   libpcap-dev libcli11-dev)
-test_packages=(libgtest-dev libgmock-dev libre2-dev python3 tshark binutils xz-utils)
+test_packages=(libgtest-dev libgmock-dev libre2-dev python3 python3-yaml tshark binutils xz-utils)
 check_packages=(clang clang-format clang-tidy libclang-rt-14-dev git)
-bench_packages=(valgrind python3 libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecurity-dev)
+bench_packages=(libbenchmark-dev python3)
+count_packages=(valgrind python3)
+peer_packages=(libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecurity-dev libssl-dev libsecsipid-dev)
+portability_packages=(mmdebstrap)
 
 install_packages() {
   local set name wanted=() missing=()

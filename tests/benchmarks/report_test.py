@@ -1,0 +1,169 @@
+"""What benchmarks/report.py makes of recorded output: the JSON lines, the table, and the comparison of instructions."""
+import contextlib
+import io
+import json
+import os
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "benchmarks"))
+import report  # noqa: E402
+
+KEYS = ["suite", "case", "who", "ns_min", "ns_median", "bytes", "instructions", "allocations", "note"]
+# The names that the tables have always had; a renamed case would break every comparison with an older table.
+DEPTHS = [f"{m}.{d}" for m in ("invite", "invite-identity", "register", "ok200", "wire") for d in ("index", "security", "full")]
+ROWS = {
+    "parser": [(case, "sipward") for case in DEPTHS]
+    + [(case, peer) for case in DEPTHS if case.endswith(".full") for peer in ("osip2", "sofia", "re")]
+    + [("memcpy", "limit"), ("newlines", "limit")],
+    "rules": [(case, who) for case in ("default-60", "rules-100", "rules-10000") for who in ("sipward", "yara", "modsecurity")],
+    "identity": [("raw", "openssl"), ("sign", "openssl"), ("warm", "libsecsipid")],
+    "pipeline": [(case, "sipward") for case in ("verdict-invite", "verdict-wire", "spray")],
+    "bindings": [(f"{door}.{way}", "sipward") for door in ("c", "cpp") for way in ("single", "batch", "parse")]
+    + [("core.single", "sipward"), ("core.parse", "sipward")],
+}
+OWN = ("sipward", "limit")
+
+
+class Recorded(unittest.TestCase):
+    """A folder as run.sh leaves it."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        for suite, rows in ROWS.items():
+            self.record(suite, rows)
+
+    def record(self, suite, rows, allocations=0.0):
+        heads = [{"suite": suite, "case": case, "who": who} for case, who in rows]
+        times = [head | {"ns_min": 100.0, "ns_median": 110.0, "bytes": 600, "note": "reads; all; outcome: 3 match"} for head in heads]
+        counted = [head for head in heads if head["who"] != "libsecsipid"]
+        self.write(f"{suite}.time", "".join(json.dumps(row) + "\n" for row in times))
+        self.write(f"{suite}.allocations",
+                   "".join(json.dumps(head | {"allocations": allocations}) + "\n" for head in counted))
+        self.write(f"{suite}.callgrind", "".join(self.dumps(head, 1000) for head in counted))
+
+    def dumps(self, head, cost):
+        name = f"{head['suite']} {head['case']} {head['who']}"
+        return "".join(f"desc: Trigger: Client Request: {name} {n}\nsummary: {50 + cost * n}\n0 0\ntotals: {50 + cost * n}\n" for n in (1, 16))
+
+    def write(self, name, text):
+        (self.folder / name).write_text(text, encoding="ascii")
+
+    def run_report(self, *arguments):
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            status = report.main([os.fspath(a) for a in arguments])
+        return status, out.getvalue(), err.getvalue()
+
+
+class JsonLines(Recorded):
+    def test_have_exactly_the_keys_in_their_order(self):
+        status, out, _ = self.run_report("json", self.folder, *ROWS)
+        rows = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual(status, 0)
+        self.assertEqual({tuple(row) for row in rows}, {tuple(KEYS)})
+
+    def test_have_exactly_the_cases(self):
+        for suite, expected in ROWS.items():
+            _, out, _ = self.run_report("json", self.folder, suite)
+            rows = [json.loads(line) for line in out.splitlines()]
+            self.assertCountEqual([(row["case"], row["who"]) for row in rows], expected)
+
+    def test_say_null_for_what_cannot_be_counted(self):
+        _, out, _ = self.run_report("json", self.folder, "identity")
+        warm = next(row for row in map(json.loads, out.splitlines()) if row["case"] == "warm")
+        self.assertIsNone(warm["instructions"])
+        self.assertIsNone(warm["allocations"])
+
+    def test_say_null_without_callgrind(self):
+        (self.folder / "pipeline.callgrind").unlink()
+        status, out, _ = self.run_report("json", self.folder, "pipeline")
+        self.assertEqual(status, 0)
+        self.assertEqual([json.loads(line)["instructions"] for line in out.splitlines()], [None] * 3)
+
+    def test_give_the_instructions_of_one_message(self):
+        _, out, _ = self.run_report("json", self.folder, "pipeline")
+        self.assertEqual([json.loads(line)["instructions"] for line in out.splitlines()], [1000] * 3)
+
+
+class Faults(Recorded):
+    def assert_fault(self, suite, sentence):
+        status, _, err = self.run_report("json", self.folder, suite)
+        self.assertEqual(status, 1)
+        self.assertIn(sentence, err)
+
+    def test_a_missing_case(self):
+        self.record("rules", [row for row in ROWS["rules"] if row != ("rules-100", "sipward")])
+        self.assert_fault("rules", "rules rules-100 sipward is missing")
+
+    def test_a_case_of_another_name(self):
+        self.record("pipeline", ROWS["pipeline"] + [("flood", "sipward")])
+        self.assert_fault("pipeline", "pipeline flood sipward is not one of the rows")
+
+    def test_a_peer_outside_of_full(self):
+        self.record("parser", ROWS["parser"] + [("invite.index", "osip2")])
+        self.assert_fault("parser", "parser invite.index osip2 is not one of the rows")
+
+    def test_a_row_of_sipward_that_allocates(self):
+        self.record("pipeline", ROWS["pipeline"], allocations=0.1)
+        self.assert_fault("pipeline", "pipeline spray sipward allocates: 0.1 times for a message")
+
+    def test_peers_may_be_absent_and_may_allocate(self):
+        self.record("identity", [])
+        for suite in ("parser", "rules", "identity"):
+            self.record(suite, [row for row in ROWS[suite] if row[1] in OWN])
+            self.assertEqual(self.run_report("json", self.folder, suite)[0], 0, suite)
+
+
+class Table(Recorded):
+    def test_of_every_suite_ends_with_ratios(self):
+        for suite in ROWS:
+            status, out, _ = self.run_report("table", self.folder, suite)
+            self.assertEqual(status, 0)
+            ratios = out[out.rindex("ratios: "):].splitlines()[2:]
+            self.assertTrue(ratios, suite)
+            for line in ratios:
+                self.assertRegex(line, r" 1\.00 +(1\.00|-)$", suite)
+
+    def test_names_the_peers_that_have_no_rows(self):
+        self.record("parser", [row for row in ROWS["parser"] if row[1] != "re"])
+        _, out, _ = self.run_report("table", self.folder, "parser")
+        self.assertIn("without rows: re\n", out)
+
+    def test_says_what_came_out_behind_what_is_done(self):
+        _, out, _ = self.run_report("table", self.folder, "pipeline")
+        self.assertIn("verdict-invite, verdict-wire, spray: reads; all\n", out)
+        self.assertIn("outcome of spray: 3 match\n", out)
+
+
+class Comparison(Recorded):
+    def compare(self, spray):
+        baseline = {f"pipeline {case} {who}": 1000 for case, who in ROWS["pipeline"]} | spray
+        self.write("baseline.json", json.dumps(baseline))
+        return self.run_report("compare", self.folder / "baseline.json", self.folder / "pipeline.callgrind")
+
+    def test_passes_up_to_three_percent_more(self):
+        self.assertEqual(self.compare({"pipeline spray sipward": 971})[0], 0)
+
+    def test_fails_beyond_three_percent(self):
+        status, out, _ = self.compare({"pipeline spray sipward": 970})
+        self.assertEqual(status, 1)
+        self.assertRegex(out, r"pipeline spray sipward .*\+3\.1%  worse")
+
+    def test_passes_what_is_better_and_says_so(self):
+        status, out, _ = self.compare({"pipeline spray sipward": 1100})
+        self.assertEqual(status, 0)
+        self.assertIn("1 row is more than 3% better", out)
+
+    def test_fails_on_a_row_that_is_on_one_side_only(self):
+        status, out, _ = self.compare({"pipeline gone sipward": 1000})
+        self.assertEqual(status, 1)
+        self.assertIn("not measured", out)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
