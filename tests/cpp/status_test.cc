@@ -51,6 +51,26 @@ TEST(Result, HoldsAValueOrAnError) {
   EXPECT_EQ(error.error().Render(), std::string(error.error().status.text()) + "\n");
 }
 
+// What is bound to a reference lives as long as the reference.
+TEST(Result, GivesUpItsValueByValue) {
+  EXPECT_TRUE((std::is_same_v<decltype(std::declval<Result<Rules>>().value()), Rules>));
+  EXPECT_TRUE((std::is_same_v<decltype(std::declval<Result<Rules>>().error()), Error>));
+}
+
+// A packet's bytes are what was given, and a name that nobody gave has no data.
+TEST(Packet, BorrowsItsBytesAndNames) {
+  const std::string text = "OPTIONS";
+  Packet packet;
+  EXPECT_EQ(packet.account.data(), nullptr);
+  packet.bytes = text;
+  EXPECT_EQ(packet.bytes.data(), text.data());
+  EXPECT_EQ(packet.bytes, "OPTIONS");
+  packet.account = {text.data(), 3};
+  EXPECT_EQ(packet.account, "OPT");
+  EXPECT_EQ(packet.ToC(0).account_size, 3u);
+  EXPECT_TRUE(std::is_trivially_copyable_v<Packet>);
+}
+
 TEST(HotPath, IsNoexcept) {
   EXPECT_TRUE(noexcept(std::declval<Message&>().Parse(std::string_view())));
   EXPECT_TRUE(noexcept(std::declval<Message&>().Validate()));

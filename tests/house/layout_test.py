@@ -6,9 +6,10 @@ import sys
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDERS = ("include", "lib", "bindings", "tests", "fuzz", "benchmarks", "examples", "cmake")
+FOLDERS = ("include", "lib", "bindings", "tests", "fuzz", "benchmarks", "examples", "cmake", ".ci",
+           ".clusterfuzzlite", ".github")
 CODE = {".h", ".cc", ".c", ".rl"}
-TEXT = CODE | {".def", ".py", ".cmake", ".txt", ".sh", ".md", ".ward", ".in", ".map"}
+TEXT = CODE | {".def", ".py", ".cmake", ".txt", ".sh", ".md", ".ward", ".in", ".map", ".yml", ".yaml", ".json"}
 MOST_LINES = 500
 # Written in pieces, so that this file does not find itself.
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
@@ -16,8 +17,8 @@ MACHINE = re.compile(r"(?<![\w.$}/-])/(ho" r"me|ro" r"ot|Us" r"ers|wo" r"rk)/")
 
 
 def files(suffixes):
-    for folder in FOLDERS:
-        for path in sorted((ROOT / folder).rglob("*")):
+    for folder in FOLDERS + (".",):
+        for path in sorted((ROOT / folder).glob("*") if folder == "." else (ROOT / folder).rglob("*")):
             named = path.suffix in suffixes
             if path.is_file() and named and not {"seeds", "__pycache__"} & set(path.parts):
                 yield path
@@ -73,7 +74,8 @@ class Layout(unittest.TestCase):
                 if path.suffix not in (".cc", ".c"):
                     continue
                 stem = path.stem
-                variants = (path.name, stem + "\n", stem + " ", stem + ")", re.sub(r"_[a-z0-9]+$", "_$", stem))
+                variants = (path.name, stem + "\n", stem + " ", stem + ")", re.sub(r"_[a-z0-9]+$", "_$", stem),
+                            f"sipward_fuzz({stem.removesuffix('_fuzz')} ")
                 self.assertTrue(any(v in named for v in variants), f"{name_of(path)} is in no build")
 
     def test_symbols_are_those_of_the_header(self):

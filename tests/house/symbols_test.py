@@ -1,0 +1,57 @@
+"""What the libraries show to a linker: the C interface, and nothing that could meet a name of the host."""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import compilers
+
+NM = os.environ["SIPWARD_NM"]
+STATIC = os.environ["SIPWARD_STATIC"]
+EXPECTED = (compilers.ROOT / "bindings" / "c" / "symbols.txt").read_text(encoding="utf-8").split()
+# Of our own, and what the compiler makes of it (tables, type information, guards).
+OURS = re.compile(r"^_Z(TV|TI|TS|TT|GV|GR|Z)?N?[KV]*7sipward")
+LINE = re.compile(r"^[0-9a-f]+ ([A-Za-z]) (\S+)$", re.MULTILINE)
+# Definitions that a second one of the same name contradicts. Weak and unique ones are merged.
+STRONG = set("ABCDGRST")
+
+
+def defined(path):
+    listing = subprocess.run([NM, "-g", "--defined-only", path], capture_output=True, text=True,
+                             check=True, timeout=60).stdout
+    return LINE.findall(listing)
+
+
+class StaticLibrary(unittest.TestCase):
+    def test_has_the_functions_of_the_header_and_no_others_in_c(self):
+        found = sorted(name for _, name in defined(STATIC) if name.startswith("sipward"))
+        self.assertEqual(found, EXPECTED)
+
+    def test_defines_nothing_under_a_name_that_is_not_ours(self):
+        strong = [name for kind, name in defined(STATIC) if kind in STRONG]
+        self.assertGreater(len(strong), len(EXPECTED))
+        foreign = [name for name in strong if name not in EXPECTED and not OURS.match(name)]
+        self.assertEqual(foreign, [])
+
+    def test_has_no_name_of_the_cpp_interface(self):
+        """Both have the namespace sipward: one name for two things would be one of them at random."""
+        keeping = [c for c in compilers.cxx_compilers() if not compilers.is_clang(c)]
+        if not keeping:
+            self.skipTest("only g++ writes out inline functions that nobody calls")
+        with tempfile.TemporaryDirectory() as folder:
+            made = str(pathlib.Path(folder) / "interface.o")
+            status, errors = compilers.compile_text(
+                keeping[0], "#include <sipward/sipward.h>\n", "-x", "c++", "-std=c++17",
+                "-fkeep-inline-functions", "-c", "-o", made)
+            self.assertEqual((status, errors), (0, ""))
+            interface = {name for _, name in defined(made) if OURS.match(name)}
+        self.assertGreater(len(interface), 50)
+        self.assertEqual(interface & {name for _, name in defined(STATIC)}, set())
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main(verbosity=2))

@@ -1,0 +1,189 @@
+"""The programs on the first page compile without a warning, link against the library, and do what the page says."""
+
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+import command
+import compilers
+import messages
+import pages
+
+LIBRARY = os.environ["SIPWARD_LIBRARY"]
+# A sanitizer of the library has to be linked into the program as well.
+EXTRA = os.environ.get("SIPWARD_FLAGS", "").split()
+WARNINGS = ["-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Werror"]
+
+C_PROGRAM = """
+#include <sipward.h>
+#include <stdio.h>
+#define DO(call) if ((call) != SIPWARD_OK) return 1
+static const char bytes[] = %(message)s;
+int main(void) {
+  sipward_compiler* compiler = NULL;
+  sipward_rules* rules = NULL;
+  sipward_state* state = NULL;
+  sipward_engine* engine = NULL;
+  sipward_inspector* inspector = NULL;
+  const sipward_state_options options = {.struct_size = sizeof options};
+  DO(sipward_compiler_create(&compiler));
+  DO(sipward_compiler_add_default_pack(compiler));
+  DO(sipward_compiler_build(compiler, &rules));
+  DO(sipward_state_create(&options, &state));
+  DO(sipward_engine_create(rules, state, NULL, &engine));
+  DO(sipward_inspector_create(engine, &inspector));
+  sipward_packet packet = {.struct_size = sizeof packet, .size = sizeof bytes - 1};
+  sipward_verdict verdict = {.struct_size = sizeof verdict};
+%(snippet)s
+  puts(sipward_action_name(verdict.action));
+  for (uint32_t i = 0; sipward_action_name(i) != NULL; ++i) printf("%%s ", sipward_action_name(i));
+  sipward_inspector_destroy(inspector);
+  sipward_engine_destroy(engine);
+  sipward_state_destroy(state);
+  sipward_rules_destroy(rules);
+  sipward_compiler_destroy(compiler);
+  return 0;
+}
+"""
+CXX_PROGRAM = """%(includes)s
+#include <cstdio>
+static const char buffer[] = %(message)s;
+int main() {
+  const std::size_t received = sizeof buffer - 1;
+  bool refused = false;
+%(snippet)s
+  std::printf("%%s", refused ? "refused" : "passed");
+  return 0;
+}
+"""
+
+
+def literal(data):
+    return '"' + "".join(f"\\{byte:03o}" for byte in data) + '"'
+
+
+class Snippets(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def output_of(self, compiler, source, *arguments):
+        """Compiles, links, runs: the standard output."""
+        program = str(self.folder / "program")
+        libraries = os.path.dirname(LIBRARY)
+        (self.folder / "source").write_text(source, encoding="utf-8")
+        subprocess.run([compiler, *arguments, *WARNINGS, *EXTRA, "-I", str(compilers.INCLUDE),
+                        str(self.folder / "source"), "-o", program, "-x", "none", LIBRARY,
+                        f"-Wl,-rpath,{libraries}"], check=True, timeout=300)
+        return subprocess.run([program], check=True, timeout=60, capture_output=True, text=True).stdout
+
+    def compilers(self, build, all_of_them):
+        # Two runtimes of a sanitizer do not mix.
+        return [os.environ[build]] if EXTRA else all_of_them
+
+    def test_the_c_line(self):
+        (snippet,) = pages.blocks(pages.text_of("README.md"), "c")
+        actions = re.search(r"/\* (.*) \*/", snippet).group(1)
+        source = C_PROGRAM % {"message": literal(messages.scan(1)), "snippet": snippet}
+        for compiler in self.compilers("SIPWARD_CC", compilers.c_compilers()):
+            said = self.output_of(compiler, source, "-x", "c", "-std=c11")
+            self.assertEqual(said, f"drop\n{actions} ", compiler)
+
+    def test_the_cpp_program(self):
+        (snippet,) = pages.blocks(pages.text_of("README.md"), "cpp")
+        self.assertTrue(snippet.endswith(" ...\n"))
+        lines = snippet.replace(" ...\n", " refused = true;\n").splitlines()
+        includes = [line for line in lines if line.startswith("#include")]
+        for data, expected in ((messages.scan(1), "refused"), (messages.INVITE, "passed")):
+            source = CXX_PROGRAM % {
+                "includes": "\n".join(includes), "message": literal(data),
+                "snippet": "\n".join(line for line in lines if line not in includes)}
+            for compiler in self.compilers("SIPWARD_CXX", compilers.cxx_compilers()):
+                said = self.output_of(compiler, source, "-x", "c++", "-std=c++17")
+                self.assertEqual(said, expected, compiler)
+
+
+class Walk(unittest.TestCase):
+    """The first ten minutes, as a reader goes through them."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.text = pages.section(pages.text_of("README.md"), "The first ten minutes")
+        self.quickstart, self.wrong, self.mended = map(pages.transcript, pages.blocks(self.text, "text"))
+        (self.slip,) = pages.blocks(self.text, "ward-slip")
+
+    def run_line(self, line):
+        """The standard output and error of a line that calls the built command."""
+        words = line.split()
+        self.assertEqual(words.pop(0), "build/release/bin/sipward")
+        words = [str(pages.ROOT / word) if word.startswith("examples/") else word for word in words]
+        done = command.run(*words, cwd=self.folder)
+        return done.returncode, (done.stdout + done.stderr).decode()
+
+    def assert_shown(self, shown, printed):
+        """The lines in their order; a line of `...` stands for others."""
+        rest = printed
+        for piece in "\n".join(shown).split("..."):
+            found = piece.strip("\n")
+            self.assertIn(found, rest)
+            rest = rest[rest.index(found) + len(found):]
+
+    def test_the_quickstart_prints_what_is_shown(self):
+        ((line, shown),) = self.quickstart
+        script = pages.text_of("examples/quickstart.sh")
+        self.assertEqual(line, "bash examples/quickstart.sh")
+        self.assertIn("examples/captures/first_look.pcap", script)
+        self.assertIn('build/release/bin/sipward inspect "$capture"', script)
+        done = command.run("inspect", str(pages.ROOT / "examples/captures/first_look.pcap"))
+        self.assertEqual((done.returncode, done.stderr), (1, b""))
+        speed = re.compile(r"^(speed +)[\d,]+( messages per second)$", re.MULTILINE)
+        self.assertEqual(speed.sub(r"\1N\2", "\n".join(shown) + "\n"),
+                         speed.sub(r"\1N\2", done.stdout.decode()))
+
+    def test_the_slip_is_found_where_it_is(self):
+        ((line, shown),) = self.wrong
+        (self.folder / "site.ward").write_text(self.slip, encoding="utf-8")
+        self.assertEqual(self.run_line(line), (2, "\n".join(shown) + "\n"))
+
+    def test_mended_it_is_compiled_with_the_default_rules(self):
+        ((_, shown),) = self.wrong
+        wrong, right = re.search(r"list '(\w+)' is not known.*Did you mean '(\w+)'", "\n".join(shown),
+                                 re.DOTALL).groups()
+        self.assertEqual(self.slip.count(wrong), 1)
+        (self.folder / "site.ward").write_text(self.slip.replace(wrong, right), encoding="utf-8")
+        (check, checked), (inspect, inspected) = self.mended
+        self.assertEqual(self.run_line(check), (0, "\n".join(checked) + "\n"))
+        status, printed = self.run_line(inspect)
+        self.assertEqual(status, 1)
+        self.assertGreaterEqual(len(inspected), 3)
+        self.assert_shown(inspected, printed)
+
+    def test_without_the_name_of_the_scanner_the_other_rules_hold(self):
+        self.assertIn("take its name\naway and the other rules still hold", self.text)
+        rules = self.folder / "no_names.ward"
+        pack = pages.text_of("lib/pack/default.ward")
+        kept = re.sub(r"^rule scan\.user_agent \{.*?^\}$", "", pack, flags=re.MULTILINE | re.DOTALL)
+        self.assertNotEqual(kept, pack)
+        rules.write_text(kept, encoding="utf-8")
+        for path in (pages.ROOT / "lib/pack").rglob("*.txt"):
+            copy = self.folder / path.relative_to(pages.ROOT / "lib/pack")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+        done = command.run("inspect", "--no-default-rules", "--rules", str(rules),
+                           str(pages.ROOT / "examples/captures/first_look.pcap"))
+        printed = done.stdout.decode()
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertNotIn("scan.user_agent", printed)
+        shown = "\n".join(self.quickstart[0][1])
+        self.assertEqual(re.findall(r"^verdicts.*$", printed, re.MULTILINE),
+                         re.findall(r"^verdicts.*$", shown, re.MULTILINE))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
