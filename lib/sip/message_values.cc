@@ -247,7 +247,9 @@ void Message::ReadDigests(HeaderId id) {
     }
     Digest& digest = scratch_->digests[scratch_->digest_count++];
     ++range.count;
-    ParseDigest(bytes_.data(), h->value, options_.limits, log_, &digest);
+    if (!WalkDigest(scratch_->index.marks, bytes_.data(), h->value, options_.limits, &digest)) {
+      ParseDigest(bytes_.data(), h->value, options_.limits, log_, &digest);
+    }
   }
 }
 

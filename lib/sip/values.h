@@ -110,6 +110,8 @@ struct Digest {
   Slice text;
   Slice scheme;  // "Digest"
   Slice username, realm, nonce, uri, response, algorithm, cnonce, opaque, qop, nc, stale, domain;
+
+  friend bool operator==(const Digest&, const Digest&) = default;
 };
 
 // One parameter: name and value as written (quoted strings with their quotes). No value: absent;

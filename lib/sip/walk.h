@@ -18,6 +18,8 @@ bool WalkUri(const Marks& marks, const char* base, Slice text, UriPlace place, c
 bool WalkNameAddr(const Marks& marks, const char* base, Slice text, const Limits& limits,
                   AddressRole role, NameAddr* out);
 bool WalkVia(const Marks& marks, const char* base, Slice text, const Limits& limits, Via* out);
+bool WalkDigest(const Marks& marks, const char* base, Slice text, const Limits& limits,
+                Digest* out);
 bool WalkCseq(const Marks& marks, const char* base, Slice text, Cseq* out);
 bool WalkCallId(const Marks& marks, const char* base, Slice text);
 bool WalkStartLine(const Marks& marks, const char* base, Slice line, StartLine* out);

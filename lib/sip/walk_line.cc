@@ -27,13 +27,23 @@ bool WalkCseq(const Marks& marks, const char* base, Slice text, Cseq* out) {
   return true;
 }
 
+namespace {
+
+// What a word may hold that is a mark (RFC 3261 section 25.1).
+constexpr CharSet kWordMarks("%`()<>:\\\"/[]?{}");
+
+}  // namespace
+
 bool WalkCallId(const Marks& marks, const char* base, Slice text) {
   if (text.empty() || !marks.Cover(text.end())) return false;
   const Walk walk{marks, base, text.end()};
-  uint32_t at = walk.Next(text.offset);
-  if (at == walk.end) return true;
-  if (base[at] != '@' || at == text.offset || at + 1 == walk.end) return false;
-  return walk.Next(at + 1) == walk.end;
+  bool at_sign = false;
+  for (uint32_t at = walk.Next(text.offset); at != walk.end; at = walk.Next(at + 1)) {
+    if (kWordMarks.Has(base[at])) continue;
+    if (base[at] != '@' || at_sign || at == text.offset || at + 1 == walk.end) return false;
+    at_sign = true;
+  }
+  return true;
 }
 
 namespace {

@@ -24,6 +24,38 @@ bool IsIpv4(const char* at, const char* end) {
   }
 }
 
+// An IPv6 address without brackets: the offset behind it, or 0. What ends it is no part of any, so
+// that no end is asked for.
+uint32_t SkipIpv6(const char* base, uint32_t at) {
+  int groups = 0;
+  bool gap = false;
+  if (base[at] == ':') {
+    if (base[at + 1] != ':') return 0;
+    gap = true;
+    at += 2;
+    if (!IsHexDigit(base[at])) return at;
+  }
+  for (;;) {
+    const uint32_t begin = at;
+    while (IsHexDigit(base[at])) ++at;
+    if (base[at] == '.') {
+      while (IsDigit(base[at]) || base[at] == '.') ++at;
+      if (!IsIpv4(base + begin, base + at)) return 0;
+      groups += 2;
+      break;
+    }
+    if (at == begin || at - begin > 4 || ++groups > 8) return 0;
+    if (base[at] != ':') break;
+    ++at;
+    if (base[at] != ':') continue;
+    if (gap) return 0;
+    gap = true;
+    ++at;
+    if (!IsHexDigit(base[at])) break;
+  }
+  return (gap ? groups <= 7 : groups == 8) ? at : 0;
+}
+
 // A host name as a machine that keeps its state in a shift: each byte has a word that holds, at the
 // place of every state, the place of the next (labels that neither begin nor end with a hyphen, the
 // last of which begins with a letter).
@@ -75,10 +107,28 @@ uint32_t WalkQuoted(const Walk& walk, uint32_t at) {
 
 }  // namespace
 
-HostKind WalkHost(const char* base, uint32_t begin, uint32_t end) {
+HostKind WalkPlainHost(const char* base, uint32_t begin, uint32_t end) {
   if (begin == end) return HostKind::kNone;
   if (IsDigit(base[begin]) && IsIpv4(base + begin, base + end)) return HostKind::kIpv4;
   return IsName(base + begin, base + end) ? HostKind::kName : HostKind::kNone;
+}
+
+HostKind WalkHost(const Walk& walk, uint32_t* at) {
+  const uint32_t begin = *at;
+  if (!walk.Is(begin, '[')) {
+    *at = walk.Next(begin);
+    return WalkPlainHost(walk.base, begin, *at);
+  }
+  const uint32_t close = SkipIpv6(walk.base, begin + 1);
+  if (close == 0 || walk.base[close] != ']') return HostKind::kNone;
+  *at = close + 1;
+  return HostKind::kIpv6;
+}
+
+uint32_t WalkAddress(const Walk& walk, uint32_t at) {
+  const uint32_t stop = walk.Next(at);
+  if (stop > at && IsIpv4(walk.base + at, walk.base + stop)) return stop;
+  return SkipIpv6(walk.base, at);
 }
 
 int32_t WalkPort(const char* base, uint32_t begin, uint32_t end) {
@@ -97,7 +147,7 @@ bool WalkParam(const Walk& walk, uint32_t* at, bool quoted, WalkedParam* param) 
   uint32_t stop = walk.Next(begin);
   if (stop == begin) return false;
   param->name = NameKey(walk.base + begin, stop - begin);
-  param->name_end = stop;
+  param->name_text = Between(begin, stop);
   param->value = Slice{};
   if (walk.Is(stop, '=')) {
     const uint32_t value = stop + 1;

@@ -26,9 +26,13 @@ struct Walk {
   bool IsSpace(uint32_t at) const { return at < end && base[at] == ' '; }
 };
 
-// An IPv4 address or a host name in [begin, end); kNone for everything else, IPv6 references among
-// it.
-HostKind WalkHost(const char* base, uint32_t begin, uint32_t end);
+// The host that begins at `*at`, IPv6 with its brackets; moves `*at` to the mark behind it. kNone:
+// it is none.
+HostKind WalkHost(const Walk& walk, uint32_t* at);
+// An IPv4 address or a host name in [begin, end); kNone for everything else.
+HostKind WalkPlainHost(const char* base, uint32_t begin, uint32_t end);
+// The address that begins at `at`, IPv6 without brackets: the offset behind it, or 0.
+uint32_t WalkAddress(const Walk& walk, uint32_t at);
 // 1 to 65535 in at most five digits, or -1.
 int32_t WalkPort(const char* base, uint32_t begin, uint32_t end);
 
@@ -80,18 +84,18 @@ class WalkedNames {
   }
 
  private:
-  static constexpr uint32_t kMost = 12;
+  static constexpr uint32_t kMost = 16;
   uint32_t count_ = 0;
   std::array<uint64_t, kMost> keys_;
 };
 
 struct WalkedParam {
   uint64_t name;  // its key
-  uint32_t name_end;
+  Slice name_text;
   Slice value;
 };
 
-// The parameter whose semicolon stands at `*at`; moves `*at` to the mark behind it. The value may
+// The parameter whose separator stands at `*at`; moves `*at` to the mark behind it. The value may
 // be a quoted string if `quoted` says so.
 bool WalkParam(const Walk& walk, uint32_t* at, bool quoted, WalkedParam* param);
 

@@ -31,10 +31,10 @@ uint32_t WalkSipUri(const Walk& walk, uint32_t begin, UriPlace place, const Limi
     if (at == host) return 0;
     out->user = Between(host, at);
     host = at + 1;
-    at = walk.Next(host);
   }
+  at = host;
+  out->host_kind = WalkHost(walk, &at);
   out->host = Between(host, at);
-  out->host_kind = WalkHost(base, host, at);
   if (out->host_kind == HostKind::kNone) return 0;
   if (walk.Is(at, ':')) {
     const uint32_t port = at + 1;

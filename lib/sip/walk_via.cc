@@ -15,7 +15,9 @@ uint32_t TransportLength(const char* at, uint32_t length) {
   return std::memcmp(at, "WS ", 3) == 0 ? 2 : 0;
 }
 
-bool TakeParam(const char* base, const WalkedParam& param, Via* out) {
+// `*at` is behind the value.
+bool TakeParam(const Walk& walk, const WalkedParam& param, uint32_t* at, Via* out) {
+  const char* base = walk.base;
   const Slice value = param.value;
   const bool present = value.present();
   switch (param.name) {
@@ -23,14 +25,16 @@ bool TakeParam(const char* base, const WalkedParam& param, Via* out) {
       out->branch = value;
       return present;
     case NameKey("rport"):
-      out->rport = present ? value : Slice{param.name_end, 0};
+      out->rport = present ? value : Slice{param.name_text.end(), 0};
       return !present || WalkPort(base, value.offset, value.end()) >= 0;
     case NameKey("received"):
-      out->received = value;
-      return present && WalkHost(base, value.offset, value.end()) == HostKind::kIpv4;
+      // The colons of IPv6 stand here without brackets (RFC 5118 section 4.5).
+      *at = present ? WalkAddress(walk, value.offset) : 0;
+      out->received = Between(value.offset, *at);
+      return *at != 0;
     case NameKey("maddr"):
       out->maddr = value;
-      return present && WalkHost(base, value.offset, value.end()) != HostKind::kNone;
+      return present && WalkPlainHost(base, value.offset, value.end()) != HostKind::kNone;
     case NameKey("ttl"):  // rare
       return false;
     default:
@@ -58,9 +62,9 @@ bool WalkVia(const Marks& marks, const char* base, Slice text, const Limits& lim
   out->transport = {transport, length};
 
   const uint32_t host = transport + length + 1;
-  uint32_t at = walk.Next(host);
+  uint32_t at = host;
+  out->host_kind = WalkHost(walk, &at);
   out->host = Between(host, at);
-  out->host_kind = WalkHost(base, host, at);
   if (out->host_kind == HostKind::kNone) return false;
   if (walk.Is(at, ':')) {
     const uint32_t port = at + 1;
@@ -74,7 +78,7 @@ bool WalkVia(const Marks& marks, const char* base, Slice text, const Limits& lim
   WalkedNames names;
   for (WalkedParam param; at != walk.end;) {
     if (!walk.Is(at, ';') || !WalkParam(walk, &at, false, &param) ||
-        !names.Add(param.name, limits) || !TakeParam(base, param, out)) {
+        !names.Add(param.name, limits) || !TakeParam(walk, param, &at, out)) {
       return false;
     }
   }

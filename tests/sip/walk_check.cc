@@ -36,11 +36,14 @@ class Checker {
     Compare<Via>(
         "via", [&](Via* out) { return WalkVia(marks, base_, text_, {}, out); },
         [&](Via* out) { return ParseVia(base_, text_, {}, log_, out); });
+    Compare<Digest>(
+        "digest", [&](Digest* out) { return WalkDigest(marks, base_, text_, {}, out); },
+        [&](Digest* out) { return ParseDigest(base_, text_, {}, log_, out); });
     Compare<Cseq>(
         "cseq", [&](Cseq* out) { return WalkCseq(marks, base_, text_, out); },
         [&](Cseq* out) { return ParseCseq(base_, text_, log_, out); });
     Compare<StartLine>(
-        "start line", [&](StartLine* out) { return WalkStartLine(marks, base_, text_, out); },
+        "start-line", [&](StartLine* out) { return WalkStartLine(marks, base_, text_, out); },
         [&](StartLine* out) { return ParseStartLine(base_, text_, log_, out); });
     Compare<bool>(
         "call-id", [&](bool*) { return WalkCallId(marks, base_, text_); },
@@ -53,7 +56,7 @@ class Checker {
   void Compare(std::string_view name, Walk walk, Parse parse) {
     Value walked{};
     if (!walk(&walked)) return;
-    ++result_.accepted;
+    if (!result_.accepted.ends_with(std::string(name) + ' ')) result_.accepted.append(name) += ' ';
     log_.Clear();
     Value parsed{};
     const bool read = parse(&parsed);

@@ -8,9 +8,11 @@
 
 namespace sipward::sip {
 
+// The names of walks, each with a space behind it: uri name-addr via digest cseq start-line
+// call-id.
 struct WalkCheck {
-  int accepted = 0;       // how many of the walks took the value
-  std::string disagreed;  // the names of those that read it in another way than the grammar
+  std::string accepted;   // that took the value in some place or role
+  std::string disagreed;  // that read it in another way than the grammar
 };
 
 // Tries every walk, in every place and role, on one value; `value` is trimmed and put into a head
