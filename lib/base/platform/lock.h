@@ -2,7 +2,9 @@
 #ifndef SIPWARD_BASE_PLATFORM_LOCK_H_
 #define SIPWARD_BASE_PLATFORM_LOCK_H_
 
+#ifndef _WIN32
 #include <pthread.h>
+#endif
 
 #include <cstdint>
 
@@ -11,6 +13,9 @@ namespace sipward::platform {
 // A mutex between threads and between processes that share the memory it lies in. If a process dies
 // while it holds the lock, the next one gets it and is told so. About 40 ns for a pair of
 // uncontended Lock and Unlock. Not copied, not moved; needs no destruction.
+//
+// On Windows, which has no fork, it is between the threads of one process, and dies with it:
+// neither kHeldAfterDeath nor kFailed is ever answered.
 class SharedLock {
  public:
   enum class Result : uint8_t {
@@ -25,7 +30,11 @@ class SharedLock {
   void Unlock();
 
  private:
+#ifdef _WIN32
+  void* lock_;  // an SRWLOCK, without <windows.h> and its macros in a header
+#else
   pthread_mutex_t mutex_;
+#endif
 };
 
 }  // namespace sipward::platform

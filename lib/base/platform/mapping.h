@@ -8,7 +8,8 @@ namespace sipward::platform {
 
 enum class Sharing : uint8_t {
   kPrivate,     // after fork each process has its own copy
-  kAcrossFork,  // processes forked after the mapping was made see the same memory
+  kAcrossFork,  // processes forked after the mapping was made see the same memory; on Windows,
+                // which has no fork, the same as kPrivate
 };
 
 // Zeroed memory, page-aligned; pages are taken when they are first touched. Null if it cannot be

@@ -1,6 +1,6 @@
-#include "base/platform/lock.h"
-
 #include <cerrno>
+
+#include "base/platform/lock.h"
 
 namespace sipward::platform {
 

@@ -1,8 +1,8 @@
-#include "base/platform/mapping.h"
-
 #include <sys/mman.h>
 
 #include <limits>
+
+#include "base/platform/mapping.h"
 
 namespace sipward::platform {
 
