@@ -32,12 +32,39 @@ T AnyStruct(Input& input) {
   return out;
 }
 
+// What the library writes to: behind the size that it is told, nothing may change.
 template <typename T>
-T Output(Input& input) {
-  T out{};
-  out.struct_size = input.Byte() < 200 ? uint32_t{sizeof out} : input.Byte() % uint32_t{sizeof out};
-  return out;
-}
+class Output {
+ public:
+  explicit Output(Input& input) {
+    value_.struct_size =
+        input.Byte() < 200 ? uint32_t{sizeof value_} : input.Byte() % uint32_t{sizeof value_};
+    told_ = std::max<size_t>(value_.struct_size, sizeof value_.struct_size);
+    std::fill(bytes() + told_, bytes() + sizeof value_, kUntouched);
+  }
+  ~Output() {
+    Require(std::all_of(bytes() + told_, bytes() + sizeof value_,
+                        [](unsigned char byte) { return byte == kUntouched; }));
+  }
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+
+  T* get() { return &value_; }
+  // What was told; zero behind it.
+  T Read() const {
+    T out{};
+    std::memcpy(&out, &value_, told_);
+    return out;
+  }
+
+ private:
+  static constexpr unsigned char kUntouched = 0xA5;
+
+  unsigned char* bytes() { return reinterpret_cast<unsigned char*>(&value_); }
+
+  T value_{};
+  size_t told_;
+};
 
 void Known(int32_t status) { Require(status >= SIPWARD_ERR_STATE_FULL && status <= SIPWARD_END); }
 
@@ -188,22 +215,22 @@ class Session {
     Known(sipward_message_anomaly(message, index, &anomaly));
     Require(anomaly.id < sipward_anomaly_count());
     Known(sipward_message_number(message, name.data(), name.size(), &number));
-    auto start = Output<sipward_start_line>(input_);
-    Known(sipward_message_start_line(message, &start));
-    auto header = Output<sipward_header>(input_);
-    const int32_t found = sipward_message_header(message, index, &header);
+    Output<sipward_start_line> start(input_);
+    Known(sipward_message_start_line(message, start.get()));
+    Output<sipward_header> header(input_);
+    const int32_t found = sipward_message_header(message, index, header.get());
     Known(found);
     Require(found != SIPWARD_OK || index < sipward_message_header_count(message));
-    auto uri = Output<sipward_uri>(input_);
-    Known(sipward_message_request_uri(message, &uri));
-    auto via = Output<sipward_via>(input_);
-    Known(sipward_message_via(message, index, &via));
-    auto cseq = Output<sipward_cseq>(input_);
-    Known(sipward_message_cseq(message, &cseq));
-    auto address = Output<sipward_address>(input_);
-    Known(sipward_message_address(message, name.data(), name.size(), index, &address));
+    Output<sipward_uri> uri(input_);
+    Known(sipward_message_request_uri(message, uri.get()));
+    Output<sipward_via> via(input_);
+    Known(sipward_message_via(message, index, via.get()));
+    Output<sipward_cseq> cseq(input_);
+    Known(sipward_message_cseq(message, cseq.get()));
+    Output<sipward_address> address(input_);
+    Known(sipward_message_address(message, name.data(), name.size(), index, address.get()));
     sipward_slice anywhere{input_.Number(), input_.Number()};
-    ReadParams(message, bytes, uri.params);
+    ReadParams(message, bytes, uri.Read().params);
     ReadParams(message, bytes, anywhere);
   }
 
@@ -259,8 +286,8 @@ class Session {
         pack_added_ = true;
         break;
       default: {
-        auto diagnostic = Output<sipward_diagnostic>(input_);
-        Known(sipward_compiler_diagnostic(compiler, input_.Number(), &diagnostic));
+        Output<sipward_diagnostic> diagnostic(input_);
+        Known(sipward_compiler_diagnostic(compiler, input_.Number(), diagnostic.get()));
       }
     }
   }
@@ -275,25 +302,27 @@ class Session {
     packet.account_size = std::min(packet.account_size, bytes.size());
     packet.trunk = nullptr;
     packet.trunk_size %= 2;
-    auto verdict = Output<sipward_verdict>(input_);
+    Output<sipward_verdict> verdict(input_);
     size_t done = 0;
-    Known(sipward_inspector_inspect(inspector, bytes.data(), &packet, &verdict));
-    Known(sipward_inspector_inspect_batch(inspector, bytes.data(), &packet, 1, &verdict, &done));
-    Require(done <= 1 && verdict.action <= SIPWARD_ACTION_DROP);
-    Require(verdict.hit_count <= SIPWARD_MAX_HITS);
+    Known(sipward_inspector_inspect(inspector, bytes.data(), &packet, verdict.get()));
+    Known(
+        sipward_inspector_inspect_batch(inspector, bytes.data(), &packet, 1, verdict.get(), &done));
+    const sipward_verdict told = verdict.Read();
+    Require(done <= 1 && told.action <= SIPWARD_ACTION_DROP);
+    Require(told.hit_count <= SIPWARD_MAX_HITS);
   }
 
   void Describe() {
     const uint32_t index = input_.Number();
-    auto anomaly = Output<sipward_anomaly_info>(input_);
-    Known(sipward_anomaly_describe(index, &anomaly));
-    auto rule = Output<sipward_rule_info>(input_);
+    Output<sipward_anomaly_info> anomaly(input_);
+    Known(sipward_anomaly_describe(index, anomaly.get()));
+    Output<sipward_rule_info> rule(input_);
     const sipward_rules* rules = rules_.Any(input_);
-    const int32_t described = sipward_rules_describe(rules, index, &rule);
+    const int32_t described = sipward_rules_describe(rules, index, rule.get());
     Known(described);
     Require(described != SIPWARD_OK || index < sipward_rules_count(rules));
-    auto counted = Output<sipward_statistics>(input_);
-    Known(sipward_engine_statistics(engines_.Any(input_), &counted));
+    Output<sipward_statistics> counted(input_);
+    Known(sipward_engine_statistics(engines_.Any(input_), counted.get()));
     Require(sipward_status_text(static_cast<int32_t>(index)) != nullptr);
     Require((sipward_action_name(index) != nullptr) == (index <= SIPWARD_ACTION_DROP));
     Require(sipward_version() >> 16 == SIPWARD_VERSION_MAJOR);

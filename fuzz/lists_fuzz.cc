@@ -1,8 +1,9 @@
 // List files: the first byte picks the kind, the rest is the file. Whatever was accepted must find
-// its own entries.
+// its own entries and what lies below them.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "lists/lists.h"
@@ -23,15 +24,31 @@ void Require(bool condition) {
   if (!condition) std::abort();
 }
 
+// The last address of a network.
+IpAddress LastOf(const sipward::Cidr& network) {
+  IpAddress last = network.address;
+  const unsigned first_free = network.address.is_v4() ? 96u + network.bits : network.bits;
+  for (unsigned bit = first_free; bit < 128; ++bit) {
+    last.bytes[bit / 8] = static_cast<uint8_t>(last.bytes[bit / 8] | 0x80u >> (bit % 8));
+  }
+  return last;
+}
+
 void LookUp(const List& list, const Entry& entry, Scratch* scratch) {
   switch (list.kind()) {
     case Kind::kCidr: {
       const auto cidr = sipward::Cidr::Parse(entry.text);
-      Require(cidr.has_value() && list.Contains(cidr->address));
+      Require(cidr.has_value() && list.Contains(cidr->address) && list.Contains(LastOf(*cidr)));
       break;
     }
     case Kind::kPrefix:
+      Require(list.Contains(entry.text, scratch));
+      Require(list.Contains(std::string(entry.text) + "0", scratch));
+      break;
     case Kind::kDomain:
+      Require(list.Contains(entry.text, scratch));
+      Require(list.Contains("below." + std::string(entry.text), scratch));
+      break;
     case Kind::kExact:
       Require(list.Contains(entry.text, scratch));
       break;

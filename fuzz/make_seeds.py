@@ -63,6 +63,7 @@ def walk():
     """The values without the byte that says which grammar reads them."""
     for name, data in texts_by_hand.VALUES.items():
         yield name, data[1:]
+    yield from texts_by_hand.WALKED.items()
 
 
 def lists():

@@ -88,6 +88,29 @@ VALUES = {
     'via_3': b'\x04SIP/2.0/WSS df7jal23ls0d.invalid : 5061 ;branch=z9hG4bK56;rport=70000',
 }
 
+# Just beside what a walk may take.
+WALKED = {
+    "host_ends_in_a_hyphen": b"sip:a@example.com-",
+    "host_label_ends_in_a_hyphen": b"sip:a@example-.com",
+    "host_ends_in_a_digit_label": b"sip:a@example.1com",
+    "host_ends_in_a_dot": b"sip:a@example.com.",
+    "host_with_an_empty_label": b"<sip:a@example..com>;tag=1",
+    "octet_too_great": b"sip:a@192.0.2.256",
+    "octet_with_a_zero_in_front": b"SIP/2.0/UDP 192.0.2.01;branch=z9hG4bK1",
+    "port_0": b"SIP/2.0/UDP example.com:0",
+    "port_too_great": b"sip:a@example.com:65536",
+    "parameter_twice": b"sip:a@example.com;lr;LR",
+    "tag_twice": b"<sip:a@example.com>;tag=1;tag=2",
+    "parameter_without_a_value": b"SIP/2.0/UDP example.com;branch",
+    "version_in_small_letters": b"sip/2.0/udp example.com;branch=z9hG4bK1",
+    "display_is_another_address": b"\"eve@example.org\" <sip:a@example.com>",
+    "cseq_too_great": b"4294967296 INVITE",
+    "cseq_of_two_methods": b"1 INVITE x",
+    "call_id_of_two_at": b"a@b@c",
+    "request_with_two_spaces": b"INVITE  sip:a@example.com SIP/2.0",
+    "status_below_100": b"SIP/2.0 99 OK",
+}
+
 LISTS = {
     'cidr': (
         b'\x00# nets\n'
@@ -97,6 +120,12 @@ LISTS = {
     ),
     'cidr_bom': b'\x00\xef\xbb\xbf::ffff:10.0.0.0/104\r\n',
     'cidr_host_bits': b'\x0010.0.0.1/8\n',
+    'cidr_nested': (
+        b'\x0010.0.0.0/8\n'
+        b'10.1.0.0/16\n'
+        b'2001:db8::/32\n'
+        b'2001:db8::/64\n'
+    ),
     'domain': (
         b'\x02example.com\n'
         b'sip.example.net.\n'
