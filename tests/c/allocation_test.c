@@ -3,6 +3,24 @@
 #include "sample.h"
 #include "tests/support/allocation_counter.h"
 
+static int read_whole(sipward_message* message) {
+  sipward_text bytes;
+  sipward_slice slice;
+  sipward_anomaly anomaly;
+  sipward_start_line start = {.struct_size = sizeof start};
+  sipward_header header = {.struct_size = sizeof header};
+  int read = 0;
+  read += sipward_message_bytes(message, &bytes) == SIPWARD_OK;
+  read += sipward_message_body(message, &slice) == SIPWARD_OK;
+  read += sipward_message_error(message, &anomaly) == SIPWARD_OK;
+  read += sipward_message_start_line(message, &start) == SIPWARD_OK;
+  read += sipward_message_find(message, "x-custom", 8, &slice) == SIPWARD_OK;
+  for (uint32_t i = 0; i < sipward_message_header_count(message); ++i) {
+    read += sipward_message_header(message, i, &header) == SIPWARD_OK;
+  }
+  return read;
+}
+
 static int read_everything(sipward_message* message, const char* data, size_t size) {
   sipward_uri uri = {.struct_size = sizeof uri};
   sipward_address address = {.struct_size = sizeof address};
@@ -14,6 +32,7 @@ static int read_everything(sipward_message* message, const char* data, size_t si
   int read = 0;
   sipward_message_parse(message, data, size, NULL);
   sipward_message_validate(message);
+  read += read_whole(message);
   read += sipward_message_request_uri(message, &uri) == SIPWARD_OK;
   for (uint32_t i = 0; sipward_message_via(message, i, &via) == SIPWARD_OK; ++i) ++read;
   static const char* const kHeaders[] = {"From", "To", "Contact", "Route", "Diversion"};
@@ -60,8 +79,13 @@ int main(void) {
     packet.account = "alice";
     packet.account_size = 5;
     read += read_everything(message, data, strlen(data));
+    size_t taken, size, done;
     CHECK(sipward_inspector_inspect(inspector, data, &packet, &verdict) == SIPWARD_OK);
-    size_t taken, size;
+    CHECK(sipward_inspector_inspect_batch(inspector, data, &packet, 1, &verdict, &done) ==
+          SIPWARD_OK);
+    read += read_whole(sipward_inspector_message(inspector));
+    sipward_statistics counted = {.struct_size = sizeof counted};
+    CHECK(sipward_engine_statistics(engine, &counted) == SIPWARD_OK);
     const char* cut;
     CHECK(sipward_framer_push(framer, kOk, sizeof kOk - 1, &taken) == SIPWARD_OK);
     while (sipward_framer_next(framer, &cut, &size, NULL) == SIPWARD_OK) ++read;

@@ -53,6 +53,14 @@ int main(void) {
   sipward_statistics counted = {.struct_size = sizeof counted};
   CHECK(sipward_engine_statistics(engine, &counted) == SIPWARD_OK);
   CHECK(counted.packets == 2u * kThreads * kRounds);
+  /* No update was lost: the next one is told the count of them all. */
+  sipward_inspector* inspector = NULL;
+  sipward_verdict verdict = {.struct_size = sizeof verdict};
+  const sipward_packet invite = make_packet(0, sizeof kInvite - 1, 250);
+  CHECK(sipward_inspector_create(engine, &inspector) == SIPWARD_OK);
+  CHECK(sipward_inspector_inspect(inspector, kInvite, &invite, &verdict) == SIPWARD_OK);
+  CHECK(verdict.hit_count == 1 && verdict.hits[0].values[0] == kThreads * kRounds + 1);
+  sipward_inspector_destroy(inspector);
   sipward_engine_destroy(engine);
   return check_failures;
 }
