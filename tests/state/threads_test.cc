@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <barrier>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -62,6 +64,35 @@ TEST(Threads, MayUseEveryKindAtOnceAndOpenTables) {
   std::thread other(work, 3);
   work(5);
   other.join();
+}
+
+// Each thread begins with other tables, so that all of them make some at the same time.
+void OpenEachTableOnce() {
+  constexpr size_t kThreads = 4;
+  constexpr size_t kTables = 240;
+  const auto region = NewRegion();
+  std::barrier begin(static_cast<ptrdiff_t>(kThreads));
+  std::vector<std::vector<uint64_t>> opened(kThreads, std::vector<uint64_t>(kTables));
+  const auto work = [&](size_t self) {
+    begin.arrive_and_wait();
+    for (size_t i = 0; i < kTables; ++i) {
+      const size_t number = (i + self * kTables / kThreads) % kTables;
+      TableSpec spec = Spec(TableKind::kCount, kHour, 64);
+      spec.signature = std::to_string(number);
+      opened[self][number] = region->Open(spec).value_or(Region::Table{}).offset;
+    }
+  };
+  std::vector<std::thread> threads;
+  for (size_t i = 0; i < kThreads; ++i) threads.emplace_back(work, i);
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& offsets : opened) ASSERT_EQ(offsets, opened[0]);
+  const std::set<uint64_t> different(opened[0].begin(), opened[0].end());
+  ASSERT_EQ(different.size(), kTables);
+  ASSERT_EQ(different.count(0), 0u);
+}
+
+TEST(Threads, OpenEachTableOnce) {
+  for (int round = 0; round < 10; ++round) ASSERT_NO_FATAL_FAILURE(OpenEachTableOnce());
 }
 
 }  // namespace
