@@ -69,10 +69,13 @@ class Layout(unittest.TestCase):
         for folder in ("lib", "bindings", "tests", "fuzz"):
             builds = list((ROOT / folder).rglob("CMakeLists.txt"))
             builds += list((ROOT / folder).rglob("*.cmake"))
-            named = "\n".join(b.read_text(encoding="utf-8") for b in builds)
+            texts = {b: b.read_text(encoding="utf-8") for b in builds}
             for path in (ROOT / folder).rglob("*.c*"):
                 if path.suffix not in (".cc", ".c"):
                     continue
+                # Around it or below it: another folder may have a source of the same name.
+                named = "\n".join(text for b, text in texts.items()
+                                  if b.parent in path.parents or path.parent in b.parents)
                 stem = path.stem
                 variants = (path.name, stem + "\n", stem + " ", stem + ")", re.sub(r"_[a-z0-9]+$", "_$", stem),
                             f"sipward_fuzz({stem.removesuffix('_fuzz')} ")

@@ -134,6 +134,10 @@ TEST(MethodTest, NamesAreFoundInUpperCaseAlone) {
   EXPECT_EQ(FindMethod("INVITEE"), Method::kOther);
   EXPECT_EQ(MethodName(Method::kCancel), "CANCEL");
   EXPECT_EQ(MethodName(Method::kOther), "");
+  // A number of a rule, not of a message.
+  for (int number = 64; number < 256; ++number) {
+    EXPECT_EQ(MethodName(static_cast<Method>(number)), "") << number;
+  }
 }
 
 }  // namespace
