@@ -1,5 +1,6 @@
 /* Loaded with LD_PRELOAD: passes every allocation of the process on to the C library and counts it.
  */
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,4 +34,15 @@ EXPORT void* realloc(void* block, size_t size) {
 EXPORT void* aligned_alloc(size_t alignment, size_t size) {
   ++allocations;
   return __libc_memalign(alignment, size);
+}
+
+EXPORT void* memalign(size_t alignment, size_t size) {
+  ++allocations;
+  return __libc_memalign(alignment, size);
+}
+
+EXPORT int posix_memalign(void** block, size_t alignment, size_t size) {
+  ++allocations;
+  *block = __libc_memalign(alignment, size);
+  return *block == NULL ? ENOMEM : 0;
 }

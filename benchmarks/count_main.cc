@@ -19,7 +19,7 @@ int PrintAllocations(const Catalogue& rows) {
       std::fprintf(stderr, "sipward_bench_allocations.so is not loaded\n");
       return 2;
     }
-    std::printf("%s,\"allocations\":%.1f}\n", JsonHead(row).c_str(), *allocations);
+    std::printf("%s,\"allocations\":%.9g}\n", JsonHead(row).c_str(), *allocations);
   }
   return 0;
 }

@@ -118,6 +118,9 @@ each() {
   return $status
 }
 
+if [ $# -eq 2 ] && [[ ${1:-} != replay && ${1:-} != keep ]]; then
+  [[ $2 =~ ^[1-9][0-9]*$ ]] || usage
+fi
 mkdir -p "$build"
 case ${1:-} in
   all) [ $# -eq 2 ] || usage; build_targets; fuzz_all "$2" ;;

@@ -99,9 +99,9 @@ uint32_t WalkQuoted(const Walk& walk, uint32_t at) {
   for (++at;; ++at) {
     at = walk.Next(at);
     if (at == walk.end) return 0;
-    const char c = walk.base[at];
+    const auto c = static_cast<unsigned char>(walk.base[at]);
     if (c == '"') return at + 1;
-    if (c == '\\' || c < 0x20 || c == 0x7F) return 0;
+    if (c == '\\' || c < 0x20 || c >= 0x7F) return 0;
   }
 }
 

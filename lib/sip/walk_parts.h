@@ -49,10 +49,12 @@ constexpr uint64_t LoadFour(const char* at) {
   return word;
 }
 
-// Stands for the name of a parameter, which is made of plain octets, in letters of any case. Names
-// of at most eight octets have the same key only if they are the same; longer ones may meet.
+// Stands for the name of a parameter, which is made of plain octets, in letters of any case. A name
+// of at most eight octets has a key that no other name has; longer ones may meet each other.
 constexpr uint64_t NameKey(const char* name, size_t length) {
   constexpr uint64_t kCaseBits = 0x2020202020202020u;
+  // No short name has this bit: a long one that was made to meet a key meets a long one's.
+  constexpr uint64_t kLong = uint64_t{1} << 31;
   // The words overlap where the name is shorter than they are; plain octets leave room for the
   // length in their highest bits.
   if (length < 4) {
@@ -66,7 +68,7 @@ constexpr uint64_t NameKey(const char* name, size_t length) {
   }
   const uint64_t first = LoadFour(name) | LoadFour(name + 4) << 32;
   const uint64_t last = LoadFour(name + length - 8) | LoadFour(name + length - 4) << 32;
-  return (first | kCaseBits) ^ std::rotl(last | kCaseBits, 13) ^ length;
+  return ((first | kCaseBits) ^ std::rotl(last | kCaseBits, 13) ^ length) | kLong;
 }
 constexpr uint64_t NameKey(std::string_view name) { return NameKey(name.data(), name.size()); }
 

@@ -48,6 +48,15 @@ class Workflows(unittest.TestCase):
                 if step.get("uses", "").startswith("actions/checkout@"):
                     self.assertIs(step["with"]["persist-credentials"], False, where)
 
+    def test_fuzzers_are_built_out_of_a_checkout(self):
+        built = 0
+        for where, _, job in self.jobs():
+            uses = [step.get("uses", "") for step in job["steps"]]
+            if any("build_fuzzers" in use for use in uses):
+                built += 1
+                self.assertTrue(uses[0].startswith("actions/checkout@"), where)
+        self.assertGreater(built, 0)
+
     def test_run_scripts_that_exist(self):
         found = set()
         for where, _, job in self.jobs():

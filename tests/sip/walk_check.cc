@@ -1,5 +1,7 @@
 #include "tests/sip/walk_check.h"
 
+#include <vector>
+
 #include "sip/index.h"
 #include "sip/scan.h"
 #include "sip/walk.h"
@@ -7,38 +9,62 @@
 namespace sipward::sip {
 namespace {
 
+// Where a value can stand, and the limits that hold there.
+struct Place {
+  std::string_view before;
+  std::string_view behind;
+  uint32_t from;
+  Limits limits;
+};
+
+constexpr Limits Tight(uint32_t params, uint32_t uri_bytes) {
+  Limits limits;
+  limits.params_per_value = params;
+  limits.uri_bytes = uri_bytes;
+  return limits;
+}
+
+const Place kPlaces[] = {
+    {"x\r\nx: ", "\r\n\r\n", 0, {}},
+    {"\r\n\r\nx\nx:", " , next\n\n", 4, Tight(2, 24)},
+    {"x\nx:\r\n ", "\r\n folded\n\n", 0, Tight(0, 2'048)},
+};
+
 class Checker {
  public:
-  explicit Checker(std::string_view value) {
-    head_ = "x\r\nx: ";
-    const auto begin = static_cast<uint32_t>(head_.size());
-    head_.append(value).append("\r\n\r\n");
+  Checker(std::string_view value, const Place& place) : limits_(place.limits) {
+    // No octet more than the head has, so that a sanitizer sees what is read behind it.
+    head_.reserve(place.before.size() + value.size() + place.behind.size());
+    for (const std::string_view part : {place.before, value, place.behind}) {
+      head_.insert(head_.end(), part.begin(), part.end());
+    }
     base_ = head_.data();
-    IndexHead(head_, 0, &index_);
-    text_ = Trim(base_, {begin, static_cast<uint32_t>(value.size())});
+    IndexHead({base_, head_.size()}, place.from, &index_);
+    text_ = Trim(base_,
+                 {static_cast<uint32_t>(place.before.size()), static_cast<uint32_t>(value.size())});
   }
 
   WalkCheck Run() {
     const Marks& marks = index_.marks;
     for (const UriPlace place : {UriPlace::kRequestUri, UriPlace::kBracketed, UriPlace::kBare}) {
       Compare<Uri>(
-          "uri", [&](Uri* out) { return WalkUri(marks, base_, text_, place, {}, out); },
-          [&](Uri* out) { return ParseUri(base_, text_, place, {}, log_, out); });
+          "uri", [&](Uri* out) { return WalkUri(marks, base_, text_, place, limits_, out); },
+          [&](Uri* out) { return ParseUri(base_, text_, place, limits_, log_, out); });
     }
     for (const AddressRole role :
          {AddressRole::kUnknown, AddressRole::kFromTo, AddressRole::kContact,
           AddressRole::kNameAddr, AddressRole::kOther}) {
       Compare<NameAddr>(
           "name-addr",
-          [&](NameAddr* out) { return WalkNameAddr(marks, base_, text_, {}, role, out); },
-          [&](NameAddr* out) { return ParseNameAddr(base_, text_, {}, log_, out, role); });
+          [&](NameAddr* out) { return WalkNameAddr(marks, base_, text_, limits_, role, out); },
+          [&](NameAddr* out) { return ParseNameAddr(base_, text_, limits_, log_, out, role); });
     }
     Compare<Via>(
-        "via", [&](Via* out) { return WalkVia(marks, base_, text_, {}, out); },
-        [&](Via* out) { return ParseVia(base_, text_, {}, log_, out); });
+        "via", [&](Via* out) { return WalkVia(marks, base_, text_, limits_, out); },
+        [&](Via* out) { return ParseVia(base_, text_, limits_, log_, out); });
     Compare<Digest>(
-        "digest", [&](Digest* out) { return WalkDigest(marks, base_, text_, {}, out); },
-        [&](Digest* out) { return ParseDigest(base_, text_, {}, log_, out); });
+        "digest", [&](Digest* out) { return WalkDigest(marks, base_, text_, limits_, out); },
+        [&](Digest* out) { return ParseDigest(base_, text_, limits_, log_, out); });
     Compare<Cseq>(
         "cseq", [&](Cseq* out) { return WalkCseq(marks, base_, text_, out); },
         [&](Cseq* out) { return ParseCseq(base_, text_, log_, out); });
@@ -63,7 +89,8 @@ class Checker {
     if (!read || log_.size() != 0 || !(walked == parsed)) result_.disagreed.append(name) += ' ';
   }
 
-  std::string head_;
+  Limits limits_;
+  std::vector<char> head_;
   const char* base_ = nullptr;
   Slice text_;
   HeadIndex index_;
@@ -73,6 +100,14 @@ class Checker {
 
 }  // namespace
 
-WalkCheck CheckWalks(std::string_view value) { return Checker(value).Run(); }
+WalkCheck CheckWalks(std::string_view value) {
+  WalkCheck all;
+  for (const Place& place : kPlaces) {
+    const WalkCheck one = Checker(value, place).Run();
+    all.accepted += one.accepted;
+    all.disagreed += one.disagreed;
+  }
+  return all;
+}
 
 }  // namespace sipward::sip

@@ -15,8 +15,8 @@ struct WalkCheck {
   std::string disagreed;  // that read it in another way than the grammar
 };
 
-// Tries every walk, in every place and role, on one value; `value` is trimmed and put into a head
-// of its own.
+// Tries every walk in every role on one value, which is trimmed and put into heads of different
+// kinds: lines that end in CRLF and LF, a comma or a fold behind it, small limits.
 WalkCheck CheckWalks(std::string_view value);
 
 }  // namespace sipward::sip

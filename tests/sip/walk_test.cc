@@ -24,6 +24,10 @@ constexpr Case kOrdinary[] = {
     {"via ", "SIP/2.0/UDP 198.51.100.10:5060;branch=z9hG4bK7c1d.5e3a8f1.0"},
     {"via ", "SIP/2.0/TLS a.example;rport;branch=z9hG4bK-52;received=192.0.2.2;maddr=h.example"},
     {"via ", "SIP/2.0/UDP [2001:db8:0:0:8:800:200c:417a]:5062;branch=z1;received=2001:db8::1"},
+    // Names that were made to meet the keys of "branch", "tag", "realm" and "username".
+    {"via ", "SIP/2.0/UDP 192.0.2.1;__-blc.ddbhhhbhh=z9hG4bKevil"},
+    {"name-addr ", "<sip:a@example.com>;h.+lllllbbbbbbdx=evil"},
+    {"digest ", "Digest realm=\"a\", n+m!il!!bhbhhbbt=\"b\", h5i~clchbdhhphh0=\"c\""},
     {"name-addr ", "\"Alice Example\" <sip:alice@example.net;user=phone>;tag=as58f4201b"},
     {"name-addr ", "<sip:192.0.2.7;transport=tcp;lr>"},
     {"name-addr ", "Bob <sip:bob@example.com>"},
