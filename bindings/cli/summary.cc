@@ -111,10 +111,17 @@ std::string Summary::VerdictsText() const {
   return out;
 }
 
+// From the first message to the last. The times of a capture may be any: what is between them may be
+// more than their type holds.
+int64_t Summary::SpanNs() const {
+  const uint64_t span = static_cast<uint64_t>(last_ns_) - static_cast<uint64_t>(first_ns_);
+  return static_cast<int64_t>(std::min(span, uint64_t{INT64_MAX}));
+}
+
 std::string Summary::Render(const io::CaptureStatistics& capture, double seconds) const {
   std::string out;
   Line(&out, "messages",
-       Grouped(messages_) + (messages_ > 0 ? " in " + DurationText(last_ns_ - first_ns_) : ""));
+       Grouped(messages_) + (messages_ > 0 ? " in " + DurationText(SpanNs()) : ""));
   Line(&out, "requests", MethodsText());
   Line(&out, "responses", ResponsesText());
   Line(&out, "sources", SourcesText());

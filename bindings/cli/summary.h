@@ -29,6 +29,7 @@ class Summary {
   std::string MethodsText() const;
   std::string ResponsesText() const;
   std::string SourcesText() const;
+  int64_t SpanNs() const;
   std::string VerdictsText() const;
 
   uint64_t messages_ = 0;
