@@ -111,8 +111,8 @@ std::string Summary::VerdictsText() const {
   return out;
 }
 
-// From the first message to the last. The times of a capture may be any: what is between them may be
-// more than their type holds.
+// From the first message to the last. The times of a capture may be any: what is between them may
+// be more than their type holds.
 int64_t Summary::SpanNs() const {
   const uint64_t span = static_cast<uint64_t>(last_ns_) - static_cast<uint64_t>(first_ns_);
   return static_cast<int64_t>(std::min(span, uint64_t{INT64_MAX}));
