@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "base/ascii.h"
+#include "sip/load.h"
 #include "sip/sip.h"
 
 namespace sipward::sip {
@@ -30,22 +31,14 @@ struct Words {
   uint64_t a = 0, b = 0, c = 0;
 };
 
-constexpr uint64_t Byte(const char* p, size_t i) { return static_cast<unsigned char>(p[i]); }
-
-constexpr uint64_t Load4(const char* p) {
-  return Byte(p, 0) | Byte(p, 1) << 8 | Byte(p, 2) << 16 | Byte(p, 3) << 24;
-}
-
-constexpr uint64_t Load8(const char* p) { return Load4(p) | Load4(p + 4) << 32; }
-
 // `text` has from 1 to kLongest octets.
 constexpr Words Split(std::string_view text) {
   const char* p = text.data();
   const size_t n = text.size();
-  if (n > 16) return {Load8(p), Load8(p + n - 8), Load8(p + 8)};
-  if (n >= 8) return {Load8(p), Load8(p + n - 8), 0};
-  if (n >= 4) return {Load4(p) | Load4(p + n - 4) << 32, 0, 0};
-  return {Byte(p, 0) | Byte(p, n / 2) << 8 | Byte(p, n - 1) << 16, 0, 0};
+  if (n > 16) return {LoadEight(p), LoadEight(p + n - 8), LoadEight(p + 8)};
+  if (n >= 8) return {LoadEight(p), LoadEight(p + n - 8), 0};
+  if (n >= 4) return {LoadFour(p) | LoadFour(p + n - 4) << 32, 0, 0};
+  return {LoadOctet(p) | LoadOctet(p + n / 2) << 8 | LoadOctet(p + n - 1) << 16, 0, 0};
 }
 
 constexpr uint32_t kSlots = 1024;

@@ -1,5 +1,6 @@
 #include <cstring>
 
+#include "sip/number.h"
 #include "sip/walk.h"
 #include "sip/walk_parts.h"
 
@@ -12,11 +13,9 @@ bool WalkCseq(const Marks& marks, const char* base, Slice text, Cseq* out) {
   const uint32_t digits = space - text.offset;
   // Nine digits are below 2^32.
   if (!walk.IsSpace(space) || digits == 0 || digits > 9) return false;
-  uint64_t number = 0;
-  for (uint32_t at = text.offset; at < space; ++at) {
-    if (!IsDigit(base[at])) return false;
-    number = number * 10 + static_cast<uint64_t>(base[at] - '0');
-  }
+  uint32_t at = text.offset;
+  const uint64_t number = ReadDigits(base, &at, space);
+  if (at != space) return false;
   const uint32_t method = space + 1;
   if (method == walk.end || walk.Next(method) != walk.end) return false;
   out->number_text = {text.offset, digits};
@@ -50,14 +49,9 @@ namespace {
 
 constexpr std::string_view kVersion = "SIP/2.0";
 
-// `text` has eight octets: the version and the space beside it.
 bool HasVersion(const char* text) {
   return std::memcmp(text, kVersion.data(), kVersion.size()) == 0;
 }
-
-}  // namespace
-
-namespace {
 
 // `SIP/2.0 200 OK`: a reason of plain octets and spaces.
 bool WalkStatusLine(const Walk& walk, Slice line, StartLine* out) {

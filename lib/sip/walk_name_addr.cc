@@ -14,16 +14,8 @@ bool IsHarmless(const char* base, Slice text, const Uri& uri) {
          std::memcmp(base + text.offset, base + uri.user.offset, text.length) == 0;
 }
 
-// The quoted display that begins at `at`: the offset behind it, or 0.
-uint32_t WalkQuotedDisplay(const Walk& walk, uint32_t at) {
-  for (++at;; ++at) {
-    at = walk.Next(at);
-    if (at == walk.end) return 0;
-    const auto c = static_cast<unsigned char>(walk.base[at]);
-    if (c == '"') return at + 1;
-    if (c == '\\' || c == '@' || c == ':' || c < 0x20 || c >= 0x7F) return 0;
-  }
-}
+// What can make a display look like another address.
+constexpr CharSet kDeceiving("@:");
 
 // Tokens with single spaces between them: the offset behind the last, or 0. `*at` moves to the mark
 // that ends them.
@@ -85,7 +77,7 @@ bool WalkNameAddr(const Marks& marks, const char* base, Slice text, const Limits
   uint32_t at = text.offset;
   Slice shown;
   if (base[at] == '"') {
-    const uint32_t behind = WalkQuotedDisplay(walk, at);
+    const uint32_t behind = WalkQuoted(walk, at, kDeceiving);
     if (behind == 0) return false;
     out->display = Between(at, behind);
     shown = Trim(base, Between(at + 1, behind - 1));

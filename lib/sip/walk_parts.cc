@@ -93,19 +93,19 @@ bool IsName(const char* at, const char* end) {
   return (state & 63) == kLetterLabel;
 }
 
-// The end of the quoted string that begins at `at`, or 0: without escapes and with nothing in it
-// but what prints.
-uint32_t WalkQuoted(const Walk& walk, uint32_t at) {
+constexpr CharSet kNone("");
+
+}  // namespace
+
+uint32_t WalkQuoted(const Walk& walk, uint32_t at, const CharSet& refused) {
   for (++at;; ++at) {
     at = walk.Next(at);
     if (at == walk.end) return 0;
     const auto c = static_cast<unsigned char>(walk.base[at]);
     if (c == '"') return at + 1;
-    if (c == '\\' || c < 0x20 || c >= 0x7F) return 0;
+    if (c == '\\' || c < 0x20 || c >= 0x7F || refused.Has(walk.base[at])) return 0;
   }
 }
-
-}  // namespace
 
 HostKind WalkPlainHost(const char* base, uint32_t begin, uint32_t end) {
   if (begin == end) return HostKind::kNone;
@@ -151,7 +151,7 @@ bool WalkParam(const Walk& walk, uint32_t* at, bool quoted, WalkedParam* param) 
   param->value = Slice{};
   if (walk.Is(stop, '=')) {
     const uint32_t value = stop + 1;
-    stop = quoted && walk.Is(value, '"') ? WalkQuoted(walk, value) : walk.Next(value);
+    stop = quoted && walk.Is(value, '"') ? WalkQuoted(walk, value, kNone) : walk.Next(value);
     if (stop <= value) return false;
     param->value = Between(value, stop);
   }

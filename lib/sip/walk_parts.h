@@ -5,8 +5,8 @@
 #include <array>
 #include <bit>
 #include <cstring>
-#include <type_traits>
 
+#include "sip/load.h"
 #include "sip/marks.h"
 #include "sip/scan.h"
 #include "sip/values.h"
@@ -35,19 +35,25 @@ HostKind WalkPlainHost(const char* base, uint32_t begin, uint32_t end);
 uint32_t WalkAddress(const Walk& walk, uint32_t at);
 // 1 to 65535 in at most five digits, or -1.
 int32_t WalkPort(const char* base, uint32_t begin, uint32_t end);
-
-constexpr uint64_t LoadOctet(const char* at) { return static_cast<unsigned char>(*at); }
-
-// Little-endian; compilers do not see that four shifts are one load.
-constexpr uint64_t LoadFour(const char* at) {
-  if (std::is_constant_evaluated() || std::endian::native != std::endian::little) {
-    return LoadOctet(at) | LoadOctet(at + 1) << 8 | LoadOctet(at + 2) << 16 |
-           LoadOctet(at + 3) << 24;
-  }
-  uint32_t word = 0;
-  std::memcpy(&word, at, sizeof word);
-  return word;
+// The host that begins at `at` and the port that may follow it, into a Uri or Via: the mark behind
+// them, or 0.
+template <typename Value>
+uint32_t WalkHostPort(const Walk& walk, uint32_t at, Value* out) {
+  const uint32_t host = at;
+  out->host_kind = WalkHost(walk, &at);
+  if (out->host_kind == HostKind::kNone) return 0;
+  out->host = Between(host, at);
+  if (!walk.Is(at, ':')) return at;
+  const uint32_t port = at + 1;
+  at = walk.Next(port);
+  out->port_number = WalkPort(walk.base, port, at);
+  out->port = Between(port, at);
+  return out->port_number < 0 ? 0 : at;
 }
+
+// The end of the quoted string that begins at `at`, or 0: without escapes, with nothing in it but
+// what prints in ASCII and without any of `refused`.
+uint32_t WalkQuoted(const Walk& walk, uint32_t at, const CharSet& refused);
 
 // Stands for the name of a parameter, which is made of plain octets, in letters of any case. A name
 // of at most eight octets has a key that no other name has; longer ones may meet each other.
@@ -66,8 +72,8 @@ constexpr uint64_t NameKey(const char* name, size_t length) {
     const uint64_t word = (LoadFour(name) | LoadFour(name + length - 4) << 32) | kCaseBits;
     return word ^ (length & 1) << 7 ^ (length & 2) << 14 ^ (length & 8) << 20;
   }
-  const uint64_t first = LoadFour(name) | LoadFour(name + 4) << 32;
-  const uint64_t last = LoadFour(name + length - 8) | LoadFour(name + length - 4) << 32;
+  const uint64_t first = LoadEight(name);
+  const uint64_t last = LoadEight(name + length - 8);
   return ((first | kCaseBits) ^ std::rotl(last | kCaseBits, 13) ^ length) | kLong;
 }
 constexpr uint64_t NameKey(std::string_view name) { return NameKey(name.data(), name.size()); }

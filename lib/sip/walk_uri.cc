@@ -32,17 +32,8 @@ uint32_t WalkSipUri(const Walk& walk, uint32_t begin, UriPlace place, const Limi
     out->user = Between(host, at);
     host = at + 1;
   }
-  at = host;
-  out->host_kind = WalkHost(walk, &at);
-  out->host = Between(host, at);
-  if (out->host_kind == HostKind::kNone) return 0;
-  if (walk.Is(at, ':')) {
-    const uint32_t port = at + 1;
-    at = walk.Next(port);
-    out->port_number = WalkPort(base, port, at);
-    if (out->port_number < 0) return 0;
-    out->port = Between(port, at);
-  }
+  at = WalkHostPort(walk, host, out);
+  if (at == 0) return 0;
   if (place != UriPlace::kBare && walk.Is(at, ';')) {
     const uint32_t params = at + 1;
     WalkedNames names;

@@ -61,18 +61,8 @@ bool WalkVia(const Marks& marks, const char* base, Slice text, const Limits& lim
   out->version = {begin + 4, 3};
   out->transport = {transport, length};
 
-  const uint32_t host = transport + length + 1;
-  uint32_t at = host;
-  out->host_kind = WalkHost(walk, &at);
-  out->host = Between(host, at);
-  if (out->host_kind == HostKind::kNone) return false;
-  if (walk.Is(at, ':')) {
-    const uint32_t port = at + 1;
-    at = walk.Next(port);
-    out->port_number = WalkPort(base, port, at);
-    if (out->port_number < 0) return false;
-    out->port = Between(port, at);
-  }
+  uint32_t at = WalkHostPort(walk, transport + length + 1, out);
+  if (at == 0) return false;
   if (at == walk.end) return true;
   out->params = Between(at + 1, walk.end);
   WalkedNames names;
