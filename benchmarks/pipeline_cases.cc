@@ -4,6 +4,7 @@
 
 #include "benchmarks/corpus.h"
 #include "benchmarks/engine_setup.h"
+#include "benchmarks/inspect_workload.h"
 
 namespace sipward::bench {
 namespace {
@@ -25,29 +26,10 @@ std::string CountActions(const engine::Engine& engine) {
   return text;
 }
 
-// Every message from an address of its own; that of one message comes again after a while, as
-// in a network with few users who call now and then.
-class VerdictWorkload final : public MessageWorkload {
+class VerdictWorkload final : public InspectWorkload {
  public:
-  VerdictWorkload(std::string_view set) : MessageWorkload(set) {}
-  std::string Outcome() override { return CountActions(*engine_); }
-
- private:
-  bool Handle(std::string_view bytes) override {
-    Advance(packet_, kBetweenMessages);
-    packet_.bytes = bytes;
-    packet_.source = IpAddress::FromV4(kFirstSource + at_);
-    at_ = at_ + 1 == messages().size() ? 0 : at_ + 1;
-    inspector_.Inspect(packet_, &verdict_);
-    Use(verdict_.action);
-    return true;
-  }
-
-  std::shared_ptr<const engine::Engine> engine_ = MakeEngine();
-  engine::Inspector inspector_{engine_};
-  engine::Verdict verdict_;
-  facts::Packet packet_ = MakePacket();
-  uint32_t at_ = 0;
+  using InspectWorkload::InspectWorkload;
+  std::string Outcome() override { return CountActions(engine()); }
 };
 
 // The worst for the state: every source address, user and Call-ID is new.

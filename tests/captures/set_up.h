@@ -2,23 +2,16 @@
 #ifndef SIPWARD_TESTS_CAPTURES_SET_UP_H_
 #define SIPWARD_TESTS_CAPTURES_SET_UP_H_
 
-#include <memory>
 #include <vector>
 
+#include "bindings/cli/handle.h"
 #include "sipward.h"
 
 namespace sipward::captures {
 
-template <auto kDestroy>
-struct Destroyer {
-  template <typename T>
-  void operator()(T* object) const {
-    kDestroy(object);
-  }
-};
-using Rules = std::unique_ptr<sipward_rules, Destroyer<sipward_rules_destroy>>;
-using Inspector = std::unique_ptr<sipward_inspector, Destroyer<sipward_inspector_destroy>>;
-using Engine = std::unique_ptr<sipward_engine, Destroyer<sipward_engine_destroy>>;
+using Rules = cli::RulesHandle;
+using Inspector = cli::InspectorHandle;
+using Engine = cli::EngineHandle;
 
 inline Rules CompilePack() {
   sipward_compiler* compiler = nullptr;
