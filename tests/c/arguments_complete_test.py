@@ -50,14 +50,14 @@ def wanted(kind, name):
 
 
 def main():
-    header = (SOURCE / "include" / "sipward.h").read_text()
+    header = "".join(path.read_text() for path in sorted((SOURCE / "include" / "sipward" / "c").glob("*.h")))
     tests = "".join(path.read_text() for path in sorted(FOLDER.glob("arguments_*test.c")))
     sizes = (FOLDER / "struct_size_test.c").read_text()
     prototypes = dict(re.findall(r"SIPWARD_API[^;(]*?\b(sipward_\w+)\(([^;]*?)\);", header))
     missing = []
     for function in (SOURCE / "bindings" / "c" / "symbols.txt").read_text().split():
         if function not in prototypes:
-            missing.append(f"{function}: no prototype in sipward.h")
+            missing.append(f"{function}: no prototype in include/sipward/c")
             continue
         seen = list(calls(function, tests))
         if not seen and prototypes[function] != "void":

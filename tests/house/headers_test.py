@@ -26,7 +26,13 @@ LANGUAGE = {"c11": "c", "c17": "c", "c++17": "c++", "c++20": "c++"}
 
 def public_headers():
     found = sorted((compilers.INCLUDE / "sipward").glob("*.h"))
-    return ["sipward.h"] + [f"sipward/{path.name}" for path in found]
+    return c_headers() + [f"sipward/{path.name}" for path in found]
+
+
+def c_headers():
+    """The door and its parts; every part stands behind the door."""
+    parts = [f"sipward/c/{path.name}" for path in sorted((compilers.INCLUDE / "sipward" / "c").glob("*.h"))]
+    return ["sipward.h"] + parts
 
 
 def compile_headers(compiler, standard, names):
@@ -63,7 +69,7 @@ class Headers(unittest.TestCase):
         self.assertTrue(compilers.c_compilers())
         for compiler in compilers.c_compilers():
             for standard in C_STANDARDS:
-                self.check(compiler, standard, ["sipward.h"], C_HEADERS)
+                self.check(compiler, standard, c_headers(), C_HEADERS)
 
     def test_compile_alone_in_cpp(self):
         self.assertTrue(compilers.cxx_compilers())
@@ -77,7 +83,11 @@ class Headers(unittest.TestCase):
             text = (compilers.INCLUDE / header).read_text(encoding="utf-8")
             named = {name for kind, name in INCLUDE.findall(text) if kind == "<"}
             if header == "sipward.h":
-                self.assertEqual(named, C_HEADERS)
+                self.assertEqual(named, set())
+                behind = {name for kind, name in INCLUDE.findall(text) if kind == '"'}
+                self.assertEqual(behind, set(c_headers()) - {header})
+            elif header in c_headers():
+                self.assertEqual(named, C_HEADERS, header)
             else:
                 self.assertLessEqual(named, CXX_HEADERS | {"sipward.h"}, header)
 

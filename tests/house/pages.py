@@ -13,6 +13,11 @@ def text_of(page):
     return (ROOT / page).read_text(encoding="utf-8")
 
 
+def c_headers():
+    """The parts of the C interface, in which its declarations stand."""
+    return [str(p.relative_to(ROOT)) for p in sorted((ROOT / "include" / "sipward" / "c").glob("*.h"))]
+
+
 def all_pages():
     found = [p for p in sorted(ROOT.rglob("*.md")) if not NOT_OURS & set(p.relative_to(ROOT).parts)]
     return [str(p.relative_to(ROOT)) for p in found]

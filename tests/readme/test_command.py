@@ -11,7 +11,7 @@ import messages
 import pages
 
 PAGE = pages.text_of("README.md")
-HEADER = pages.text_of("include/sipward.h")
+HEADER = "".join(map(pages.text_of, pages.c_headers()))
 
 # Refused by the strict profile, with everything in it that the JSON of parse has a key for.
 EVERYTHING = messages.lines(

@@ -7,7 +7,7 @@ import case
 import pages
 
 PAGE = pages.text_of("README.md")
-HEADER = pages.text_of("include/sipward.h")
+HEADER = "".join(map(pages.text_of, pages.c_headers()))
 
 LIMITED = [
     "INVITE {uri} SIP/2.0",

@@ -1,0 +1,57 @@
+/* What every part of the C interface names: the library's version, statuses, texts, slices. The rules of sipward.h hold. */
+#ifndef SIPWARD_C_BASE_H_
+#define SIPWARD_C_BASE_H_
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define SIPWARD_API __attribute__((visibility("default")))
+#else
+#define SIPWARD_API
+#endif
+
+#define SIPWARD_VERSION_MAJOR 0
+#define SIPWARD_VERSION_MINOR 1
+#define SIPWARD_VERSION_PATCH 0
+
+enum {
+  SIPWARD_OK = 0,
+  SIPWARD_INCOMPLETE = 1,     /* a stream needs more bytes */
+  SIPWARD_END = 2,            /* nothing (more) of the kind asked for */
+  SIPWARD_ERR_ARGUMENT = -1,  /* NULL, a wrong struct_size, an index or value out of range */
+  SIPWARD_ERR_NO_MEMORY = -2, /* an allocation of a _create or _compile function failed */
+  SIPWARD_ERR_MALFORMED = -3, /* not SIP; see sipward_message_error */
+  SIPWARD_ERR_LIMIT = -4,     /* more than a limit allows; see sipward_message_error */
+  SIPWARD_ERR_RULES = -5,     /* the rules have errors; see sipward_compiler_diagnostic */
+  SIPWARD_ERR_STATE_FULL = -6 /* the state region is too small for these rules */
+};
+
+/* One sentence in English for a status; never NULL. */
+SIPWARD_API const char* sipward_status_text(int32_t status);
+/* Version of the library that runs: major << 16 | minor << 8 | patch. Compare it with the macros
+ * above. */
+SIPWARD_API uint32_t sipward_version(void);
+
+/* Text that the library owns. */
+typedef struct sipward_text {
+  const char* data;
+  size_t size;
+} sipward_text;
+
+/* A place in the bytes of a message. offset == SIPWARD_ABSENT: the field was not written. */
+#define SIPWARD_ABSENT 0xFFFFFFFFu
+typedef struct sipward_slice {
+  uint32_t offset;
+  uint32_t length;
+} sipward_slice;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* SIPWARD_C_BASE_H_ */

@@ -1,0 +1,159 @@
+/* Engine, packets and verdicts. The rules of sipward.h hold. */
+#ifndef SIPWARD_C_ENGINE_H_
+#define SIPWARD_C_ENGINE_H_
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sipward/c/base.h"
+#include "sipward/c/message.h"
+#include "sipward/c/rules.h"
+#include "sipward/c/state.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct sipward_engine sipward_engine;
+typedef struct sipward_inspector sipward_inspector;
+
+/* Ascending: a verdict is the worst action that the guards permit. */
+enum {
+  SIPWARD_ACTION_ALLOW = 0,
+  SIPWARD_ACTION_FLAG = 1,
+  SIPWARD_ACTION_CHALLENGE = 2,
+  SIPWARD_ACTION_THROTTLE = 3,
+  SIPWARD_ACTION_HOLD = 4,
+  SIPWARD_ACTION_REJECT = 5,
+  SIPWARD_ACTION_DROP = 6
+};
+/* "allow" ...; NULL if there is no such action. */
+SIPWARD_API const char* sipward_action_name(uint32_t action);
+
+typedef struct sipward_engine_options {
+  uint32_t struct_size;
+  uint32_t report_only; /* not 0: no verdict above flag, whatever the rules say */
+  uint32_t profile;     /* SIPWARD_PROFILE_... for the messages */
+  uint32_t reserved;
+} sipward_engine_options;
+/* Holds rules and state; both may be destroyed by the caller afterwards. SIPWARD_ERR_STATE_FULL if
+ * the region is too small for the rules. */
+SIPWARD_API int32_t sipward_engine_create(const sipward_rules* rules, sipward_state* state,
+                                          const sipward_engine_options* options,
+                                          sipward_engine** out);
+SIPWARD_API void sipward_engine_destroy(sipward_engine* engine);
+
+typedef struct sipward_statistics {
+  uint32_t struct_size;
+  uint32_t reserved;
+  uint64_t packets;
+  uint64_t not_sip;   /* neither a request nor a response */
+  uint64_t malformed; /* refused by the parser */
+  uint64_t by_action[7];
+  uint64_t evictions; /* living entries that state tables gave up for new ones */
+} sipward_statistics;
+SIPWARD_API int32_t sipward_engine_statistics(const sipward_engine* engine,
+                                              sipward_statistics* out);
+
+enum {
+  SIPWARD_TRANSPORT_UDP = 0,
+  SIPWARD_TRANSPORT_TCP = 1,
+  SIPWARD_TRANSPORT_TLS = 2,
+  SIPWARD_TRANSPORT_WS = 3,
+  SIPWARD_TRANSPORT_WSS = 4,
+  SIPWARD_TRANSPORT_SCTP = 5
+};
+enum {
+  SIPWARD_DIRECTION_UNKNOWN = 0,
+  SIPWARD_DIRECTION_INBOUND = 1,
+  SIPWARD_DIRECTION_OUTBOUND = 2
+};
+enum {
+  /* The source is a registered contact. On UDP that proves nothing: its address can be forged. */
+  SIPWARD_PACKET_REGISTERED = 1,
+  /* The host checked the credentials. This, or a connection (any transport but UDP), proves the
+   * source. Only proven parties are banned, and their counts and scores are kept apart. */
+  SIPWARD_PACKET_AUTHENTICATED = 2
+};
+
+/* An address in network order; IPv4 as ::ffff:a.b.c.d. */
+typedef struct sipward_endpoint {
+  uint8_t address[16];
+  uint16_t port;
+  uint16_t reserved;
+} sipward_endpoint;
+
+/* A message and what the host knows of it. Values out of range are refused. */
+typedef struct sipward_packet {
+  uint32_t struct_size;
+  uint32_t transport; /* SIPWARD_TRANSPORT_... */
+  uint32_t direction; /* SIPWARD_DIRECTION_... */
+  uint32_t flags;     /* SIPWARD_PACKET_... */
+  uint64_t offset;    /* of the message, behind the `base` of the call */
+  uint64_t size;
+  int64_t wall_ns;      /* since 1970 UTC */
+  int64_t monotonic_ns; /* since anything; windows are measured by it, and may see it go back */
+  sipward_endpoint source;
+  sipward_endpoint destination;
+  const char* account; /* authenticated account; NULL or no bytes if not known */
+  size_t account_size;
+  const char* trunk;
+  size_t trunk_size;
+} sipward_packet;
+
+#define SIPWARD_MAX_HITS 16
+#define SIPWARD_MAX_HIT_VALUES 4
+
+typedef struct sipward_hit {
+  sipward_text rule;
+  sipward_text why;  /* of the rule's meta; may be empty */
+  uint32_t action;   /* what the rule asked for */
+  uint32_t enforced; /* 0: report mode, or a guard held it back */
+  int32_t score;
+  uint32_t value_count;
+  double values[SIPWARD_MAX_HIT_VALUES]; /* its aggregates at that time, in the order of the text */
+} sipward_hit;
+
+enum {
+  SIPWARD_VERDICT_BANNED = 1,      /* the source was banned before */
+  SIPWARD_VERDICT_EMERGENCY = 2,   /* the emergency guard applies */
+  SIPWARD_VERDICT_ALLOW_LISTED = 4 /* the source is in a list named `allowed` */
+};
+
+typedef struct sipward_verdict {
+  uint32_t struct_size;
+  uint32_t action;      /* SIPWARD_ACTION_... */
+  uint32_t sip_code;    /* proposed answer; 0: none */
+  uint32_t flags;       /* SIPWARD_VERDICT_... */
+  int32_t score;        /* points given by this message */
+  int32_t parse_status; /* what sipward_message_parse would return */
+  uint32_t hit_count;
+  uint32_t hits_omitted;              /* hits beyond SIPWARD_MAX_HITS */
+  sipward_text sip_reason;            /* proposed reason phrase; may be empty */
+  sipward_hit hits[SIPWARD_MAX_HITS]; /* the first hit_count; the others are not written */
+} sipward_verdict;
+
+/* One thread's working memory. Holds the engine. */
+SIPWARD_API int32_t sipward_inspector_create(const sipward_engine* engine, sipward_inspector** out);
+SIPWARD_API void sipward_inspector_destroy(sipward_inspector* inspector);
+/* Parses, evaluates, decides. SIPWARD_OK whatever the bytes are: a malformed message is a verdict,
+ * not an error. */
+SIPWARD_API int32_t sipward_inspector_inspect(sipward_inspector* inspector, const char* base,
+                                              const sipward_packet* packet, sipward_verdict* out);
+/* `count` packets behind one base, in order; the same verdicts as one by one. All packets, and all
+ * verdicts, have the struct_size of the first, a multiple of 8. Stops with SIPWARD_ERR_ARGUMENT at
+ * the first packet that is not usable; `*done`, written on every status if not NULL, says how many
+ * verdicts were written. */
+SIPWARD_API int32_t sipward_inspector_inspect_batch(sipward_inspector* inspector, const char* base,
+                                                    const sipward_packet* packets, size_t count,
+                                                    sipward_verdict* out, size_t* done);
+/* The message that was inspected last, with everything read. Valid until the next inspection. The
+ * inspector keeps it: to destroy it does nothing, to parse into it is SIPWARD_ERR_ARGUMENT. NULL
+ * only if `inspector` is NULL. */
+SIPWARD_API sipward_message* sipward_inspector_message(sipward_inspector* inspector);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* SIPWARD_C_ENGINE_H_ */

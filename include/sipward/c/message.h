@@ -1,0 +1,188 @@
+/* Messages: parsed in place, values read when they are asked for. The rules of sipward.h hold. */
+#ifndef SIPWARD_C_MESSAGE_H_
+#define SIPWARD_C_MESSAGE_H_
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sipward/c/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { SIPWARD_PROFILE_TOLERANT = 0, SIPWARD_PROFILE_STRICT = 1 };
+enum { SIPWARD_KIND_NONE = 0, SIPWARD_KIND_REQUEST = 1, SIPWARD_KIND_RESPONSE = 2 };
+enum {
+  SIPWARD_CLASS_VIOLATION = 0,  /* the RFC forbids it */
+  SIPWARD_CLASS_AMBIGUOUS = 1,  /* deployed programs read a security-relevant field differently */
+  SIPWARD_CLASS_SUSPICIOUS = 2, /* legal, but seen in attacks */
+  SIPWARD_CLASS_LIMIT = 3       /* more than an option allows */
+};
+
+/* How a message is read, and limits beyond which it is refused; 0 is the default in brackets. */
+typedef struct sipward_parse_options {
+  uint32_t struct_size;
+  uint32_t profile; /* SIPWARD_PROFILE_... */
+  uint32_t stream;  /* not 0: the message was cut from a stream, Content-Length is mandatory */
+  uint32_t message_bytes;      /* [65535]; of a stream, the limit of the framer holds instead */
+  uint32_t headers;            /* [256], not more */
+  uint32_t header_value_bytes; /* [16384] */
+  uint32_t values_per_header;  /* [128], not more */
+  uint32_t params_per_value;   /* [64] */
+  uint32_t vias;               /* [70], not more */
+  uint32_t uri_bytes;          /* [2048] */
+  uint32_t sdp_media;          /* [32] */
+} sipward_parse_options;
+
+typedef struct sipward_anomaly {
+  uint32_t id;
+  uint32_t offset; /* of the first byte concerned */
+} sipward_anomaly;
+
+typedef struct sipward_anomaly_info {
+  uint32_t struct_size;
+  uint32_t anomaly_class; /* SIPWARD_CLASS_... */
+  sipward_text name;      /* "line.bare_lf": stable */
+  sipward_text class_name;
+  sipward_text sentence;
+} sipward_anomaly_info;
+
+/* Anomalies have ids 0 .. count-1 within one version of the library; names are what is stable. */
+SIPWARD_API uint32_t sipward_anomaly_count(void);
+SIPWARD_API int32_t sipward_anomaly_describe(uint32_t id, sipward_anomaly_info* out);
+
+typedef struct sipward_message sipward_message;
+
+/* About 60 KiB; reuse it for every message. */
+SIPWARD_API int32_t sipward_message_create(sipward_message** out);
+SIPWARD_API void sipward_message_destroy(sipward_message* message);
+
+/* Finds lines and headers and reads the start line; values are read when asked for. `options` may
+ * be NULL. SIPWARD_OK, SIPWARD_ERR_MALFORMED or SIPWARD_ERR_LIMIT; on the last two, what could be
+ * read is there as well. Linear in `size`. */
+SIPWARD_API int32_t sipward_message_parse(sipward_message* message, const char* data, size_t size,
+                                          const sipward_parse_options* options);
+/* Reads every value and body that is known, so that all anomalies show. Same statuses as parse. */
+SIPWARD_API int32_t sipward_message_validate(sipward_message* message);
+/* The bytes that were parsed: slices are places in them. SIPWARD_END, as everywhere below, if none
+ * were. */
+SIPWARD_API int32_t sipward_message_bytes(const sipward_message* message, sipward_text* out);
+/* The anomaly that refused the message; SIPWARD_END if none did. */
+SIPWARD_API int32_t sipward_message_error(const sipward_message* message, sipward_anomaly* out);
+/* Anomaly `index` in the order found; SIPWARD_END behind the last. */
+SIPWARD_API int32_t sipward_message_anomaly(const sipward_message* message, uint32_t index,
+                                            sipward_anomaly* out);
+
+typedef struct sipward_start_line {
+  uint32_t struct_size;
+  uint32_t kind; /* SIPWARD_KIND_... */
+  sipward_slice method;
+  sipward_slice request_uri;
+  sipward_slice version;
+  sipward_slice reason;
+  uint32_t status_code; /* 0: not a response */
+} sipward_start_line;
+SIPWARD_API int32_t sipward_message_start_line(const sipward_message* message,
+                                               sipward_start_line* out);
+
+typedef struct sipward_header {
+  uint32_t struct_size;
+  uint32_t folded;
+  sipward_slice name;
+  sipward_slice value; /* as written, folds included, without the white space around it */
+} sipward_header;
+SIPWARD_API uint32_t sipward_message_header_count(const sipward_message* message);
+SIPWARD_API int32_t sipward_message_header(const sipward_message* message, uint32_t index,
+                                           sipward_header* out);
+/* Value of the first header of this name (long or compact, letters in any case); SIPWARD_END if
+ * there is none. */
+SIPWARD_API int32_t sipward_message_find(const sipward_message* message, const char* name,
+                                         size_t name_size, sipward_slice* out);
+SIPWARD_API int32_t sipward_message_body(const sipward_message* message, sipward_slice* out);
+
+enum {
+  SIPWARD_SCHEME_OTHER = 0,
+  SIPWARD_SCHEME_SIP = 1,
+  SIPWARD_SCHEME_SIPS = 2,
+  SIPWARD_SCHEME_TEL = 3,
+  SIPWARD_SCHEME_URN = 4
+};
+
+/* RFC 3261 section 19.1, RFC 3966. As written, nothing unescaped. */
+typedef struct sipward_uri {
+  uint32_t struct_size;
+  uint32_t scheme_id; /* SIPWARD_SCHEME_... */
+  sipward_slice text;
+  sipward_slice scheme;
+  sipward_slice user; /* of a tel URI: the number */
+  sipward_slice password;
+  sipward_slice host; /* IPv6 with its brackets */
+  sipward_slice port;
+  sipward_slice params;
+  sipward_slice headers;
+  int32_t port_number; /* -1: none */
+} sipward_uri;
+
+/* RFC 3261 section 20.10. */
+typedef struct sipward_address {
+  uint32_t struct_size;
+  uint32_t is_star; /* Contact: * */
+  sipward_slice text;
+  sipward_slice display; /* with its quotes, if it has them */
+  sipward_slice params;
+  sipward_slice tag;
+  sipward_uri uri; /* its struct_size is written, not read */
+} sipward_address;
+
+/* RFC 3261 section 20.42. */
+typedef struct sipward_via {
+  uint32_t struct_size;
+  int32_t port_number; /* -1: none */
+  sipward_slice text;
+  sipward_slice transport;
+  sipward_slice host;
+  sipward_slice port;
+  sipward_slice branch;
+  sipward_slice received;
+  sipward_slice rport;
+  sipward_slice params;
+} sipward_via;
+
+typedef struct sipward_cseq {
+  uint32_t struct_size;
+  uint32_t number_valid; /* 0: not a number below 2^32 */
+  uint64_t number;
+  sipward_slice method;
+} sipward_cseq;
+
+/* The Request-URI, taken apart; SIPWARD_END for a response. */
+SIPWARD_API int32_t sipward_message_request_uri(sipward_message* message, sipward_uri* out);
+/* Value `index` (over all header lines of this name) of a header that holds addresses: From, To,
+ * Contact, Route, Record-Route, Path, Service-Route, P-Asserted-Identity, P-Preferred-Identity,
+ * Remote-Party-ID, Diversion, History-Info, Refer-To, Referred-By, Reply-To. SIPWARD_END behind the
+ * last; SIPWARD_ERR_ARGUMENT for another header. */
+SIPWARD_API int32_t sipward_message_address(sipward_message* message, const char* header,
+                                            size_t header_size, uint32_t index,
+                                            sipward_address* out);
+SIPWARD_API int32_t sipward_message_via(sipward_message* message, uint32_t index, sipward_via* out);
+SIPWARD_API int32_t sipward_message_cseq(sipward_message* message, sipward_cseq* out);
+/* Content-Length, Max-Forwards, Expires, Min-Expires, Retry-After, RSeq as a number; SIPWARD_END if
+ * absent or not a number in range. */
+SIPWARD_API int32_t sipward_message_number(sipward_message* message, const char* header,
+                                           size_t header_size, uint64_t* out);
+
+typedef struct sipward_param {
+  sipward_slice name;
+  sipward_slice value; /* absent: no equals sign; quoted strings with their quotes */
+} sipward_param;
+/* Takes the next parameter off `*params` (a slice named `params` above); SIPWARD_END when none is
+ * left. */
+SIPWARD_API int32_t sipward_param_next(const sipward_message* message, sipward_slice* params,
+                                       sipward_param* out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* SIPWARD_C_MESSAGE_H_ */

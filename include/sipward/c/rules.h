@@ -1,0 +1,83 @@
+/* Rules: texts in, a compiled rule set out. The rules of sipward.h hold. */
+#ifndef SIPWARD_C_RULES_H_
+#define SIPWARD_C_RULES_H_
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sipward/c/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct sipward_compiler sipward_compiler;
+typedef struct sipward_rules sipward_rules;
+
+enum { SIPWARD_SEVERITY_ERROR = 0, SIPWARD_SEVERITY_WARNING = 1 };
+
+/* What is wrong with a rule text. Texts are valid until the next call that changes the compiler. */
+typedef struct sipward_diagnostic {
+  uint32_t struct_size;
+  uint32_t severity;
+  uint32_t line;   /* from 1; 0: the file as a whole */
+  uint32_t column; /* in bytes, from 1 */
+  uint32_t length; /* in bytes, to be underlined */
+  uint32_t reserved;
+  sipward_text file;
+  sipward_text code; /* "R203" */
+  sipward_text message;
+  sipward_text hint; /* may be empty */
+  sipward_text source_line;
+} sipward_diagnostic;
+
+/* Texts in, rules out: add rule files and the files that their lists name, then build once. */
+SIPWARD_API int32_t sipward_compiler_create(sipward_compiler** out);
+SIPWARD_API void sipward_compiler_destroy(sipward_compiler* compiler);
+/* Adds the rules and lists that come with the library. */
+SIPWARD_API int32_t sipward_compiler_add_default_pack(sipward_compiler* compiler);
+/* Adds a rule text; `name` is what diagnostics call it. Copies both. SIPWARD_ERR_RULES if it cannot
+ * be read. */
+SIPWARD_API int32_t sipward_compiler_add_rules(sipward_compiler* compiler, const char* name,
+                                               size_t name_size, const char* text,
+                                               size_t text_size);
+/* File `index` that a list statement of the added rules names: `path` as written, and the rule text
+ * that names it, both valid until the next call that changes the compiler. SIPWARD_END behind the
+ * last. */
+SIPWARD_API int32_t sipward_compiler_file(const sipward_compiler* compiler, uint32_t index,
+                                          sipward_text* path, sipward_text* named_by);
+/* Gives the contents of file `index`. Copies. */
+SIPWARD_API int32_t sipward_compiler_set_file(sipward_compiler* compiler, uint32_t index,
+                                              const char* text, size_t text_size);
+/* Compiles everything that was added, once; after SIPWARD_ERR_NO_MEMORY it may be tried again. On
+ * SIPWARD_ERR_RULES the diagnostics say why. A list file that was not given is an error. */
+SIPWARD_API int32_t sipward_compiler_build(sipward_compiler* compiler, sipward_rules** out);
+/* Errors and warnings so far, at most 20; SIPWARD_END behind the last. */
+SIPWARD_API int32_t sipward_compiler_diagnostic(const sipward_compiler* compiler, uint32_t index,
+                                                sipward_diagnostic* out);
+
+/* Rules are immutable and counted: whoever holds them (an engine, a host) keeps them alive. */
+SIPWARD_API void sipward_rules_destroy(sipward_rules* rules);
+
+typedef struct sipward_rule_info {
+  uint32_t struct_size;
+  uint32_t line;
+  sipward_text name;
+  sipward_text file;
+  sipward_text severity; /* of its meta: info low medium high critical; may be empty */
+  sipward_text why;      /* of its meta; may be empty */
+  sipward_text mode;     /* "enforce" or "report" */
+  sipward_text actions;  /* as written */
+  uint64_t state_bytes; /* of its aggregates; shared ones count in the first rule that names them */
+  uint32_t worst_ns;    /* estimate of the dearest evaluation, at 3 GHz: to compare rules by */
+  uint32_t aggregates;
+} sipward_rule_info;
+SIPWARD_API uint32_t sipward_rules_count(const sipward_rules* rules);
+SIPWARD_API int32_t sipward_rules_describe(const sipward_rules* rules, uint32_t index,
+                                           sipward_rule_info* out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* SIPWARD_C_RULES_H_ */
