@@ -186,8 +186,13 @@ class Session {
 
   // Messages point into these bytes, so that they stay until the end.
   void Parse() {
-    const auto options = AnyStruct<sipward_parse_options>(input_);
+    auto options = AnyStruct<sipward_parse_options>(input_);
     const std::string_view bytes = input_.Text();
+    if (input_.Byte() % 4 == 0) {
+      const std::string_view name = input_.Text();
+      Known(sipward_policy_accept(&options.policy, name.data(), name.size()));
+      Known(sipward_policy_refuse(&options.policy, name.data(), name.size()));
+    }
     sipward_message* message = messages_.Any(input_);
     const bool given = input_.Byte() % 2 == 0;
     Known(sipward_message_parse(message, bytes.data(), bytes.size(), given ? &options : nullptr));

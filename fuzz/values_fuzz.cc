@@ -182,7 +182,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const Input input = CopyIn(data + 1, size - 1);
   AnomalyLog log;
   log.Clear();
-  log.set_profile(data[0] & 0x80 ? Profile::kStrict : Profile::kTolerant);
+  log.set_refusing(RefusedBy(data[0] & 0x80 ? Profile::kStrict : Profile::kTolerant));
   RunOne(data[0] & 0x7F, input, log);
   for (const Anomaly& anomaly : log) {
     Require(anomaly.offset >= input.text.offset && anomaly.offset <= input.text.end());

@@ -30,6 +30,7 @@
 #ifndef SIPWARD_H_
 #define SIPWARD_H_
 
+#include "sipward/c/anomaly.h" /* names, classes, what refuses */
 #include "sipward/c/base.h"    /* version, statuses, texts, slices */
 #include "sipward/c/engine.h"  /* engine, packets, verdicts */
 #include "sipward/c/framer.h"  /* streams into messages */

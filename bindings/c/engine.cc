@@ -45,6 +45,7 @@ int32_t sipward_engine_create(const sipward_rules* rules, sipward_state* state,
     return SIPWARD_ERR_ARGUMENT;
   }
   engine_options.report_only = given.report_only != 0;
+  TakePolicy(given.policy, &engine_options.accepted, &engine_options.refused);
   return Guard([&] {
     auto engine = std::make_unique<sipward_engine>();
     engine->engine = Engine::Create(rules->rules, state->region, engine_options);

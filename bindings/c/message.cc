@@ -30,6 +30,7 @@ bool ToOptions(const sipward_parse_options* given, sip::ParseOptions* out) {
   TakeLimit(options.vias, &out->limits.vias);
   TakeLimit(options.uri_bytes, &out->limits.uri_bytes);
   TakeLimit(options.sdp_media, &out->limits.sdp_media);
+  TakePolicy(options.policy, &out->accepted, &out->refused);
   return true;
 }
 
@@ -40,20 +41,6 @@ using namespace sipward::c;  // NOLINT(google-build-using-namespace): the C name
 namespace sip = sipward::sip;
 
 extern "C" {
-
-uint32_t sipward_anomaly_count(void) { return sip::kAnomalyCount; }
-
-int32_t sipward_anomaly_describe(uint32_t id, sipward_anomaly_info* out) {
-  if (id >= sipward_anomaly_count() || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
-  const sip::AnomalyInfo& info = sip::Describe(static_cast<sip::AnomalyId>(id));
-  sipward_anomaly_info described{};
-  described.anomaly_class = static_cast<uint32_t>(info.cls);
-  described.name = Text(info.name);
-  described.class_name = Text(sip::AnomalyClassName(info.cls));
-  described.sentence = Text(info.sentence);
-  WriteStruct(described, out);
-  return SIPWARD_OK;
-}
 
 int32_t sipward_message_create(sipward_message** out) {
   if (!Usable(out)) return SIPWARD_ERR_ARGUMENT;

@@ -22,6 +22,8 @@ int32_t ToC(sip::ParseStatus status);
 // The status that an anomaly gives to what it refuses.
 int32_t StatusOf(sip::AnomalyId id);
 bool ToProfile(uint32_t profile, sip::Profile* out);
+// Bits that mean nothing are ignored.
+void TakePolicy(const sipward_policy& policy, sip::AnomalySet* accepted, sip::AnomalySet* refused);
 
 }  // namespace sipward::c
 

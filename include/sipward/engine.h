@@ -16,6 +16,7 @@
 #include "sipward/handle.h"
 #include "sipward/message.h"
 #include "sipward/packet.h"
+#include "sipward/policy.h"
 #include "sipward/result.h"
 #include "sipward/rules.h"
 #include "sipward/state.h"
@@ -27,6 +28,7 @@ namespace sipward {
 struct EngineOptions {
   bool report_only = false;  // no verdict above flag, whatever the rules say
   Profile profile = Profile::kTolerant;
+  Policy policy;
 };
 
 struct Statistics {
@@ -47,6 +49,7 @@ class Engine {
     given.struct_size = sizeof given;
     given.report_only = options.report_only ? 1 : 0;
     given.profile = static_cast<uint32_t>(options.profile);
+    given.policy = options.policy.c_policy();
     sipward_engine* engine = nullptr;
     const Status status =
         Status::FromC(sipward_engine_create(rules.c_rules(), state.c_state(), &given, &engine));

@@ -19,16 +19,11 @@
 
 #include "sipward/handle.h"
 #include "sipward/message_view.h"
+#include "sipward/policy.h"
 #include "sipward/result.h"
 #include "sipward/status.h"
 
 namespace sipward {
-
-enum class Profile : uint8_t {
-  kTolerant =
-      SIPWARD_PROFILE_TOLERANT,      // accepts what deployed peers send, and names what it let pass
-  kStrict = SIPWARD_PROFILE_STRICT,  // the grammar of the RFC
-};
 
 // A limit of 0 is the default; see sipward_parse_options.
 struct ParseOptions {
@@ -42,6 +37,7 @@ struct ParseOptions {
   uint32_t vias = 0;
   uint32_t uri_bytes = 0;
   uint32_t sdp_media = 0;
+  Policy policy;
 };
 
 // Owns a parsed message of fixed size (about 60 KiB). One thread at a time.
@@ -76,6 +72,7 @@ class Message : public MessageView {
     given.vias = options.vias;
     given.uri_bytes = options.uri_bytes;
     given.sdp_media = options.sdp_media;
+    given.policy = options.policy.c_policy();
     return Status::FromC(sipward_message_parse(message_, bytes.data(), bytes.size(), &given));
   }
   // A string that dies with the call would leave every view dangling.

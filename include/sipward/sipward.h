@@ -9,6 +9,7 @@
 #include "sipward/framer.h"
 #include "sipward/message.h"
 #include "sipward/packet.h"
+#include "sipward/policy.h"
 #include "sipward/result.h"
 #include "sipward/rules.h"
 #include "sipward/state.h"

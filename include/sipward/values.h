@@ -38,6 +38,9 @@ class Anomaly {
   AnomalyClass anomaly_class() const noexcept {
     return static_cast<AnomalyClass>(info_.anomaly_class);
   }
+  // Whether it refuses a message in this profile; what tolerant refuses can't be accepted.
+  bool refused_in_strict() const noexcept { return info_.refused_in_strict != 0; }
+  bool refused_in_tolerant() const noexcept { return info_.refused_in_tolerant != 0; }
   // Of the first byte concerned, in the message.
   uint32_t offset() const noexcept { return offset_; }
 

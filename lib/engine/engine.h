@@ -22,6 +22,8 @@ using rules::Action;
 struct Options {
   bool report_only = false;  // no verdict above flag
   sip::Profile profile = sip::Profile::kTolerant;
+  sip::AnomalySet accepted = {};  // changes to the profile, as in sip::ParseOptions
+  sip::AnomalySet refused = {};
 };
 
 // A rule that matched, as the host sees it.

@@ -26,6 +26,8 @@ struct Inspector::Impl {
         guards(engine->region(), engine->rules().FindList("allowed"),
                engine->rules().FindList("emergency"), engine->tables_) {
     parse_options.profile = engine->options().profile;
+    parse_options.accepted = engine->options().accepted;
+    parse_options.refused = engine->options().refused;
     for (const rules::RuleInfo& rule : engine->rules().rules()) {
       rule_by_name.emplace(std::string_view(rule.name).substr(0, state::kBanReasonBytes), &rule);
     }

@@ -17,9 +17,25 @@ constexpr AnomalyInfo kInfo[] = {
 #undef SIPWARD_ANOMALY
 };
 
+constexpr AnomalySet RefusedWhere(bool AnomalyInfo::*column) {
+  AnomalySet set;
+  for (int i = 0; i < kAnomalyCount; ++i) {
+    if (kInfo[i].*column) set.Add(static_cast<AnomalyId>(i));
+  }
+  return set;
+}
+constexpr AnomalySet kRefusedInStrict = RefusedWhere(&AnomalyInfo::refused_in_strict);
+constexpr AnomalySet kRefusedInTolerant = RefusedWhere(&AnomalyInfo::refused_in_tolerant);
+
 constexpr std::string_view kClassNames[] = {"violation", "ambiguous", "suspicious", "limit"};
 
 }  // namespace
+
+const AnomalySet& RefusedBy(Profile profile) {
+  return profile == Profile::kStrict ? kRefusedInStrict : kRefusedInTolerant;
+}
+
+bool IsLeniency(AnomalyId id) { return !kRefusedInTolerant.Has(id); }
 
 const AnomalyInfo& Describe(AnomalyId id) { return kInfo[static_cast<size_t>(id)]; }
 
@@ -35,7 +51,7 @@ std::optional<AnomalyId> FindAnomaly(std::string_view name) {
 }
 
 void AnomalyLog::Clear() {
-  bits_.fill(0);
+  seen_ = AnomalySet{};
   class_count_.fill(0);
   size_ = 0;
   omitted_ = 0;
@@ -49,7 +65,7 @@ void AnomalyLog::AddTolerated(AnomalyId id, uint32_t offset) {
       if (known.id == id && known.offset == offset) return;
     }
   }
-  bits_[Word(id)] |= uint64_t{1} << Bit(id);
+  seen_.Add(id);
   ++class_count_[static_cast<size_t>(Describe(id).cls)];
   if (first || size_ < kMaxPlaces) {
     places_[static_cast<size_t>(size_++)] = {id, offset};
@@ -59,10 +75,7 @@ void AnomalyLog::AddTolerated(AnomalyId id, uint32_t offset) {
 }
 
 void AnomalyLog::Add(AnomalyId id, uint32_t offset) {
-  const AnomalyInfo& info = Describe(id);
-  const bool refuses =
-      profile_ == Profile::kStrict ? info.refused_in_strict : info.refused_in_tolerant;
-  if (refuses && !refused_) {
+  if (refusing_.Has(id) && !refused_) {
     refused_ = true;
     error_ = {id, offset};
   }

@@ -46,6 +46,35 @@ struct AnomalyInfo {
   std::string_view sentence;  // what it is and why it matters, for people
 };
 
+// A set of anomalies; empty at first.
+class AnomalySet {
+ public:
+  constexpr void Add(AnomalyId id) { words_[Word(id)] |= Bit(id); }
+  constexpr bool Has(AnomalyId id) const { return (words_[Word(id)] & Bit(id)) != 0; }
+  constexpr void Add(const AnomalySet& others) {
+    for (size_t i = 0; i < words_.size(); ++i) words_[i] |= others.words_[i];
+  }
+  constexpr void Remove(const AnomalySet& others) {
+    for (size_t i = 0; i < words_.size(); ++i) words_[i] &= ~others.words_[i];
+  }
+
+  friend constexpr bool operator==(const AnomalySet&, const AnomalySet&) = default;
+
+ private:
+  static constexpr size_t Word(AnomalyId id) { return static_cast<size_t>(id) / 64; }
+  static constexpr uint64_t Bit(AnomalyId id) {
+    return uint64_t{1} << (static_cast<unsigned>(id) % 64);
+  }
+
+  std::array<uint64_t, (kAnomalyCount + 63) / 64> words_{};
+};
+
+// The anomalies that refuse a message, as the table says.
+const AnomalySet& RefusedBy(Profile profile);
+// Whether a host may accept or refuse it as it likes: every anomaly that `tolerant` accepts. What
+// is refused there leaves nothing that could be relied on, or is a limit.
+bool IsLeniency(AnomalyId id);
+
 const AnomalyInfo& Describe(AnomalyId id);
 std::string_view AnomalyClassName(
     AnomalyClass cls);  // "violation", "ambiguous", "suspicious", "limit"
@@ -64,14 +93,15 @@ class AnomalyLog {
   static constexpr int kMaxPlaces = 64;
 
   void Clear();
-  void set_profile(Profile profile) { profile_ = profile; }
+  // What refuses from now on.
+  void set_refusing(const AnomalySet& refusing) { refusing_ = refusing; }
 
-  // Notes an anomaly; if the profile refuses it and nothing was refused before, it becomes error().
+  // Notes an anomaly; if it refuses and nothing was refused before, it becomes error().
   void Add(AnomalyId id, uint32_t offset);
   // Notes an anomaly that in this place is no reason to refuse.
   void AddTolerated(AnomalyId id, uint32_t offset);
 
-  bool Has(AnomalyId id) const { return bits_[Word(id)] >> Bit(id) & 1; }
+  bool Has(AnomalyId id) const { return seen_.Has(id); }
   bool HasClass(AnomalyClass cls) const { return class_count_[static_cast<size_t>(cls)] != 0; }
   // How many places carry an anomaly of this class (those beyond kMaxPlaces counted too).
   uint32_t ClassCount(AnomalyClass cls) const { return class_count_[static_cast<size_t>(cls)]; }
@@ -86,10 +116,7 @@ class AnomalyLog {
   const Anomaly* error() const { return refused_ ? &error_ : nullptr; }
 
  private:
-  static constexpr size_t Word(AnomalyId id) { return static_cast<size_t>(id) / 64; }
-  static constexpr unsigned Bit(AnomalyId id) { return static_cast<unsigned>(id) % 64; }
-
-  std::array<uint64_t, (kAnomalyCount + 63) / 64> bits_{};
+  AnomalySet seen_;
   std::array<uint32_t, 4> class_count_{};
   // Behind kMaxPlaces there is room for the first place of every anomaly, so that repeating one
   // hides no other.
@@ -98,7 +125,7 @@ class AnomalyLog {
   uint32_t omitted_ = 0;
   Anomaly error_{};
   bool refused_ = false;
-  Profile profile_ = Profile::kTolerant;
+  AnomalySet refusing_ = RefusedBy(Profile::kTolerant);
 };
 
 }  // namespace sipward::sip

@@ -14,7 +14,6 @@ struct StreamFramer::Impl {
       : limit(std::max<uint32_t>(most, 1)),
         // Not initialised: pages that no message reaches are never touched.
         buffer(std::make_unique_for_overwrite<char[]>(limit)) {
-    log.set_profile(Profile::kTolerant);
   }
 
   Status Next(std::string_view* message);

@@ -41,7 +41,10 @@ void Message::Reset(std::string_view bytes, const ParseOptions& options) {
   bytes_ = bytes;
   options_ = options;
   log_.Clear();
-  log_.set_profile(options.profile);
+  AnomalySet refusing = RefusedBy(options.profile);
+  refusing.Add(options.refused);
+  refusing.Remove(options.accepted);
+  log_.set_refusing(refusing);
   start_ = StartLine{};
   header_count_ = 0;
   std::memset(static_cast<void*>(chains_.data()), 0, sizeof chains_);

@@ -51,6 +51,8 @@ enum class ParseStatus : uint8_t {
 
 struct ParseOptions {
   Profile profile = Profile::kTolerant;
+  AnomalySet accepted = {};  // these do not refuse, whatever the profile says; leniencies alone
+  AnomalySet refused = {};   // these do
   bool stream = false;  // the message was cut from a stream: Content-Length is mandatory
   Limits limits = {};
 };

@@ -18,6 +18,20 @@ static void test_anomalies(void) {
   CHECK(sipward_action_name(UINT32_MAX) == NULL);
 }
 
+static void test_policy(void) {
+  sipward_policy policy = {{0}, {0}};
+  REFUSED(sipward_policy_accept(NULL, "utf8.invalid", 12));
+  REFUSED(sipward_policy_accept(MISALIGNED(sipward_policy), "utf8.invalid", 12));
+  REFUSED(sipward_policy_accept(&policy, NULL, 12));
+  REFUSED(sipward_policy_accept(&policy, "utf8.invalid", kTooMuch));
+  REFUSED(sipward_policy_accept(&policy, "utf8.invalid", 0));
+  REFUSED(sipward_policy_refuse(NULL, "utf8.invalid", 12));
+  REFUSED(sipward_policy_refuse(MISALIGNED(sipward_policy), "utf8.invalid", 12));
+  REFUSED(sipward_policy_refuse(&policy, NULL, 12));
+  REFUSED(sipward_policy_refuse(&policy, "utf8.invalid", kTooMuch));
+  REFUSED(sipward_policy_refuse(&policy, "utf8.invalid", 0));
+}
+
 static void test_message_life(sipward_message* message) {
   REFUSED(sipward_message_create(NULL));
   REFUSED(sipward_message_create(MISALIGNED(sipward_message*)));
@@ -297,6 +311,7 @@ int main(void) {
   REQUIRE(sipward_message_create(&message) == SIPWARD_OK);
   REQUIRE(make_rules(kRules, &rules) == SIPWARD_OK);
   test_anomalies();
+  test_policy();
   test_message_life(message);
   test_message_whole(message);
   test_message_values(message);

@@ -15,14 +15,18 @@ SIZE(sipward_anomaly, 8);
 SIZE(sipward_param, 16);
 SIZE(sipward_endpoint, 20);
 
-SIZE(sipward_parse_options, 44);
+SIZE(sipward_policy, 64);
+
+SIZE(sipward_parse_options, 108);
 OFFSET(sipward_parse_options, stream, 8);
 OFFSET(sipward_parse_options, message_bytes, 12);
 OFFSET(sipward_parse_options, sdp_media, 40);
+OFFSET(sipward_parse_options, policy, 44);
 
-SIZE(sipward_anomaly_info, 56);
+SIZE(sipward_anomaly_info, 64);
 OFFSET(sipward_anomaly_info, name, 8);
 OFFSET(sipward_anomaly_info, sentence, 40);
+OFFSET(sipward_anomaly_info, refused_in_tolerant, 60);
 
 SIZE(sipward_start_line, 44);
 OFFSET(sipward_start_line, method, 8);
@@ -59,8 +63,9 @@ OFFSET(sipward_rule_info, aggregates, 116);
 SIZE(sipward_state_options, 32);
 OFFSET(sipward_state_options, seed, 16);
 
-SIZE(sipward_engine_options, 16);
+SIZE(sipward_engine_options, 80);
 OFFSET(sipward_engine_options, profile, 8);
+OFFSET(sipward_engine_options, policy, 16);
 
 SIZE(sipward_statistics, 96);
 OFFSET(sipward_statistics, by_action, 32);

@@ -1,4 +1,6 @@
 /* A message through the C interface: every kind of field, in place. */
+#include <string.h>
+
 #include "check.h"
 #include "sample.h"
 
@@ -151,6 +153,21 @@ static void test_options(sipward_message* message) {
   CHECK(sipward_message_parse(message, lf, sizeof lf - 1, &options) == SIPWARD_OK);
   options.profile = SIPWARD_PROFILE_STRICT;
   CHECK(sipward_message_parse(message, lf, sizeof lf - 1, &options) == SIPWARD_ERR_MALFORMED);
+  /* Every leniency is a switch of its own. */
+  CHECK(sipward_policy_accept(&options.policy, "line.bare_lf", 12) == SIPWARD_OK);
+  CHECK(sipward_message_parse(message, lf, sizeof lf - 1, &options) == SIPWARD_OK);
+  options.profile = SIPWARD_PROFILE_TOLERANT;
+  CHECK(sipward_policy_refuse(&options.policy, "line.bare_lf", 12) == SIPWARD_OK);
+  CHECK(sipward_message_parse(message, lf, sizeof lf - 1, &options) == SIPWARD_ERR_MALFORMED);
+  CHECK(sipward_policy_accept(&options.policy, "line.bare_lf", 12) == SIPWARD_OK);
+  CHECK(sipward_message_parse(message, lf, sizeof lf - 1, &options) == SIPWARD_OK);
+  CHECK(sipward_policy_accept(&options.policy, "line.bare", 9) == SIPWARD_ERR_ARGUMENT);
+  CHECK(sipward_policy_refuse(&options.policy, "line.bare", 9) == SIPWARD_ERR_ARGUMENT);
+  CHECK(sipward_policy_accept(&options.policy, "start.malformed", 15) == SIPWARD_ERR_ARGUMENT);
+  /* Bits that mean nothing, or what cannot be accepted, change nothing. */
+  memset(&options.policy.accepted, 0xFF, sizeof options.policy.accepted);
+  CHECK(sipward_message_parse(message, "x\r\n\r\n", 5, &options) == SIPWARD_ERR_MALFORMED);
+  options.policy = (sipward_policy){{0}, {0}};
   /* Without Content-Length, a message from a stream has no end. */
   options.profile = SIPWARD_PROFILE_TOLERANT;
   options.stream = 1;

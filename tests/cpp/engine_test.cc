@@ -99,6 +99,22 @@ TEST(Inspector, ReportOnlyFlags) {
   EXPECT_FALSE(verdict.HitAt(0)->enforced());
 }
 
+TEST(Inspector, ReadsMessagesAsItsPolicySays) {
+  std::string lf(sample::kOptions);
+  lf.replace(lf.find("\r\n"), 2, "\n");
+  EngineOptions options;
+  const auto status = [&] {
+    Inspector inspector = Inspector::Create(MakeEngine(options)).value();
+    return inspector.Inspect(MakePacket(lf)).parse_status();
+  };
+  EXPECT_TRUE(status().ok());
+  EXPECT_TRUE(options.policy.Refuse("line.bare_lf"));
+  EXPECT_EQ(status(), Status(StatusCode::kMalformed));
+  options.profile = Profile::kStrict;
+  EXPECT_TRUE(options.policy.Accept("line.bare_lf"));
+  EXPECT_TRUE(status().ok());
+}
+
 TEST(Inspector, BatchGivesTheVerdictsOfOneByOne) {
   const std::string base = std::string(sample::kInvite) + std::string(sample::kOptions) + "noise";
   const std::array<std::string_view, 3> parts = {sample::kInvite, sample::kOptions, "noise"};

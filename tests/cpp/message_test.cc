@@ -115,6 +115,25 @@ TEST(Message, ProfilesDiffer) {
   EXPECT_EQ(message.Parse(lf, strict), Status(StatusCode::kMalformed));
 }
 
+TEST(Message, EveryLeniencyIsASwitch) {
+  const std::string lf = "OPTIONS sip:a@192.0.2.1 SIP/2.0\n" +
+                         std::string(sample::kOptions.substr(sample::kOptions.find("Via")));
+  Message message = Message::Create().value();
+  ParseOptions options;
+  options.profile = Profile::kStrict;
+  EXPECT_TRUE(options.policy.Accept("line.bare_lf"));
+  EXPECT_TRUE(message.Parse(lf, options).ok());
+  ASSERT_TRUE(message.AnomalyAt(0));
+  EXPECT_EQ(message.AnomalyAt(0)->name(), "line.bare_lf");
+  EXPECT_TRUE(message.AnomalyAt(0)->refused_in_strict());
+  EXPECT_FALSE(message.AnomalyAt(0)->refused_in_tolerant());
+  EXPECT_TRUE(options.policy.Refuse("line.bare_lf"));
+  options.profile = Profile::kTolerant;
+  EXPECT_EQ(message.Parse(lf, options), Status(StatusCode::kMalformed));
+  EXPECT_FALSE(options.policy.Accept("start.malformed"));
+  EXPECT_FALSE(options.policy.Refuse("no.such_anomaly"));
+}
+
 TEST(Message, HasNothingBeforeTheFirstParse) {
   const Message message = Message::Create().value();
   EXPECT_EQ(message.start_line().kind, MessageKind::kNone);

@@ -58,7 +58,7 @@ inline std::string_view KindName(HostKind kind) {
 inline AnomalyLog EmptyLog(Profile profile = Profile::kTolerant) {
   AnomalyLog log;
   log.Clear();
-  log.set_profile(profile);
+  log.set_refusing(RefusedBy(profile));
   return log;
 }
 

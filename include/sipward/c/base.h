@@ -1,4 +1,5 @@
-/* What every part of the C interface names: the library's version, statuses, texts, slices. The rules of sipward.h hold. */
+/* What every part of the C interface names: the library's version, statuses, texts, slices. The
+ * rules of sipward.h hold. */
 #ifndef SIPWARD_C_BASE_H_
 #define SIPWARD_C_BASE_H_
 

@@ -35,6 +35,7 @@ typedef struct sipward_engine_options {
   uint32_t report_only; /* not 0: no verdict above flag, whatever the rules say */
   uint32_t profile;     /* SIPWARD_PROFILE_... for the messages */
   uint32_t reserved;
+  sipward_policy policy; /* changes to the profile; zero: none */
 } sipward_engine_options;
 /* Holds rules and state; both may be destroyed by the caller afterwards. SIPWARD_ERR_STATE_FULL if
  * the region is too small for the rules. */

@@ -5,21 +5,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sipward/c/anomaly.h"
 #include "sipward/c/base.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-enum { SIPWARD_PROFILE_TOLERANT = 0, SIPWARD_PROFILE_STRICT = 1 };
 enum { SIPWARD_KIND_NONE = 0, SIPWARD_KIND_REQUEST = 1, SIPWARD_KIND_RESPONSE = 2 };
-enum {
-  SIPWARD_CLASS_VIOLATION = 0,  /* the RFC forbids it */
-  SIPWARD_CLASS_AMBIGUOUS = 1,  /* deployed programs read a security-relevant field differently */
-  SIPWARD_CLASS_SUSPICIOUS = 2, /* legal, but seen in attacks */
-  SIPWARD_CLASS_LIMIT = 3       /* more than an option allows */
-};
-
 /* How a message is read, and limits beyond which it is refused; 0 is the default in brackets. */
 typedef struct sipward_parse_options {
   uint32_t struct_size;
@@ -33,24 +26,8 @@ typedef struct sipward_parse_options {
   uint32_t vias;               /* [70], not more */
   uint32_t uri_bytes;          /* [2048] */
   uint32_t sdp_media;          /* [32] */
+  sipward_policy policy;       /* changes to the profile; zero: none */
 } sipward_parse_options;
-
-typedef struct sipward_anomaly {
-  uint32_t id;
-  uint32_t offset; /* of the first byte concerned */
-} sipward_anomaly;
-
-typedef struct sipward_anomaly_info {
-  uint32_t struct_size;
-  uint32_t anomaly_class; /* SIPWARD_CLASS_... */
-  sipward_text name;      /* "line.bare_lf": stable */
-  sipward_text class_name;
-  sipward_text sentence;
-} sipward_anomaly_info;
-
-/* Anomalies have ids 0 .. count-1 within one version of the library; names are what is stable. */
-SIPWARD_API uint32_t sipward_anomaly_count(void);
-SIPWARD_API int32_t sipward_anomaly_describe(uint32_t id, sipward_anomaly_info* out);
 
 typedef struct sipward_message sipward_message;
 
