@@ -13,8 +13,7 @@ struct StreamFramer::Impl {
   explicit Impl(uint32_t most)
       : limit(std::max<uint32_t>(most, 1)),
         // Not initialised: pages that no message reaches are never touched.
-        buffer(std::make_unique_for_overwrite<char[]>(limit)) {
-  }
+        buffer(std::make_unique_for_overwrite<char[]>(limit)) {}
 
   Status Next(std::string_view* message);
   size_t Push(std::string_view bytes);

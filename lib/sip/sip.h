@@ -53,7 +53,7 @@ struct ParseOptions {
   Profile profile = Profile::kTolerant;
   AnomalySet accepted = {};  // these do not refuse, whatever the profile says; leniencies alone
   AnomalySet refused = {};   // these do
-  bool stream = false;  // the message was cut from a stream: Content-Length is mandatory
+  bool stream = false;       // the message was cut from a stream: Content-Length is mandatory
   Limits limits = {};
 };
 
