@@ -230,6 +230,8 @@ class Session {
     Known(sipward_message_request_uri(message, uri.get()));
     Output<sipward_via> via(input_);
     Known(sipward_message_via(message, index, via.get()));
+    Output<sipward_digest> digest(input_);
+    Known(sipward_message_digest(message, name.data(), name.size(), index, digest.get()));
     Output<sipward_cseq> cseq(input_);
     Known(sipward_message_cseq(message, cseq.get()));
     Output<sipward_address> address(input_);

@@ -29,6 +29,8 @@ constexpr std::string_view kAddressHeaders[] = {"From",
                                                 "Referred-By",
                                                 "Reply-To",
                                                 "Subject"};
+constexpr std::string_view kDigestHeaders[] = {"Authorization", "Proxy-Authorization",
+                                               "WWW-Authenticate", "Proxy-Authenticate"};
 constexpr std::string_view kNumberHeaders[] = {"Content-Length", "l",           "Max-Forwards",
                                                "Expires",        "Min-Expires", "Retry-After",
                                                "RSeq",           "Call-ID"};
@@ -53,6 +55,7 @@ class Reader {
       ReadVia(via);
     }
     Require(!message_.ViaAt(index).has_value());
+    for (const std::string_view header : kDigestHeaders) ReadDigests(header);
     if (const auto cseq = message_.CSeq()) Inside(cseq->method);
     ReadAnomalies();
   }
@@ -118,7 +121,21 @@ class Reader {
 
   void ReadVia(const Via& via) const {
     Inside(via.text, via.transport, via.host, via.port, via.branch, via.received, via.rport);
+    Inside(via.protocol, via.version, via.maddr, via.ttl);
+    Require((via.host_kind == HostKind::kNone) == (via.host.data() == nullptr));
     ReadParams(via.params());
+  }
+
+  void ReadDigests(std::string_view header) const {
+    uint32_t index = 0;
+    const char* last = nullptr;
+    for (const Digest& digest : message_.Digests(header)) {
+      Require(message_.DigestAt(header, index++)->text.data() == digest.text.data());
+      Advance(&last, digest.text);
+      Inside(digest.scheme, digest.username, digest.realm, digest.nonce, digest.uri);
+      Inside(digest.response, digest.algorithm, digest.cnonce, digest.opaque, digest.qop);
+      Inside(digest.nc, digest.stale, digest.domain);
+    }
   }
 
   void ReadAnomalies() const {

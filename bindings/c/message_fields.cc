@@ -34,6 +34,11 @@ bool HoldsAddresses(HeaderId id) {
   }
 }
 
+bool HoldsDigests(HeaderId id) {
+  return id == HeaderId::kAuthorization || id == HeaderId::kProxyAuthorization ||
+         id == HeaderId::kWwwAuthenticate || id == HeaderId::kProxyAuthenticate;
+}
+
 bool HoldsNumber(HeaderId id) {
   switch (id) {
     case HeaderId::kContentLength:
@@ -101,6 +106,20 @@ int32_t sipward_message_via(sipward_message* message, uint32_t index, sipward_vi
   const std::span<const sip::Via> vias = message->message->vias();
   if (index >= vias.size()) return SIPWARD_END;
   WriteStruct(ToC(vias[index]), out);
+  return SIPWARD_OK;
+}
+
+int32_t sipward_message_digest(sipward_message* message, const char* header, size_t header_size,
+                               uint32_t index, sipward_digest* out) {
+  if (!Usable(message) || !UsableBytes(header, header_size) || !HasStructSize(out)) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  const sip::HeaderId id = sip::FindHeader(View(header, header_size));
+  if (!HoldsDigests(id)) return SIPWARD_ERR_ARGUMENT;
+  if (!message->parsed) return SIPWARD_END;
+  const std::span<const sip::Digest> digests = message->message->digests(id);
+  if (index >= digests.size()) return SIPWARD_END;
+  WriteStruct(ToC(digests[index]), out);
   return SIPWARD_OK;
 }
 

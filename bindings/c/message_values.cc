@@ -12,6 +12,12 @@ static_assert(static_cast<int>(sip::UriScheme::kSips) == SIPWARD_SCHEME_SIPS);
 static_assert(static_cast<int>(sip::UriScheme::kTel) == SIPWARD_SCHEME_TEL);
 static_assert(static_cast<int>(sip::UriScheme::kUrn) == SIPWARD_SCHEME_URN);
 
+static_assert(static_cast<int>(sip::HostKind::kNone) == SIPWARD_HOST_NONE);
+static_assert(static_cast<int>(sip::HostKind::kName) == SIPWARD_HOST_NAME);
+static_assert(static_cast<int>(sip::HostKind::kIpv4) == SIPWARD_HOST_IPV4);
+static_assert(static_cast<int>(sip::HostKind::kIpv6) == SIPWARD_HOST_IPV6);
+static_assert(static_cast<int>(sip::HostKind::kBad) == SIPWARD_HOST_BAD);
+
 sipward_uri ToC(const sip::Uri& uri) {
   sipward_uri out{};
   out.struct_size = sizeof out;
@@ -25,6 +31,7 @@ sipward_uri ToC(const sip::Uri& uri) {
   out.params = ToC(uri.params);
   out.headers = ToC(uri.headers);
   out.port_number = uri.port_number;
+  out.host_kind = static_cast<uint32_t>(uri.host_kind);
   return out;
 }
 
@@ -36,6 +43,7 @@ sipward_address ToC(const sip::NameAddr& address) {
   out.params = ToC(address.params);
   out.tag = ToC(address.tag);
   out.uri = ToC(address.uri);
+  out.in_brackets = address.in_brackets ? 1 : 0;
   return out;
 }
 
@@ -50,6 +58,30 @@ sipward_via ToC(const sip::Via& via) {
   out.received = ToC(via.received);
   out.rport = ToC(via.rport);
   out.params = ToC(via.params);
+  out.protocol = ToC(via.protocol);
+  out.version = ToC(via.version);
+  out.maddr = ToC(via.maddr);
+  out.ttl = ToC(via.ttl);
+  out.host_kind = static_cast<uint32_t>(via.host_kind);
+  return out;
+}
+
+sipward_digest ToC(const sip::Digest& digest) {
+  sipward_digest out{};
+  out.text = ToC(digest.text);
+  out.scheme = ToC(digest.scheme);
+  out.username = ToC(digest.username);
+  out.realm = ToC(digest.realm);
+  out.nonce = ToC(digest.nonce);
+  out.uri = ToC(digest.uri);
+  out.response = ToC(digest.response);
+  out.algorithm = ToC(digest.algorithm);
+  out.cnonce = ToC(digest.cnonce);
+  out.opaque = ToC(digest.opaque);
+  out.qop = ToC(digest.qop);
+  out.nc = ToC(digest.nc);
+  out.stale = ToC(digest.stale);
+  out.domain = ToC(digest.domain);
   return out;
 }
 

@@ -14,6 +14,7 @@ inline sipward_anomaly ToC(const sip::Anomaly& anomaly) {
 sipward_uri ToC(const sip::Uri& uri);
 sipward_address ToC(const sip::NameAddr& address);
 sipward_via ToC(const sip::Via& via);
+sipward_digest ToC(const sip::Digest& digest);
 sipward_cseq ToC(const sip::Cseq& cseq);
 sipward_start_line ToC(const sip::StartLine& start);
 sipward_header ToC(const sip::Header& header);

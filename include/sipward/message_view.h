@@ -90,6 +90,7 @@ class MessageView {
     }
     Address out(ToUri(address.uri), ToParams(address.params));
     out.is_star = address.is_star != 0;
+    out.in_brackets = address.in_brackets != 0;
     out.text = In(address.text);
     out.display = In(address.display);
     out.tag = In(address.tag);
@@ -108,7 +109,25 @@ class MessageView {
     out.received = In(via.received);
     out.rport = In(via.rport);
     out.port_number = ToPort(via.port_number);
+    out.protocol = In(via.protocol);
+    out.version = In(via.version);
+    out.maddr = In(via.maddr);
+    out.ttl = In(via.ttl);
+    out.host_kind = static_cast<HostKind>(via.host_kind);
     return out;
+  }
+  // Line `index` of a header with credentials or challenges (see sipward_message_digest).
+  std::optional<Digest> DigestAt(std::string_view header, uint32_t index) const noexcept {
+    sipward_digest digest{};
+    digest.struct_size = sizeof digest;
+    if (sipward_message_digest(message_, header.data(), header.size(), index, &digest) !=
+        SIPWARD_OK) {
+      return std::nullopt;
+    }
+    return Digest{In(digest.text),   In(digest.scheme), In(digest.username), In(digest.realm),
+                  In(digest.nonce),  In(digest.uri),    In(digest.response), In(digest.algorithm),
+                  In(digest.cnonce), In(digest.opaque), In(digest.qop),      In(digest.nc),
+                  In(digest.stale),  In(digest.domain)};
   }
   std::optional<Header> HeaderAt(uint32_t index) const noexcept {
     sipward_header header{};
@@ -148,6 +167,11 @@ class MessageView {
   }
   template <typename String, typename = std::enable_if_t<detail::kDies<String>>>
   void Addresses(String&& header) const = delete;
+  auto Digests(std::string_view header) const noexcept {
+    return detail::Sequence<Digest, DigestSource>({message_, header});
+  }
+  template <typename String, typename = std::enable_if_t<detail::kDies<String>>>
+  void Digests(String&& header) const = delete;
 
  protected:
   sipward_message* message_;
@@ -179,6 +203,14 @@ class MessageView {
     }
   };
 
+  struct DigestSource {
+    sipward_message* message;
+    std::string_view header;
+    std::optional<Digest> operator()(uint32_t index) const noexcept {
+      return MessageView(message).DigestAt(header, index);
+    }
+  };
+
   std::string_view In(sipward_slice slice) const noexcept {
     return detail::View(bytes().data(), slice);
   }
@@ -198,6 +230,7 @@ class MessageView {
     out.port = In(uri.port);
     out.headers = In(uri.headers);
     out.port_number = ToPort(uri.port_number);
+    out.host_kind = static_cast<HostKind>(uri.host_kind);
     return out;
   }
 };

@@ -120,6 +120,14 @@ enum class Scheme : uint8_t {
   kUrn = SIPWARD_SCHEME_URN,
 };
 
+enum class HostKind : uint8_t {
+  kNone = SIPWARD_HOST_NONE,
+  kName = SIPWARD_HOST_NAME,
+  kIpv4 = SIPWARD_HOST_IPV4,
+  kIpv6 = SIPWARD_HOST_IPV6,
+  kBad = SIPWARD_HOST_BAD,  // written, and neither a name nor an address
+};
+
 // RFC 3261 section 19.1, RFC 3966. As written, nothing unescaped.
 struct Uri {
   explicit Uri(const Params& from) noexcept : params_(from) {}
@@ -133,6 +141,7 @@ struct Uri {
   std::string_view host;  // IPv6 with its brackets
   std::string_view port, headers;
   std::optional<uint16_t> port_number;
+  HostKind host_kind = HostKind::kNone;
 
  private:
   Params params_;
@@ -144,6 +153,7 @@ struct Address {
   Params params() const noexcept { return params_; }
 
   bool is_star = false;  // Contact: *
+  bool in_brackets = false;
   std::string_view text;
   std::string_view display;  // with its quotes, if it has them
   std::string_view tag;
@@ -158,11 +168,21 @@ struct Via {
   explicit Via(const Params& from) noexcept : params_(from) {}
   Params params() const noexcept { return params_; }
 
-  std::string_view text, transport, host, port, branch, received, rport;
+  std::string_view protocol, version;  // "SIP", "2.0"
+  std::string_view text, transport, host, port, branch, received, rport, maddr, ttl;
   std::optional<uint16_t> port_number;
+  HostKind host_kind = HostKind::kNone;
 
  private:
   Params params_;
+};
+
+// Credentials or a challenge (RFC 3261 sections 20.7 and 20.44, RFC 8760). Quoted values without
+// their quotes, nothing unescaped. Of a scheme other than Digest only the scheme is read.
+struct Digest {
+  std::string_view text, scheme;
+  std::string_view username, realm, nonce, uri, response, algorithm, cnonce, opaque, qop, nc, stale,
+      domain;
 };
 
 // RFC 3261 section 20.16. No number: not digits, or not below 2^32.

@@ -107,6 +107,16 @@ static void test_message_values(sipward_message* message) {
   REFUSED(sipward_message_via(message, 0, NULL));
   REFUSED(sipward_message_via(message, 0, MISALIGNED(sipward_via)));
   ENDS(sipward_message_via(message, UINT32_MAX, &via));
+  sipward_digest digest = {.struct_size = sizeof digest};
+  REFUSED(sipward_message_digest(NULL, "Authorization", 13, 0, &digest));
+  REFUSED(sipward_message_digest(MISALIGNED(sipward_message), "Authorization", 13, 0, &digest));
+  REFUSED(sipward_message_digest(message, NULL, 13, 0, &digest));
+  REFUSED(sipward_message_digest(message, "Authorization", 0, 0, &digest));
+  REFUSED(sipward_message_digest(message, "Authorization", kTooMuch, 0, &digest));
+  REFUSED(sipward_message_digest(message, "Via", 3, 0, &digest));
+  REFUSED(sipward_message_digest(message, "Authorization", 13, 0, NULL));
+  REFUSED(sipward_message_digest(message, "Authorization", 13, 0, MISALIGNED(sipward_digest)));
+  ENDS(sipward_message_digest(message, "Authorization", 13, UINT32_MAX, &digest));
   REFUSED(sipward_message_cseq(NULL, &cseq));
   REFUSED(sipward_message_cseq(MISALIGNED(sipward_message), &cseq));
   REFUSED(sipward_message_cseq(message, NULL));

@@ -35,18 +35,25 @@ OFFSET(sipward_start_line, status_code, 40);
 SIZE(sipward_header, 24);
 OFFSET(sipward_header, value, 16);
 
-SIZE(sipward_uri, 76);
+SIZE(sipward_uri, 80);
 OFFSET(sipward_uri, text, 8);
 OFFSET(sipward_uri, host, 40);
 OFFSET(sipward_uri, port_number, 72);
+OFFSET(sipward_uri, host_kind, 76);
 
-SIZE(sipward_address, 116);
+SIZE(sipward_address, 124);
 OFFSET(sipward_address, tag, 32);
-OFFSET(sipward_address, uri, 40);
+OFFSET(sipward_address, in_brackets, 40);
+OFFSET(sipward_address, uri, 44);
 
-SIZE(sipward_via, 72);
+SIZE(sipward_via, 108);
 OFFSET(sipward_via, branch, 40);
 OFFSET(sipward_via, params, 64);
+OFFSET(sipward_via, host_kind, 104);
+
+SIZE(sipward_digest, 120);
+OFFSET(sipward_digest, nonce, 40);
+OFFSET(sipward_digest, domain, 112);
 
 SIZE(sipward_cseq, 24);
 OFFSET(sipward_cseq, number, 8);

@@ -77,11 +77,32 @@ static void test_values(sipward_message* message) {
   CHECK(cseq.number_valid == 1 && cseq.number == 314159);
   CHECK(is_slice(kInvite, cseq.method, "INVITE"));
 
+  CHECK(address.uri.host_kind == SIPWARD_HOST_NONE && address.in_brackets == 1);
+  CHECK(via.host_kind == SIPWARD_HOST_IPV6 && is_slice(kInvite, via.protocol, "SIP"));
+  CHECK(is_slice(kInvite, via.version, "2.0") && is_absent(via.maddr) && is_absent(via.ttl));
+
   uint64_t number = 0;
   CHECK(sipward_message_number(message, "Max-Forwards", 12, &number) == SIPWARD_OK && number == 70);
   CHECK(sipward_message_number(message, "l", 1, &number) == SIPWARD_OK && number == 4);
   CHECK(sipward_message_number(message, "Expires", 7, &number) == SIPWARD_END && number == 4);
   CHECK(sipward_message_number(message, "From", 4, &number) == SIPWARD_ERR_ARGUMENT);
+}
+
+static void test_digests(sipward_message* message) {
+  sipward_digest digest = {.struct_size = sizeof digest};
+  CHECK(sipward_message_digest(message, "Authorization", 13, 0, &digest) == SIPWARD_END);
+  CHECK(sipward_message_parse(message, kCredentials, sizeof kCredentials - 1, NULL) == SIPWARD_OK);
+  CHECK(sipward_message_digest(message, "authorization", 13, 0, &digest) == SIPWARD_OK);
+  CHECK(is_slice(kCredentials, digest.scheme, "Digest"));
+  CHECK(is_slice(kCredentials, digest.username, "alice"));
+  CHECK(is_slice(kCredentials, digest.realm, "example.org"));
+  CHECK(is_slice(kCredentials, digest.uri, "sip:example.org"));
+  CHECK(is_slice(kCredentials, digest.qop, "auth") &&
+        is_slice(kCredentials, digest.nc, "00000001"));
+  CHECK(is_absent(digest.opaque) && is_absent(digest.stale));
+  CHECK(sipward_message_digest(message, "Authorization", 13, 1, &digest) == SIPWARD_END);
+  CHECK(sipward_message_digest(message, "Via", 3, 0, &digest) == SIPWARD_ERR_ARGUMENT);
+  CHECK(sipward_message_parse(message, kInvite, sizeof kInvite - 1, NULL) == SIPWARD_OK);
 }
 
 static void test_params(sipward_message* message) {
@@ -208,6 +229,7 @@ int main(void) {
   REQUIRE(sipward_message_parse(message, kInvite, sizeof kInvite - 1, NULL) == SIPWARD_OK);
   test_start_line_and_headers(message);
   test_values(message);
+  test_digests(message);
   test_params(message);
   test_response(message);
   test_refused(message);

@@ -33,6 +33,19 @@ static const char kOptions[] =
     "Content-Length: 0\r\n"
     "\r\n";
 
+static const char kCredentials[] =
+    "REGISTER sip:example.org SIP/2.0\r\n"
+    "Via: SIP/2.0/UDP 198.51.100.7:5060;branch=z9hG4bK1\r\n"
+    "Max-Forwards: 70\r\n"
+    "To: <sip:alice@example.org>\r\n"
+    "From: <sip:alice@example.org>;tag=1\r\n"
+    "Call-ID: 1@198.51.100.7\r\n"
+    "CSeq: 2 REGISTER\r\n"
+    "Authorization: Digest username=\"alice\", realm=\"example.org\", nonce=\"n\", "
+    "uri=\"sip:example.org\", response=\"66\", qop=auth, nc=00000001, cnonce=\"c\"\r\n"
+    "Content-Length: 0\r\n"
+    "\r\n";
+
 static const char kOk[] =
     "SIP/2.0 200 OK\r\n"
     "Via: SIP/2.0/UDP 198.51.100.7:5060;branch=z9hG4bK1\r\n"

@@ -63,6 +63,9 @@ static int32_t request_uri(void* out, void* message) {
 }
 static int32_t via(void* out, void* message) { return sipward_message_via(message, 0, out); }
 static int32_t cseq(void* out, void* message) { return sipward_message_cseq(message, out); }
+static int32_t digest(void* out, void* message) {
+  return sipward_message_digest(message, "Authorization", 13, 0, out);
+}
 static int32_t rule_info(void* out, void* rules) { return sipward_rules_describe(rules, 1, out); }
 static int32_t diagnostic(void* out, void* compiler) {
   return sipward_compiler_diagnostic(compiler, 0, out);
@@ -81,6 +84,9 @@ static void test_message_outputs(void) {
   sweep_output(sizeof(sipward_uri), request_uri, message);
   sweep_output(sizeof(sipward_via), via, message);
   sweep_output(sizeof(sipward_cseq), cseq, message);
+  CHECK(sipward_message_parse(message, kCredentials, sizeof kCredentials - 1, NULL) == SIPWARD_OK);
+  sweep_output(sizeof(sipward_digest), digest, message);
+  CHECK(sipward_message_parse(message, kInvite, sizeof kInvite - 1, NULL) == SIPWARD_OK);
 
   /* The uri of an address is as large as what the caller left for it. */
   for (uint32_t size = kLeast; size <= sizeof(sipward_address) + 8; size += 4) {

@@ -115,6 +115,24 @@ TEST(Message, ProfilesDiffer) {
   EXPECT_EQ(message.Parse(lf, strict), Status(StatusCode::kMalformed));
 }
 
+TEST(Message, ReadsCredentials) {
+  std::string text(sample::kOptions);
+  text.insert(text.find("Via"),
+              "Authorization: Digest username=\"alice\", realm=\"a.example\", nonce=\"n\"\r\n"
+              "Authorization: Bearer abc\r\n");
+  const Message message = Parsed(text);
+  const auto digest = message.DigestAt("Authorization", 0);
+  ASSERT_TRUE(digest);
+  EXPECT_EQ(digest->scheme, "Digest");
+  EXPECT_EQ(digest->username, "alice");
+  EXPECT_EQ(digest->realm, "a.example");
+  EXPECT_EQ(digest->response.data(), nullptr);
+  std::vector<std::string_view> schemes;
+  for (const Digest& each : message.Digests("Authorization")) schemes.push_back(each.scheme);
+  EXPECT_EQ(schemes, (std::vector<std::string_view>{"Digest", "Bearer"}));
+  EXPECT_FALSE(message.DigestAt("Via", 0));
+}
+
 TEST(Message, EveryLeniencyIsASwitch) {
   const std::string lf = "OPTIONS sip:a@192.0.2.1 SIP/2.0\n" +
                          std::string(sample::kOptions.substr(sample::kOptions.find("Via")));

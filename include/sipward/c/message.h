@@ -86,6 +86,14 @@ enum {
   SIPWARD_SCHEME_URN = 4
 };
 
+enum {
+  SIPWARD_HOST_NONE = 0,
+  SIPWARD_HOST_NAME = 1,
+  SIPWARD_HOST_IPV4 = 2,
+  SIPWARD_HOST_IPV6 = 3,
+  SIPWARD_HOST_BAD = 4 /* written, and neither a name nor an address */
+};
+
 /* RFC 3261 section 19.1, RFC 3966. As written, nothing unescaped. */
 typedef struct sipward_uri {
   uint32_t struct_size;
@@ -99,6 +107,7 @@ typedef struct sipward_uri {
   sipward_slice params;
   sipward_slice headers;
   int32_t port_number; /* -1: none */
+  uint32_t host_kind;  /* SIPWARD_HOST_... */
 } sipward_uri;
 
 /* RFC 3261 section 20.10. */
@@ -109,7 +118,8 @@ typedef struct sipward_address {
   sipward_slice display; /* with its quotes, if it has them */
   sipward_slice params;
   sipward_slice tag;
-  sipward_uri uri; /* its struct_size is written, not read */
+  uint32_t in_brackets; /* not 0: the URI stands in angle brackets */
+  sipward_uri uri;      /* its struct_size is written, not read */
 } sipward_address;
 
 /* RFC 3261 section 20.42. */
@@ -124,6 +134,11 @@ typedef struct sipward_via {
   sipward_slice received;
   sipward_slice rport;
   sipward_slice params;
+  sipward_slice protocol; /* "SIP" */
+  sipward_slice version;  /* "2.0" */
+  sipward_slice maddr;
+  sipward_slice ttl;
+  uint32_t host_kind; /* SIPWARD_HOST_... */
 } sipward_via;
 
 typedef struct sipward_cseq {
@@ -132,6 +147,28 @@ typedef struct sipward_cseq {
   uint64_t number;
   sipward_slice method;
 } sipward_cseq;
+
+/* Digest credentials or a challenge (RFC 3261 sections 20.7 and 20.44, RFC 8760). Quoted values
+ * without their quotes, nothing unescaped. Of a scheme other than Digest only the scheme is read.
+ */
+typedef struct sipward_digest {
+  uint32_t struct_size;
+  uint32_t reserved; /* 0 */
+  sipward_slice text;
+  sipward_slice scheme;
+  sipward_slice username;
+  sipward_slice realm;
+  sipward_slice nonce;
+  sipward_slice uri;
+  sipward_slice response;
+  sipward_slice algorithm;
+  sipward_slice cnonce;
+  sipward_slice opaque;
+  sipward_slice qop;
+  sipward_slice nc;
+  sipward_slice stale;
+  sipward_slice domain;
+} sipward_digest;
 
 /* The Request-URI, taken apart; SIPWARD_END for a response. */
 SIPWARD_API int32_t sipward_message_request_uri(sipward_message* message, sipward_uri* out);
@@ -144,6 +181,10 @@ SIPWARD_API int32_t sipward_message_address(sipward_message* message, const char
                                             sipward_address* out);
 SIPWARD_API int32_t sipward_message_via(sipward_message* message, uint32_t index, sipward_via* out);
 SIPWARD_API int32_t sipward_message_cseq(sipward_message* message, sipward_cseq* out);
+/* Line `index` of Authorization, Proxy-Authorization, WWW-Authenticate or Proxy-Authenticate.
+ * SIPWARD_END behind the last; SIPWARD_ERR_ARGUMENT for another header. */
+SIPWARD_API int32_t sipward_message_digest(sipward_message* message, const char* header,
+                                           size_t header_size, uint32_t index, sipward_digest* out);
 /* Content-Length, Max-Forwards, Expires, Min-Expires, Retry-After, RSeq as a number; SIPWARD_END if
  * absent or not a number in range. */
 SIPWARD_API int32_t sipward_message_number(sipward_message* message, const char* header,
