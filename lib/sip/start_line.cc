@@ -135,7 +135,7 @@ bool SalvageRequest(const char* base, uint32_t begin, uint32_t method_end, uint3
   out->kind = StartKind::kRequest;
   CheckGap(base, method_end, uri, diagnosis);
   const uint32_t inside = FindBlank(base, uri, uri_end);
-  if (inside < uri_end) diagnosis.Note(AnomalyId::kStartWhitespace, inside);
+  if (inside < uri_end) diagnosis.Note(AnomalyId::kUriWhitespace, inside);
   CheckGap(base, uri_end, out->version.offset, diagnosis);
   return true;
 }

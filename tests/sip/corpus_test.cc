@@ -95,7 +95,7 @@ TEST_F(CorpusTest, EachInvalidTortureMessageIsRefusedForItsReason) {
       {"rfc4475/escruri.dat", {AnomalyId::kUriHeadersInRequestUri, 27}},
       {"rfc4475/insuf.dat", {AnomalyId::kHeaderMissingMandatory, 152}},
       {"rfc4475/ltgtruri.dat", {AnomalyId::kUriBracketsInRequestUri, 7}},
-      {"rfc4475/lwsruri.dat", {AnomalyId::kStartWhitespace, 28}},
+      {"rfc4475/lwsruri.dat", {AnomalyId::kUriWhitespace, 28}},
       {"rfc4475/lwsstart.dat", {AnomalyId::kStartWhitespace, 6}},
       {"rfc4475/mcl01.dat", {AnomalyId::kContentLengthConflict, 284}},
       {"rfc4475/mismatch01.dat", {AnomalyId::kCseqMethodMismatch, 165}},

@@ -69,7 +69,7 @@ TEST(StartLineTest, NamesWhiteSpace) {
       {"INVITE\tsip:a@b.example SIP/2.0",
        "method=INVITE uri=sip:a@b.example version=SIP/2.0 (INVITE)", "start.whitespace@6"},
       {"INVITE sip:a@b.example; lr SIP/2.0",
-       "method=INVITE uri=sip:a@b.example; lr version=SIP/2.0 (INVITE)", "start.whitespace@23"},
+       "method=INVITE uri=sip:a@b.example; lr version=SIP/2.0 (INVITE)", "uri.whitespace@23"},
       {"OPTIONS sip:b.example SIP/2.0  ",
        "method=OPTIONS uri=sip:b.example version=SIP/2.0 (OPTIONS)", "line.trailing_space@29"},
       {" BYE sip:b.example SIP/2.0", "method=BYE uri=sip:b.example version=SIP/2.0 (BYE)",
