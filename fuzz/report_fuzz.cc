@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "diagnostics.h"
+#include "explain.h"
 #include "findings.h"
 #include "fuzz/support/input.h"
 #include "fuzz/support/json_line.h"
@@ -47,7 +48,8 @@ bool IsOurs(const JsonString& string) {
     // A Via has its transport from the message.
     if (string.key == key && !(key == "transport" && string.outer == "via")) return true;
   }
-  return string.key == "name" && (string.outer == "error" || string.outer == "anomalies");
+  return string.key == "name" &&
+         (string.outer == "error" || string.outer == "anomalies" || string.outer == "fields");
 }
 
 // Whatever a line says of the message stands there, byte for byte.
@@ -117,6 +119,9 @@ void ParsedMessage(Input input) {
   sipward_anomaly error{};
   if (sipward_message_error(message, &error) == SIPWARD_OK) report.error = error;
   Report(report, bytes);
+  std::string explained;
+  AppendExplained(&explained, report);
+  RequireReadable(explained, Tabs::kNever);
   report.status = "incomplete";
   report.message = nullptr;
   Report(report, bytes);

@@ -90,6 +90,7 @@ sipward_cseq ToC(const sip::Cseq& cseq) {
   out.number_valid = cseq.number_valid ? 1 : 0;
   out.number = cseq.number;
   out.method = ToC(cseq.method_text);
+  out.number_text = ToC(cseq.number_text);
   return out;
 }
 
@@ -101,6 +102,7 @@ sipward_start_line ToC(const sip::StartLine& start) {
   out.version = ToC(start.version);
   out.reason = ToC(start.reason);
   out.status_code = start.code;
+  out.status_text = ToC(start.code_text);
   return out;
 }
 
@@ -109,6 +111,10 @@ sipward_header ToC(const sip::Header& header) {
   out.folded = header.folded ? 1 : 0;
   out.name = ToC(header.name);
   out.value = ToC(header.value);
+  if (header.id != sip::HeaderId::kOther) {
+    const std::string_view known = sip::HeaderName(header.id);
+    out.known = {known.data(), known.size()};
+  }
   return out;
 }
 

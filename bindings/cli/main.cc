@@ -9,6 +9,7 @@
 #include "parse.h"
 #include "rules_command.h"
 #include "sipward.h"
+#include "text.h"
 
 namespace sipward::cli {
 namespace {
@@ -50,6 +51,9 @@ class CommandLine {
   std::string Command() const;
 
   void AddInspect();
+  void AddPolicyOption(const std::string& option, const std::string& about,
+                       const std::string& mistake,
+                       int32_t (*change)(sipward_policy*, const char*, size_t));
   void AddParse();
   void AddRules();
   void AddRuleSource(CLI::App* command, RuleSource* source);
@@ -111,15 +115,40 @@ void CommandLine::AddParse() {
           "strict refuses what the RFC forbids; tolerant, the default, names it and reads on")
       ->type_name("strict|tolerant")
       ->check(CLI::IsMember({"strict", "tolerant"}).description(""));
+  AddPolicyOption("--accept", "NAME is no reason to refuse a message, whatever the profile says",
+                  "is refused by both profiles, or not", sipward_policy_accept);
+  AddPolicyOption("--refuse", "NAME is one", "is not", sipward_policy_refuse);
   parse_->add_flag("--stream", parse_request_.stream,
                    "Each file holds the bytes of a TCP connection: any number of messages");
-  parse_->add_flag("--json", parse_request_.json, "One line of JSON for every message");
+  CLI::Option* json =
+      parse_->add_flag("--json", parse_request_.json, "One line of JSON for every message");
+  parse_
+      ->add_flag("--explain", parse_request_.explain,
+                 "Show the bytes, with fields and anomalies marked under them")
+      ->excludes(json);
   parse_->footer(
       "Examples:\n"
       "  sipward parse invite.sip\n"
+      "  sipward parse --explain invite.sip\n"
       "  sipward parse --profile strict --json *.sip\n"
       "\n"
       "Exit status: 0 all are ok, 1 some are not, 2 a file cannot be read.");
+}
+
+void CommandLine::AddPolicyOption(const std::string& option, const std::string& about,
+                                  const std::string& mistake,
+                                  int32_t (*change)(sipward_policy*, const char*, size_t)) {
+  const auto apply = [this, mistake, change](const std::string& name) {
+    const bool done = change(&parse_request_.policy, name.data(), name.size()) == SIPWARD_OK;
+    return done ? std::string()
+                : "'" + Printable(name) + "' " + mistake + " the name of an anomaly";
+  };
+  parse_->add_option(option, about)
+      ->type_name("NAME")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->check(CLI::Validator(apply, ""));
 }
 
 void CommandLine::AddRuleSource(CLI::App* command, RuleSource* source) {

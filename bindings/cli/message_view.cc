@@ -17,7 +17,7 @@ sipward_start_line MessageView::StartLine() const {
   if (sipward_message_start_line(message_, &line) == SIPWARD_OK) return line;
   const sipward_slice absent{SIPWARD_ABSENT, 0};
   line.kind = SIPWARD_KIND_NONE;
-  line.method = line.request_uri = line.version = line.reason = absent;
+  line.method = line.request_uri = line.version = line.reason = line.status_text = absent;
   line.status_code = 0;
   return line;
 }
@@ -54,6 +54,21 @@ std::optional<sipward_via> MessageView::Via(uint32_t index) const {
   auto via = Sized<sipward_via>();
   if (sipward_message_via(message_, index, &via) != SIPWARD_OK) return std::nullopt;
   return via;
+}
+
+std::optional<sipward_uri> MessageView::RequestUri() const {
+  auto uri = Sized<sipward_uri>();
+  if (sipward_message_request_uri(message_, &uri) != SIPWARD_OK) return std::nullopt;
+  return uri;
+}
+
+std::optional<sipward_digest> MessageView::Digest(std::string_view header, uint32_t index) const {
+  auto digest = Sized<sipward_digest>();
+  if (sipward_message_digest(message_, header.data(), header.size(), index, &digest) !=
+      SIPWARD_OK) {
+    return std::nullopt;
+  }
+  return digest;
 }
 
 std::optional<sipward_cseq> MessageView::Cseq() const {

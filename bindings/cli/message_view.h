@@ -18,6 +18,7 @@ class MessageView {
  public:
   explicit MessageView(sipward_message* message);
 
+  std::string_view bytes() const { return bytes_; }
   OptionalText Text(const sipward_slice& slice) const;
 
   sipward_start_line StartLine() const;
@@ -27,6 +28,8 @@ class MessageView {
   // Value `index` over all lines of the header.
   std::optional<sipward_address> Address(std::string_view header, uint32_t index = 0) const;
   std::optional<sipward_via> Via(uint32_t index) const;
+  std::optional<sipward_uri> RequestUri() const;
+  std::optional<sipward_digest> Digest(std::string_view header, uint32_t index) const;
   std::optional<sipward_cseq> Cseq() const;
   std::optional<uint64_t> Number(std::string_view header) const;
   std::optional<sipward_slice> Body() const;

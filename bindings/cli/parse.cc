@@ -1,6 +1,7 @@
 #include "parse.h"
 
 #include "exit_code.h"
+#include "explain.h"
 #include "file.h"
 #include "handle.h"
 #include "parse_report.h"
@@ -55,6 +56,7 @@ class Parser {
 ParseReport Parser::Read(const std::string& file, std::string_view bytes, uint64_t offset) {
   auto options = Sized<sipward_parse_options>();
   options.profile = request_.strict ? SIPWARD_PROFILE_STRICT : SIPWARD_PROFILE_TOLERANT;
+  options.policy = request_.policy;
   if (request_.stream) {
     options.stream = 1;
     options.message_bytes = kStreamMessageBytes;
@@ -124,6 +126,8 @@ bool Parser::Emit(const ParseReport& report) {
   std::string text;
   if (request_.json) {
     AppendJson(&text, report);
+  } else if (request_.explain) {
+    AppendExplained(&text, report);
   } else {
     AppendText(&text, report);
   }

@@ -5,13 +5,17 @@
 #include <string>
 #include <vector>
 
+#include "sipward.h"
+
 namespace sipward::cli {
 
 struct ParseRequest {
   std::vector<std::string> files;
   bool strict = false;
-  bool stream = false;  // every file holds the bytes of one TCP connection
+  sipward_policy policy = {};  // changes to the profile
+  bool stream = false;         // every file holds the bytes of one TCP connection
   bool json = false;
+  bool explain = false;  // the bytes with fields and anomalies marked under them
 };
 
 // Returns the exit code.

@@ -1,3 +1,4 @@
+#include "fields.h"
 #include "json.h"
 #include "message_view.h"
 #include "parse_report.h"
@@ -9,7 +10,7 @@ namespace {
 class Fields {
  public:
   Fields(JsonWriter* json, const ParseReport& report)
-      : json_(*json), base_(report.offset), view_(report.message) {}
+      : json_(*json), base_(report.offset), message_(report.message), view_(report.message) {}
 
   void WriteStart();
   void WriteAddresses();
@@ -20,6 +21,7 @@ class Fields {
   void WriteHeaders();
   void WriteBody();
   void WriteAnomalies();
+  void WriteFields();
 
  private:
   void Text(std::string_view key, const sipward_slice& slice) {
@@ -38,6 +40,7 @@ class Fields {
 
   JsonWriter& json_;
   uint64_t base_;
+  sipward_message* message_;
   MessageView view_;
 };
 
@@ -176,6 +179,19 @@ void Fields::WriteAnomalies() {
   json_.EndArray();
 }
 
+void Fields::WriteFields() {
+  json_.Key("fields").BeginArray();
+  for (const Field& field : FieldsOf(message_)) {
+    json_.BeginObject();
+    json_.Key("name").String(field.name);
+    Text("value", field.place);
+    json_.Key("offset").UInt(base_ + field.place.offset);
+    json_.Key("length").UInt(field.place.length);
+    json_.EndObject();
+  }
+  json_.EndArray();
+}
+
 void WriteError(JsonWriter* json, const ParseReport& report) {
   json->Key("error");
   if (!report.error) {
@@ -201,8 +217,10 @@ void WriteUnknown(JsonWriter* json) {
   json->Key("headers").BeginArray();
   json->EndArray();
   json->Key("body").Null();
-  json->Key("anomalies").BeginArray();
-  json->EndArray();
+  for (const char* key : {"anomalies", "fields"}) {
+    json->Key(key).BeginArray();
+    json->EndArray();
+  }
 }
 
 }  // namespace
@@ -226,6 +244,7 @@ void AppendJson(std::string* out, const ParseReport& report) {
     fields.WriteHeaders();
     fields.WriteBody();
     fields.WriteAnomalies();
+    fields.WriteFields();
   }
   json.EndObject();
   out->push_back('\n');

@@ -20,6 +20,9 @@ struct ParseReport {
   uint64_t size = 0;
 };
 
+// Appends the line that stands above what is said of a message: file, status, place, what refused
+// it.
+void AppendHeading(std::string* out, const ParseReport& report);
 // Appends one line of JSON; all offsets count from the beginning of the file.
 void AppendJson(std::string* out, const ParseReport& report);
 // Appends the same for people.

@@ -1,6 +1,7 @@
 #include <cinttypes>
 #include <cstdio>
 
+#include "fields.h"
 #include "message_view.h"
 #include "parse_report.h"
 #include "text.h"
@@ -73,18 +74,32 @@ void AppendFields(std::string* out, const MessageView& view, uint64_t base) {
   }
 }
 
+void AppendPlace(std::string* out, uint64_t base, const sipward_slice& place) {
+  char numbers[64];
+  std::snprintf(numbers, sizeof numbers, "  %8" PRIu64 "  %6" PRIu32 "  ", base + place.offset,
+                place.length);
+  *out += numbers;
+}
+
 void AppendHeaders(std::string* out, const MessageView& view, uint64_t base) {
   const auto headers = view.Headers();
   if (headers.empty()) return;
   *out += "\n  headers\n    offset  length  name: value\n";
-  char numbers[64];
   for (const sipward_header& header : headers) {
-    const uint64_t offset = base + header.value.offset;
-    std::snprintf(numbers, sizeof numbers, "  %8" PRIu64 "  %6" PRIu32 "  ", offset,
-                  header.value.length);
-    *out += numbers;
+    AppendPlace(out, base, header.value);
     *out += Shown(view.Text(header.name)) + ": " +
             Clip(Shown(view.Text(header.value)), kValueColumns) + "\n";
+  }
+}
+
+void AppendFieldList(std::string* out, const ParseReport& report, const MessageView& view) {
+  const std::vector<Field> fields = FieldsOf(report.message);
+  if (fields.empty()) return;
+  *out += "\n  fields\n    offset  length  name  value\n";
+  for (const Field& field : fields) {
+    AppendPlace(out, report.offset, field.place);
+    *out +=
+        Printable(field.name) + "  " + Clip(Shown(view.Text(field.place)), kValueColumns) + "\n";
   }
 }
 
@@ -105,7 +120,7 @@ void AppendAnomalies(std::string* out, const MessageView& view, uint64_t base) {
 
 }  // namespace
 
-void AppendText(std::string* out, const ParseReport& report) {
+void AppendHeading(std::string* out, const ParseReport& report) {
   *out += Printable(report.file) + ": " + std::string(report.status) + ", " +
           Counted(report.size, "byte") + " at offset " + std::to_string(report.offset);
   if (report.error) {
@@ -113,13 +128,19 @@ void AppendText(std::string* out, const ParseReport& report) {
             std::to_string(report.offset + report.error->offset);
   }
   *out += '\n';
+  if (report.message == nullptr) *out += "  the end of this message is not in the file\n";
+}
+
+void AppendText(std::string* out, const ParseReport& report) {
+  AppendHeading(out, report);
   if (report.message == nullptr) {
-    *out += "  the end of this message is not in the file\n\n";
+    *out += '\n';
     return;
   }
   const MessageView view(report.message);
   AppendFields(out, view, report.offset);
   AppendHeaders(out, view, report.offset);
+  AppendFieldList(out, report, view);
   AppendAnomalies(out, view, report.offset);
   *out += '\n';
 }

@@ -133,7 +133,8 @@ class MessageView {
     sipward_header header{};
     header.struct_size = sizeof header;
     if (sipward_message_header(message_, index, &header) != SIPWARD_OK) return std::nullopt;
-    return Header{In(header.name), In(header.value), header.folded != 0};
+    return Header{In(header.name), In(header.value), header.folded != 0,
+                  detail::View(header.known)};
   }
   std::optional<Anomaly> AnomalyAt(uint32_t index) const noexcept {
     sipward_anomaly anomaly;

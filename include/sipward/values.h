@@ -195,6 +195,7 @@ struct Header {
   std::string_view name;
   std::string_view value;  // as written, folds included
   bool folded;
+  std::string_view known;  // the long name of a header that the library knows: "From" of f
 };
 
 enum class MessageKind : uint8_t {

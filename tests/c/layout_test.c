@@ -28,12 +28,13 @@ OFFSET(sipward_anomaly_info, name, 8);
 OFFSET(sipward_anomaly_info, sentence, 40);
 OFFSET(sipward_anomaly_info, refused_in_tolerant, 60);
 
-SIZE(sipward_start_line, 44);
+SIZE(sipward_start_line, 52);
 OFFSET(sipward_start_line, method, 8);
 OFFSET(sipward_start_line, status_code, 40);
 
-SIZE(sipward_header, 24);
+SIZE(sipward_header, 40);
 OFFSET(sipward_header, value, 16);
+OFFSET(sipward_header, known, 24);
 
 SIZE(sipward_uri, 80);
 OFFSET(sipward_uri, text, 8);
@@ -55,7 +56,7 @@ SIZE(sipward_digest, 120);
 OFFSET(sipward_digest, nonce, 40);
 OFFSET(sipward_digest, domain, 112);
 
-SIZE(sipward_cseq, 24);
+SIZE(sipward_cseq, 32);
 OFFSET(sipward_cseq, number, 8);
 
 SIZE(sipward_diagnostic, 104);

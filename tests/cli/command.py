@@ -15,7 +15,7 @@ INSPECT_KEYS = [
 PARSE_KEYS = [
     "file", "status", "error", "kind", "method", "request_uri", "status_code", "reason", "from",
     "to", "call_id", "cseq", "via", "contact", "max_forwards", "content_length", "headers", "body",
-    "anomalies",
+    "anomalies", "fields",
 ]
 ADDRESS_KEYS = ["display", "uri", "user", "host", "port", "tag", "params"]
 VIA_KEYS = ["transport", "host", "port", "branch", "params"]

@@ -21,7 +21,8 @@ class Help(unittest.TestCase):
         expected = {
             "inspect": ["CAPTURE", "--rules", "--no-default-rules", "--json", "--report-only",
                         "Exit status"],
-            "parse": ["FILE", "--profile", "strict|tolerant", "--stream", "--json", "Exit status"],
+            "parse": ["FILE", "--profile", "strict|tolerant", "--stream", "--json", "--explain",
+                      "--accept", "--refuse", "Exit status"],
         }
         for word, names in expected.items():
             text = command.run(word, "--help").stdout.decode()
@@ -40,7 +41,8 @@ class Mistakes(unittest.TestCase):
                           ["inspect", "a", "b"], ["inspect", "a", "--rules"], ["parse"], ["rules"],
                           ["parse", "--profile", "lax", "x"], ["parse", "--profile"],
                           ["rules", "check"], ["rules", "nonsense"], ["inspect", "--json=maybe", "x"],
-                          ["parse", "--no-default-rules", "x"]):
+                          ["parse", "--no-default-rules", "x"], ["parse", "--explain", "--json", "x"],
+                          ["parse", "--accept", "start.malformed", "x"], ["parse", "--refuse", "x", "x"]):
             done = command.run(*arguments)
             self.assertEqual(done.returncode, 2, arguments)
             self.assertEqual(done.stdout, b"")

@@ -59,6 +59,7 @@ typedef struct sipward_start_line {
   sipward_slice version;
   sipward_slice reason;
   uint32_t status_code; /* 0: not a response */
+  sipward_slice status_text;
 } sipward_start_line;
 SIPWARD_API int32_t sipward_message_start_line(const sipward_message* message,
                                                sipward_start_line* out);
@@ -68,6 +69,8 @@ typedef struct sipward_header {
   uint32_t folded;
   sipward_slice name;
   sipward_slice value; /* as written, folds included, without the white space around it */
+  sipward_text
+      known; /* the long name of a header that the library knows, or no data; `From` of f */
 } sipward_header;
 SIPWARD_API uint32_t sipward_message_header_count(const sipward_message* message);
 SIPWARD_API int32_t sipward_message_header(const sipward_message* message, uint32_t index,
@@ -146,6 +149,7 @@ typedef struct sipward_cseq {
   uint32_t number_valid; /* 0: not a number below 2^32 */
   uint64_t number;
   sipward_slice method;
+  sipward_slice number_text;
 } sipward_cseq;
 
 /* Digest credentials or a challenge (RFC 3261 sections 20.7 and 20.44, RFC 8760). Quoted values

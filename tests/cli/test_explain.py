@@ -1,0 +1,142 @@
+"""`sipward parse --explain`: the bytes, and under them what they are."""
+
+import os
+import re
+
+import case
+import command
+import messages
+
+MESSAGE = messages.lines(
+    "INVITE sip:bob@example.com SIP/2.0",
+    "v: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1",
+    "Max-Forwards: 300",
+    'From: "A" <sip:alice@example.org>;tag=1',
+    "To: <sip:bob@evil@example.com>",
+    "Call-ID: 1",
+    "CSeq: 1 INVITE",
+    "",
+)
+
+EXPLAINED = """\
+: malformed, 200 bytes at offset 0, refused by max_forwards.range at offset 92
+       0  INVITE sip:bob@example.com SIP/2.0
+          ^~~~~~ ^~~ ^~~ ^~~~~~~~~~~ ^~~~~~~
+          method |   |   host        version
+                 |   user
+                 scheme
+      36  v: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1
+             ^~~ ^~~ ^~~ ^~~~~~~~~        ^~~~~~~~
+             |   |   |   host             ;branch
+             |   |   transport
+             |   version
+             protocol
+      78  Max-Forwards: 300
+                        ^~~
+                        max_forwards
+                        ^ max_forwards.range (violation, refuses the message)
+              Max-Forwards is not a number from 0 to 255.
+      97  From: "A" <sip:alice@example.org>;tag=1
+                ^~~  ^~~ ^~~~~ ^~~~~~~~~~~      ^
+                |    |   user  host             ;tag
+                |    scheme
+                display
+     138  To: <sip:bob@evil@example.com>
+               ^~~ ^~~~~~~~ ^~~~~~~~~~~
+               |   user     host
+               scheme
+                           ^ uri.two_at (ambiguous)
+              A URI holds two at signs; programs disagree which one ends the user.
+     170  Call-ID: 1
+                   ^
+                   call_id
+     182  CSeq: 1 INVITE
+                ^ ^~~~~~
+                | method
+                number
+     198
+
+"""
+
+
+class Explain(case.Case):
+    def explain(self, contents, *options, code=0):
+        done = command.run("parse", "--explain", *options, self.write("message", contents))
+        self.assertEqual((done.returncode, done.stderr), (code, b""))
+        text = done.stdout.decode()
+        self.assertTrue(command.is_harmless(text))
+        return text.removeprefix(os.path.join(self.folder.name, "message"))
+
+    def test_is_what_people_read(self):
+        text = self.explain(MESSAGE, "--profile", "strict", code=1)
+        self.assertEqual(text, EXPLAINED)
+
+    def test_shows_odd_bytes_as_escapes_and_marks_stay_below_them(self):
+        odd = MESSAGE.replace(b"alice", b"al\xff\x01e").replace(b"Call-ID: 1\r\n", b"Call-ID: \rx\n")
+        lines = self.explain(odd).splitlines()
+        at = next(i for i, line in enumerate(lines) if "al\\xff\\x01e" in line)
+        for mark, label in (("e@", None), ("@example.org", None)):
+            self.assertIn(mark, lines[at], label)
+        self.assertEqual(lines[at + 1].index("^~~~~~~~~~~ "), lines[at].index("al\\xff"))
+        self.assertIn("     170  Call-ID: \\rx\\n", lines)
+
+    def test_names_what_is_missing_at_the_end(self):
+        text = self.explain(MESSAGE.replace(b"Call-ID: 1\r\n", b""), code=1)
+        self.assertRegex(text, r"(?s)header\.missing_mandatory \(violation, refuses the message\)")
+
+    def test_of_nothing_and_of_noise(self):
+        for contents in (b"", b"\0", b"\n", b"\r\n" * 9, bytes(range(256)) * 9, b"a" * 5000):
+            self.explain(contents, code=1)
+
+    def test_long_lines_go_on_below(self):
+        text = self.explain(MESSAGE.replace(b"Call-ID: 1", b"Call-ID: " + b"x" * 300))
+        self.assertEqual(sum(len(run) for run in re.findall("xx+", text)), 300)
+        self.assertLess(max(len(line) for line in text.splitlines() if "xx" in line), 120)
+
+    def test_unfinished_message(self):
+        text = self.explain(MESSAGE[:-1], "--stream", code=1)
+        self.assertIn("the end of this message is not in the file", text)
+
+
+class Fields(case.Case):
+    def test_are_where_they_say(self):
+        for contents in (MESSAGE, messages.INVITE, messages.RINGING, messages.REGISTER_ALL_AWAY):
+            said = self.parsed(contents)
+            self.assertGreater(len(said["fields"]), 10)
+            for field in said["fields"]:
+                place = contents[field["offset"]:field["offset"] + field["length"]]
+                self.assertEqual(command.original_bytes(field["value"]), place, field["name"])
+
+    def test_agree_with_what_stands_above_them(self):
+        said = self.parsed(messages.INVITE)
+        fields = {field["name"]: field["value"] for field in said["fields"]}
+        self.assertEqual(fields["from.uri.user"], said["from"]["user"])
+        self.assertEqual(fields["from.param.tag"], said["from"]["tag"])
+        self.assertEqual(fields["cseq.number"], str(said["cseq"]["number"]))
+        for i, via in enumerate(said["via"]):
+            self.assertEqual(fields[f"via[{i}].host"], via["host"])
+            self.assertEqual(fields[f"via[{i}].param.branch"], via["branch"])
+        for i, contact in enumerate(said["contact"]):
+            self.assertEqual(fields[f"contact[{i}].uri.host"], contact["host"])
+
+    def test_are_in_the_readable_output_too(self):
+        done = command.run("parse", self.write("message", MESSAGE))
+        self.assertRegex(done.stdout.decode(), r"(?m)^ +\d+ +\d+  from\.uri\.user  alice$")
+
+
+class Policy(case.Case):
+    def status(self, *options):
+        return self.parsed(MESSAGE, *options)["status"]
+
+    def test_every_leniency_is_a_switch(self):
+        self.assertEqual(self.status(), "ok")
+        self.assertEqual(self.status("--refuse", "uri.two_at"), "malformed")
+        self.assertEqual(self.status("--profile", "strict"), "malformed")
+        both = ["--accept", "uri.two_at", "--accept", "max_forwards.range"]
+        self.assertEqual(self.status("--profile", "strict", *both[:2]), "malformed")
+        self.assertEqual(self.status("--profile", "strict", *both), "ok")
+
+    def test_a_wrong_name_is_said(self):
+        done = command.run("parse", "--accept", "uri.too_at", "x")
+        self.assertEqual(done.returncode, 2)
+        self.assertRegex(done.stderr.decode(), r"^sipward: .*'uri\.too_at'.*\n$")
