@@ -27,12 +27,13 @@ inline bool IsToken(std::string_view text) {
 
 inline HeaderLine CutHeaderLine(const char* base, const Line& line) {
   HeaderLine cut;
-  if (line.colon == Line::kNoColon) return cut;
-  uint32_t name_end = line.colon;
+  const uint32_t colon = FindChar(base, line.begin, line.end, ':');
+  if (colon == line.end) return cut;
+  uint32_t name_end = colon;
   while (name_end > line.begin && IsBlank(base[name_end - 1])) --name_end;
   cut.name = {line.begin, name_end - line.begin};
-  cut.space_before_colon = name_end != line.colon;
-  cut.value = Trim(base, Between(line.colon + 1, line.end));
+  cut.space_before_colon = name_end != colon;
+  cut.value = Trim(base, Between(colon + 1, line.end));
   return cut;
 }
 

@@ -6,13 +6,12 @@ namespace sipward::sip {
 namespace {
 
 bool SameLine(const Line& a, const Line& b) {
-  return a.begin == b.begin && a.end == b.end && a.colon == b.colon && a.flags == b.flags;
+  return a.begin == b.begin && a.end == b.end && a.flags == b.flags;
 }
 
 uint32_t FlagOf(unsigned char c) {
   if (c >= 0x80) return kLineHasHigh;
-  if (c == 0x7F) return kLineHasControl;
-  return c < 0x20 && c != '\t' && c != '\r' && c != '\n' ? uint32_t{kLineHasControl} : 0u;
+  return IsOdd(static_cast<char>(c)) ? uint32_t{kLineHasControl} : 0u;
 }
 
 }  // namespace
@@ -65,7 +64,6 @@ void FindLines(std::string_view bytes, uint32_t from, HeadIndex* index) {
     const char c = bytes[i];
     const bool after_cr = i > physical && bytes[i - 1] == '\r';
     if (after_cr && c != '\n') line.flags |= kLineHasBareCr;
-    if (c == ':' && line.colon == Line::kNoColon) line.colon = i;
     line.flags |= FlagOf(static_cast<unsigned char>(c));
     if (c != '\n') continue;
 

@@ -23,14 +23,10 @@ enum LineFlag : uint8_t {
 
 // A logical line: its folds are part of it.
 struct Line {
-  static constexpr uint32_t kNoColon = 0xFFFFFFFFu;
-
   uint32_t begin = 0;
-  uint32_t end = 0;           // the line end (CRLF or LF) left out
-  uint32_t colon = kNoColon;  // of the first colon in it, folds included
-  uint32_t flags = 0;         // of LineFlag
+  uint32_t end = 0;    // the line end (CRLF or LF) left out
+  uint32_t flags = 0;  // of LineFlag
 };
-static_assert(sizeof(Line) == 16, "four words: the index of a message is four cache pages at most");
 
 struct HeadIndex {
   static constexpr uint32_t kCapacity =

@@ -22,7 +22,14 @@ constexpr uint64_t LoadFour(const char* at) {
   return word;
 }
 
-constexpr uint64_t LoadEight(const char* at) { return LoadFour(at) | LoadFour(at + 4) << 32; }
+constexpr uint64_t LoadEight(const char* at) {
+  if (std::is_constant_evaluated() || std::endian::native != std::endian::little) {
+    return LoadFour(at) | LoadFour(at + 4) << 32;
+  }
+  uint64_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
 
 }  // namespace sipward::sip
 

@@ -18,20 +18,47 @@ constexpr bool IsPlain(char c) {
   return IsAlpha(c) || IsDigit(c) || std::string_view("-_.!~*'+").find(c) != std::string_view::npos;
 }
 
-// IsPlain for vectors: an octet is plain if the entry of its low half has the bit of its high half.
-struct PlainHalves {
+// What no octet of an ordinary head is: a control other than HTAB, CR and LF, DEL, or above ASCII.
+constexpr bool IsOdd(char c) {
+  const auto octet = static_cast<unsigned char>(c);
+  return octet >= 0x7F || (octet < 0x20 && c != '\t' && c != '\r' && c != '\n');
+}
+
+// Both for vectors: an octet has the bits that the entries of its low and of its high half share.
+struct OctetClasses {
+  static constexpr uint8_t kPlain = 0x1F;  // one of these: IsPlain
+  static constexpr uint8_t kOdd = 0xE0;    // one of these: IsOdd
+
   std::array<uint8_t, 16> low{};
   std::array<uint8_t, 16> high{};
+
+  constexpr uint8_t Of(unsigned octet) const { return low[octet & 0xF] & high[octet >> 4]; }
 };
-inline constexpr PlainHalves kPlainHalves = [] {
-  PlainHalves halves;
-  for (unsigned half = 0; half < 8; ++half) halves.high[half] = static_cast<uint8_t>(1u << half);
-  for (unsigned c = 0; c < 0x80; ++c) {
-    if (!IsPlain(static_cast<char>(c))) continue;
-    halves.low[c & 0xF] = static_cast<uint8_t>(halves.low[c & 0xF] | halves.high[c >> 4]);
+inline constexpr OctetClasses kOctetClasses = [] {
+  OctetClasses classes;
+  // Rows of sixteen octets that hold the same share a bit, which is what makes room for all.
+  constexpr std::array<uint8_t, 16> kPlainBit = {0, 0, 0x01, 0x02, 0x04, 0x08, 0x04, 0x10};
+  constexpr std::array<uint8_t, 16> kOddBit = {0x20, 0x40, 0,    0,    0,    0,    0,    0x80,
+                                               0x40, 0x40, 0x40, 0x40, 0x40, 0x40, 0x40, 0x40};
+  for (unsigned octet = 0; octet < 256; ++octet) {
+    const auto c = static_cast<char>(octet);
+    const uint8_t plain = IsPlain(c) ? kPlainBit[octet >> 4] : uint8_t{0};
+    const uint8_t odd = IsOdd(c) ? kOddBit[octet >> 4] : uint8_t{0};
+    uint8_t& low = classes.low[octet & 0xF];
+    low = static_cast<uint8_t>(low | plain | odd);
+    classes.high[octet >> 4] = static_cast<uint8_t>(kPlainBit[octet >> 4] | kOddBit[octet >> 4]);
   }
-  return halves;
+  return classes;
 }();
+static_assert([] {
+  for (unsigned octet = 0; octet < 256; ++octet) {
+    const auto c = static_cast<char>(octet);
+    const uint8_t bits = kOctetClasses.Of(octet);
+    if (((bits & OctetClasses::kPlain) != 0) != IsPlain(c)) return false;
+    if (((bits & OctetClasses::kOdd) != 0) != IsOdd(c)) return false;
+  }
+  return true;
+}());
 
 // One bit for each byte of a complete head, set if the byte is a mark.
 struct Marks {

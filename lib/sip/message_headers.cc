@@ -3,6 +3,7 @@
 
 #include "sip/content_length.h"
 #include "sip/header_line.h"
+#include "sip/header_name.h"
 #include "sip/message_scratch.h"
 #include "sip/sip.h"
 
@@ -17,66 +18,121 @@ bool BeginsLikeMessage(std::string_view text) {
   return line.find("SIP/2.0") != std::string_view::npos;
 }
 
+uint16_t FormOf(const Header& header) { return header.compact ? 2 : 1; }
+
 }  // namespace
 
-// Hangs the last header into the chain of its kind.
-inline void Message::Enlist(const Header& header) {
+// A header that is the second of its kind or a later one.
+void Message::EnlistAgain(const Header& header, size_t number, Chain* chain) {
+  headers_[chain->last - 1u].next = static_cast<uint16_t>(number);
+  if (IsSingleton(header.id) && header.id != HeaderId::kContentLength) {
+    log_.Add(AnomalyId::kHeaderDuplicateSingleton, header.name.offset);
+  }
+  const uint16_t form = FormOf(header);
+  if ((chain->forms & form) == 0) log_.Add(AnomalyId::kHeaderCompactAndLong, header.name.offset);
+  chain->forms = static_cast<uint16_t>(chain->forms | form);
+  chain->last = static_cast<uint16_t>(number);
+  ++chain->count;
+}
+
+// Hangs the header with this number, counted from 1, into the chain of its kind.
+inline void Message::Enlist(const Header& header, size_t number) {
+  if (header.id == HeaderId::kOther) return;
+  Chain& chain = chains_[static_cast<size_t>(header.id)];
+  if (chain.count != 0) {
+    EnlistAgain(header, number, &chain);
+    return;
+  }
+  chain.first = chain.last = static_cast<uint16_t>(number);
+  chain.count = 1;
+  chain.forms = FormOf(header);
+}
+
+// A line of any kind.
+void Message::ReadHeader(const Line& line) {
+  const char* base = bytes_.data();
+  const HeaderLine cut = CutHeaderLine(base, line);
+  if (!cut.name.present() || cut.name.empty()) {
+    log_.Add(AnomalyId::kHeaderNameInvalid, line.begin);
+    return;
+  }
+  if (cut.space_before_colon) log_.Add(AnomalyId::kHeaderSpaceBeforeColon, cut.name.end());
+  const std::string_view name = cut.name.In(base);
+  const HeaderId id = FindHeader(name);
+  if (id == HeaderId::kOther && !IsToken(name)) {
+    log_.Add(AnomalyId::kHeaderNameInvalid, line.begin);
+  }
+  Header& header = headers_[header_count_++];
+  header.name = cut.name;
+  header.value = cut.value;
+  header.id = id;
+  header.folded = (line.flags & kLineIsFolded) != 0;
+  header.compact = id != HeaderId::kOther && name.size() == 1;
+  header.next = 0;
   if (header.value.empty()) log_.Add(AnomalyId::kHeaderEmpty, header.name.offset);
   if (header.value.length > options_.limits.header_value_bytes) {
     log_.Add(AnomalyId::kHeaderValueTooLong, header.value.offset);
   }
-  if (header.id == HeaderId::kOther) return;
+  Enlist(header, header_count_);
+}
 
-  Chain& chain = chains_[static_cast<size_t>(header.id)];
-  bool& form_seen = header.compact ? chain.compact_seen : chain.long_seen;
-  const auto number = static_cast<uint16_t>(header_count_);
-  if (chain.count == 0) {
-    chain.first = number;
-  } else {
-    headers_[chain.last - 1u].next = number;
-    if (IsSingleton(header.id) && header.id != HeaderId::kContentLength) {
-      log_.Add(AnomalyId::kHeaderDuplicateSingleton, header.name.offset);
+// Reads lines from `line` on as long as they are `Name: value` with nothing else around the two,
+// and as long as there is room; returns the first that was not read. The head has no flags and all
+// its marks, and no value can be too long.
+uint32_t Message::ReadOrdinaryHeaders(uint32_t line) {
+  const HeadIndex& index = scratch_->index;
+  const char* base = bytes_.data();
+  const size_t room = MostHeaders() - header_count_;
+  const uint32_t stop =
+      index.count - line <= room ? index.count : line + static_cast<uint32_t>(room);
+  size_t count = header_count_;
+  const Marks& marks = index.marks;
+  for (const Line* at = &index.lines[line]; line != stop; ++line, ++at) {
+    const uint32_t begin = at->begin;
+    const uint32_t end = at->end;
+    // A name that holds no mark is a token. No step needs to ask for the end of the line, because
+    // none goes beyond a line end.
+    const uint32_t length = marks.Next(begin) - begin;
+    const char* colon = base + begin + length;
+    if (colon[0] != ':' || colon[1] != ' ' || colon[2] <= ' ' || base[end - 1] <= ' ' ||
+        length == 0) {
+      break;
     }
-    if (!form_seen) log_.Add(AnomalyId::kHeaderCompactAndLong, header.name.offset);
+    Header& header = headers_[count++];
+    header.name = {begin, length};
+    header.value = Between(begin + length + 2, end);
+    header.id = HeaderBefore(colon, length);
+    header.folded = false;
+    header.compact = length == 1 && header.id != HeaderId::kOther;
+    header.next = 0;
+    Enlist(header, count);
   }
-  chain.last = number;
-  ++chain.count;
-  form_seen = true;
+  header_count_ = count;
+  return line;
+}
+
+size_t Message::MostHeaders() const {
+  return std::min<size_t>(options_.limits.headers, kMaxHeaders);
 }
 
 void Message::ReadHeaders() {
   const HeadIndex& index = scratch_->index;
-  const char* base = bytes_.data();
-  const size_t most = std::min<size_t>(options_.limits.headers, kMaxHeaders);
+  const bool ordinary = index.complete && index.flags == 0 && index.marks.end == index.end &&
+                        index.count > 1 && index.lines[1].begin >= kBeforeHeaderName &&
+                        index.end <= options_.limits.header_value_bytes;
   for (uint32_t i = 1; i < index.count; ++i) {
+    if (ordinary) i = ReadOrdinaryHeaders(i);
+    if (i == index.count) break;
     const Line& line = index.lines[i];
-    if (i == 1 && IsBlank(base[line.begin])) {
+    if (i == 1 && IsBlank(bytes_[line.begin])) {
       log_.Add(AnomalyId::kHeaderFoldFirst, line.begin);
       continue;
     }
-    if (header_count_ == most) {
+    if (header_count_ == MostHeaders()) {
       log_.Add(AnomalyId::kHeaderTooMany, line.begin);
       return;
     }
-    const HeaderLine cut = CutHeaderLine(base, line);
-    if (!cut.name.present() || cut.name.empty()) {
-      log_.Add(AnomalyId::kHeaderNameInvalid, line.begin);
-      continue;
-    }
-    if (cut.space_before_colon) log_.Add(AnomalyId::kHeaderSpaceBeforeColon, cut.name.end());
-    const std::string_view name = cut.name.In(base);
-    const HeaderId id = FindHeader(name);
-    if (id == HeaderId::kOther && !IsToken(name)) {
-      log_.Add(AnomalyId::kHeaderNameInvalid, line.begin);
-    }
-    Header& header = headers_[header_count_++];
-    header.name = cut.name;
-    header.value = cut.value;
-    header.id = id;
-    header.folded = (line.flags & kLineIsFolded) != 0;
-    header.compact = id != HeaderId::kOther && name.size() == 1;
-    header.next = 0;
-    Enlist(header);
+    ReadHeader(line);
   }
   if (index.full) log_.Add(AnomalyId::kHeaderTooMany, index.end);
 }

@@ -68,6 +68,8 @@ struct Header {
       0;  // index + 1 of the next header of the same id, 0 at the last; for kOther always 0
 };
 
+struct Line;
+
 class Message {
  public:
   Message();
@@ -142,13 +144,16 @@ class Message {
     uint16_t first = 0;  // index + 1; 0: there is none
     uint16_t last = 0;
     uint16_t count = 0;
-    bool compact_seen = false;
-    bool long_seen = false;
+    uint16_t forms = 0;  // 1: the long name was seen; 2: the compact letter
   };
 
   void Reset(std::string_view bytes, const ParseOptions& options);
+  size_t MostHeaders() const;
   void ReadHeaders();
-  void Enlist(const Header& header);
+  void ReadHeader(const Line& line);
+  uint32_t ReadOrdinaryHeaders(uint32_t line);
+  void Enlist(const Header& header, size_t number);
+  void EnlistAgain(const Header& header, size_t number, Chain* chain);
   void CheckHead();
   void CheckMandatory();
   void CutBody();

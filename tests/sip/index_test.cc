@@ -37,19 +37,16 @@ class IndexTest : public testing::Test {
   HeadIndex other_;
 };
 
-TEST_F(IndexTest, FindsLinesFirstColonsAndTheEndOfTheHead) {
+TEST_F(IndexTest, FindsLinesAndTheEndOfTheHead) {
   const HeadIndex& index = Index("A b:c\r\nd: e:f\r\n g\r\nh\n\r\nbody:\r\n");
   ASSERT_EQ(index.count, 3u);
   EXPECT_TRUE(index.complete);
   EXPECT_EQ(index.end, 23u);
   EXPECT_EQ(index.lines[0].begin, 0u);
   EXPECT_EQ(index.lines[0].end, 5u);
-  EXPECT_EQ(index.lines[0].colon, 3u);
   EXPECT_EQ(index.lines[1].begin, 7u);
   EXPECT_EQ(index.lines[1].end, 17u);
-  EXPECT_EQ(index.lines[1].colon, 8u);
   EXPECT_EQ(index.lines[1].flags, uint32_t{kLineIsFolded});
-  EXPECT_EQ(index.lines[2].colon, Line::kNoColon);
   EXPECT_EQ(index.lines[2].flags, uint32_t{kLineHasBareLf});
 }
 
