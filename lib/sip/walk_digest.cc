@@ -5,7 +5,7 @@ namespace sipward::sip {
 namespace {
 
 // Where the value of this parameter is kept, or null.
-Slice* FieldOf(const Walk& walk, const WalkedParam& param, Digest* out) {
+Slice* FieldOf(const char* base, const WalkedParam& param, Digest* out) {
   switch (param.name) {
     case NameKey("username"):
       return &out->username;
@@ -32,10 +32,9 @@ Slice* FieldOf(const Walk& walk, const WalkedParam& param, Digest* out) {
     default:
       break;
   }
-  // Nine octets, so that the key alone does not prove it.
-  constexpr std::string_view kAlgorithm = "algorithm";
-  if (param.name != NameKey(kAlgorithm)) return nullptr;
-  return EqualsIgnoreCase(param.name_text.In(walk.base), kAlgorithm) ? &out->algorithm : nullptr;
+  constexpr std::string_view kAlgorithm = "algorithm";  // too long for a key of its own
+  if (param.name_text.length != kAlgorithm.size()) return nullptr;
+  return EqualsIgnoreCase(param.name_text.In(base), kAlgorithm) ? &out->algorithm : nullptr;
 }
 
 bool HasWhatItNeeds(const Digest& digest) {
@@ -53,23 +52,22 @@ bool WalkDigest(const Marks& marks, const char* base, Slice text, const Limits& 
       std::memcmp(base + text.offset, kScheme.data(), kScheme.size()) != 0) {
     return false;
   }
-  const Walk walk{marks, base, text.end()};
   *out = Digest{};
   out->text = text;
   out->scheme = {text.offset, static_cast<uint32_t>(kScheme.size()) - 1};
-  WalkedNames names;
-  uint32_t at = out->scheme.end();
+  WalkedNames names(limits);
+  // The mark before a name: the space behind the scheme, or the last one behind a comma.
+  Walk walk(marks, base, out->scheme.end(), text.end());
+  walk.Next();
   for (WalkedParam param;;) {
-    // `at` is before the name: at the space behind the scheme, or at the last one behind a comma.
-    if (!WalkParam(walk, &at, true, &param) || !names.Add(param.name, limits) ||
-        !param.value.present()) {
+    if (!WalkParam(walk, true, &param) || !names.Add(param.name) || !param.value.present()) {
       return false;
     }
-    Slice* const field = FieldOf(walk, param, out);
+    Slice* const field = FieldOf(base, param, out);
     if (field != nullptr) *field = Unquote(base, param.value);
-    if (at == walk.end) return HasWhatItNeeds(*out);
-    if (base[at] != ',') return false;
-    while (walk.IsSpace(at + 1)) ++at;
+    if (walk.at == walk.end) return HasWhatItNeeds(*out);
+    if (!walk.Is(',')) return false;
+    while (walk.at + 1 < walk.end && base[walk.at + 1] == ' ') walk.Next();
   }
 }
 

@@ -8,16 +8,16 @@ namespace sipward::sip {
 
 bool WalkCseq(const Marks& marks, const char* base, Slice text, Cseq* out) {
   if (!marks.Cover(text.end())) return false;
-  const Walk walk{marks, base, text.end()};
-  const uint32_t space = walk.Next(text.offset);
+  Walk walk(marks, base, text.offset, text.end());
+  const uint32_t space = walk.Next();
   const uint32_t digits = space - text.offset;
   // Nine digits are below 2^32.
-  if (!walk.IsSpace(space) || digits == 0 || digits > 9) return false;
+  if (!walk.IsSpace() || digits == 0 || digits > 9) return false;
   uint32_t at = text.offset;
   const uint64_t number = ReadDigits(base, &at, space);
   if (at != space) return false;
   const uint32_t method = space + 1;
-  if (method == walk.end || walk.Next(method) != walk.end) return false;
+  if (method == walk.end || walk.Next() != walk.end) return false;
   out->number_text = {text.offset, digits};
   out->method_text = Between(method, walk.end);
   out->method = FindMethod(out->method_text.In(base));
@@ -35,9 +35,9 @@ constexpr CharSet kWordMarks("%`()<>:\\\"/[]?{}");
 
 bool WalkCallId(const Marks& marks, const char* base, Slice text) {
   if (text.empty() || !marks.Cover(text.end())) return false;
-  const Walk walk{marks, base, text.end()};
+  Walk walk(marks, base, text.offset, text.end());
   bool at_sign = false;
-  for (uint32_t at = walk.Next(text.offset); at != walk.end; at = walk.Next(at + 1)) {
+  for (uint32_t at = walk.Next(); at != walk.end; at = walk.Next()) {
     if (kWordMarks.Has(base[at])) continue;
     if (base[at] != '@' || at_sign || at == text.offset || at + 1 == walk.end) return false;
     at_sign = true;
@@ -54,16 +54,17 @@ bool HasVersion(const char* text) {
 }
 
 // `SIP/2.0 200 OK`: a reason of plain octets and spaces.
-bool WalkStatusLine(const Walk& walk, Slice line, StartLine* out) {
-  const char* text = walk.base + line.offset;
+bool WalkStatusLine(const Marks& marks, const char* base, Slice line, StartLine* out) {
+  const char* text = base + line.offset;
   const uint32_t code = line.offset + 8;
   const uint32_t reason = code + 4;
   if (line.length < 12 || text[7] != ' ' || text[8] < '1' || text[8] > '6' || !IsDigit(text[9]) ||
       !IsDigit(text[10]) || text[11] != ' ') {
     return false;
   }
-  for (uint32_t at = walk.Next(reason); at < walk.end; at = walk.Next(at + 1)) {
-    if (walk.base[at] != ' ') return false;
+  Walk walk(marks, base, reason, line.end());
+  while (walk.Next() < walk.end) {
+    if (!walk.Is(' ')) return false;
   }
   *out = StartLine{};
   out->kind = StartKind::kResponse;
@@ -76,16 +77,16 @@ bool WalkStatusLine(const Walk& walk, Slice line, StartLine* out) {
   return true;
 }
 
-bool WalkRequestLine(const Walk& walk, Slice line, StartLine* out) {
-  const char* base = walk.base;
-  const uint32_t method_end = walk.Next(line.offset);
+bool WalkRequestLine(const Marks& marks, const char* base, Slice line, StartLine* out) {
+  Walk walk(marks, base, line.offset, line.end());
+  const uint32_t method_end = walk.Next();
   const uint32_t version = line.end() - static_cast<uint32_t>(kVersion.size());
-  if (method_end == line.offset || !walk.IsSpace(method_end) || base[version - 1] != ' ' ||
+  if (method_end == line.offset || !walk.IsSpace() || base[version - 1] != ' ' ||
       version - 1 <= method_end + 1 || !HasVersion(base + version)) {
     return false;
   }
   const uint32_t uri = method_end + 1;
-  for (uint32_t at = walk.Next(uri); at < version - 1; at = walk.Next(at + 1)) {
+  for (uint32_t at = walk.Next(); at < version - 1; at = walk.Next()) {
     const auto c = static_cast<unsigned char>(base[at]);
     if (c <= 0x20 || c >= 0x7F || c == '<' || c == '>') return false;
   }
@@ -104,9 +105,8 @@ bool WalkRequestLine(const Walk& walk, Slice line, StartLine* out) {
 
 bool WalkStartLine(const Marks& marks, const char* base, Slice line, StartLine* out) {
   if (line.length <= kVersion.size() + 4 || !marks.Cover(line.end())) return false;
-  const Walk walk{marks, base, line.end()};
-  return HasVersion(base + line.offset) ? WalkStatusLine(walk, line, out)
-                                        : WalkRequestLine(walk, line, out);
+  return HasVersion(base + line.offset) ? WalkStatusLine(marks, base, line, out)
+                                        : WalkRequestLine(marks, base, line, out);
 }
 
 }  // namespace sipward::sip

@@ -17,21 +17,23 @@ bool IsHarmless(const char* base, Slice text, const Uri& uri) {
 // What can make a display look like another address.
 constexpr CharSet kDeceiving("@:");
 
-// Tokens with single spaces between them: the offset behind the last, or 0. `*at` moves to the mark
-// that ends them.
-uint32_t WalkTokens(const Walk& walk, uint32_t* at) {
-  for (uint32_t begin = *at;;) {
-    const uint32_t stop = walk.Next(begin);
+// Tokens with single spaces between them, from `begin` on: the offset behind the last, or 0. Takes
+// the mark that ends them.
+[[gnu::always_inline]] inline uint32_t WalkTokens(Walk& walk, uint32_t begin) {
+  for (;;) {
+    const uint32_t stop = walk.Next();
     if (stop == begin) return 0;
-    *at = stop;
-    if (!walk.IsSpace(stop)) return stop;
-    *at = stop + 1;
-    if (walk.Is(*at, '<')) return stop;
-    begin = *at;
+    if (!walk.IsSpace()) return stop;
+    begin = stop + 1;
+    if (walk.base[begin] == '<') {
+      walk.Next();
+      return stop;
+    }
   }
 }
 
-bool IsOrdinaryParam(const char* base, const WalkedParam& param, AddressRole role, Slice* tag) {
+[[gnu::always_inline]] inline bool IsOrdinaryParam(const char* base, const WalkedParam& param,
+                                                   AddressRole role, Slice* tag) {
   const bool quoted = param.value.present() && base[param.value.offset] == '"';
   if (param.name == NameKey("tag")) {
     if (!param.value.present() || quoted) return false;
@@ -49,18 +51,51 @@ bool IsOrdinaryParam(const char* base, const WalkedParam& param, AddressRole rol
   return true;
 }
 
-bool WalkParams(const Walk& walk, uint32_t at, AddressRole role, const Limits& limits,
-                NameAddr* out) {
-  if (at == walk.end) return true;
-  if (!walk.Is(at, ';')) return false;
-  out->params = Between(at + 1, walk.end);
-  WalkedNames names;
-  for (WalkedParam param; at != walk.end;) {
-    if (!walk.Is(at, ';') || !WalkParam(walk, &at, true, &param) ||
-        !names.Add(param.name, limits) || !IsOrdinaryParam(walk.base, param, role, &out->tag)) {
+[[gnu::always_inline]] inline bool WalkParams(Walk& walk, AddressRole role, const Limits& limits,
+                                              NameAddr* out) {
+  if (walk.at == walk.end) return true;
+  out->params = Between(walk.at + 1, walk.end);
+  WalkedNames names(limits);
+  for (WalkedParam param; walk.at != walk.end;) {
+    if (!walk.Is(';') || !WalkParam(walk, true, &param) || !names.Add(param.name) ||
+        !IsOrdinaryParam(walk.base, param, role, &out->tag)) {
       return false;
     }
   }
+  return true;
+}
+
+// What stands before the URI: nothing, or a display name and a bracket. Takes the mark that ends
+// the scheme of the URI; `*begin` is where that begins, `*shown` the display without its quotes.
+[[gnu::always_inline]] inline bool WalkDisplay(Walk& walk, uint32_t* begin, Slice* shown,
+                                               NameAddr* out) {
+  const char* base = walk.base;
+  const uint32_t first = *begin;
+  if (base[first] == '"') {
+    walk.Next();
+    if (!WalkQuoted(walk, kDeceiving)) return false;
+    out->display = Between(first, walk.at + 1);
+    *shown = Trim(base, Between(first + 1, walk.at));
+    uint32_t bracket = walk.at + 1;
+    if (bracket < walk.end && base[bracket] == ' ') {
+      walk.Next();
+      ++bracket;
+    }
+    if (walk.Next() != bracket) return false;
+  } else if (base[first] == '<') {
+    walk.Next();
+  } else {
+    const uint32_t stop = WalkTokens(walk, first);
+    if (stop == 0) return false;
+    if (walk.Is(':')) {
+      out->in_brackets = false;
+      return true;
+    }
+    out->display = *shown = Between(first, stop);
+  }
+  if (!walk.Is('<')) return false;
+  *begin = walk.at + 1;
+  walk.Next();
   return true;
 }
 
@@ -69,39 +104,24 @@ bool WalkParams(const Walk& walk, uint32_t at, AddressRole role, const Limits& l
 bool WalkNameAddr(const Marks& marks, const char* base, Slice text, const Limits& limits,
                   AddressRole role, NameAddr* out) {
   if (text.empty() || base[text.offset] == '*' || !marks.Cover(text.end())) return false;
-  const Walk walk{marks, base, text.end()};
+  Walk walk(marks, base, text.offset, text.end());
   out->text = text;
   out->display = out->params = out->tag = Slice{};
   out->is_star = false;
   out->in_brackets = true;
-  uint32_t at = text.offset;
+  uint32_t begin = text.offset;
   Slice shown;
-  if (base[at] == '"') {
-    const uint32_t behind = WalkQuoted(walk, at, kDeceiving);
-    if (behind == 0) return false;
-    out->display = Between(at, behind);
-    shown = Trim(base, Between(at + 1, behind - 1));
-    at = behind;
-    if (walk.IsSpace(at)) ++at;
-  } else if (base[at] != '<') {
-    const uint32_t stop = WalkTokens(walk, &at);
-    if (stop == 0) return false;
-    if (walk.Is(at, ':')) {
-      out->in_brackets = false;
-    } else {
-      out->display = shown = Between(text.offset, stop);
-    }
+  if (!WalkDisplay(walk, &begin, &shown, out)) return false;
+  const UriPlace place = out->in_brackets ? UriPlace::kBracketed : UriPlace::kBare;
+  if (!WalkSipUri(walk, begin, place, limits, &out->uri)) return false;
+  if (out->in_brackets) {
+    const uint32_t behind = walk.at + 1;
+    if (!walk.Is('>') || walk.Next() != behind) return false;
+    if (shown.present() && !IsHarmless(base, shown, out->uri)) return false;
+  } else if (role == AddressRole::kNameAddr) {
+    return false;
   }
-  if (!out->in_brackets) {
-    if (role == AddressRole::kNameAddr) return false;
-    at = WalkSipUri(walk, text.offset, UriPlace::kBare, limits, &out->uri);
-    return at != 0 && WalkParams(walk, at, role, limits, out);
-  }
-  if (!walk.Is(at, '<')) return false;
-  at = WalkSipUri(walk, at + 1, UriPlace::kBracketed, limits, &out->uri);
-  if (at == 0 || !walk.Is(at, '>')) return false;
-  if (shown.present() && !IsHarmless(base, shown, out->uri)) return false;
-  return WalkParams(walk, at + 1, role, limits, out);
+  return WalkParams(walk, role, limits, out);
 }
 
 }  // namespace sipward::sip

@@ -24,8 +24,8 @@ bool IsIpv4(const char* at, const char* end) {
   }
 }
 
-// An IPv6 address without brackets: the offset behind it, or 0. What ends it is no part of any, so
-// that no end is asked for.
+}  // namespace
+
 uint32_t SkipIpv6(const char* base, uint32_t at) {
   int groups = 0;
   bool gap = false;
@@ -55,6 +55,8 @@ uint32_t SkipIpv6(const char* base, uint32_t at) {
   }
   return (gap ? groups <= 7 : groups == 8) ? at : 0;
 }
+
+namespace {
 
 // A host name as a machine that keeps its state in a shift: each byte has a word that holds, at the
 // place of every state, the place of the next (labels that neither begin nor end with a hyphen, the
@@ -93,70 +95,29 @@ bool IsName(const char* at, const char* end) {
   return (state & 63) == kLetterLabel;
 }
 
-constexpr CharSet kNone("");
-
 }  // namespace
 
-uint32_t WalkQuoted(const Walk& walk, uint32_t at, const CharSet& refused) {
-  for (++at;; ++at) {
-    at = walk.Next(at);
-    if (at == walk.end) return 0;
-    const auto c = static_cast<unsigned char>(walk.base[at]);
-    if (c == '"') return at + 1;
-    if (c == '\\' || c < 0x20 || c >= 0x7F || refused.Has(walk.base[at])) return 0;
+bool IsPlainIpv4(const char* begin, const char* end) { return IsIpv4(begin, end); }
+
+HostKind WalkPlainHost(const char* begin, const char* end) {
+  if (IsDigit(*begin) && IsIpv4(begin, end)) return HostKind::kIpv4;
+  return IsName(begin, end) ? HostKind::kName : HostKind::kNone;
+}
+
+// The last four digits at once, one in each byte of a word.
+int32_t WalkPort(const char* begin, const char* end) {
+  const auto length = static_cast<uint32_t>(end - begin);
+  if (length - 1 > 4) return -1;
+  auto digits = static_cast<uint32_t>(LoadFour(end - 4)) ^ 0x30303030u;
+  if (length < 4) {
+    const uint32_t foreign = 32 - 8 * length;
+    digits = digits >> foreign << foreign;
   }
-}
-
-HostKind WalkPlainHost(const char* base, uint32_t begin, uint32_t end) {
-  if (begin == end) return HostKind::kNone;
-  if (IsDigit(base[begin]) && IsIpv4(base + begin, base + end)) return HostKind::kIpv4;
-  return IsName(base + begin, base + end) ? HostKind::kName : HostKind::kNone;
-}
-
-HostKind WalkHost(const Walk& walk, uint32_t* at) {
-  const uint32_t begin = *at;
-  if (!walk.Is(begin, '[')) {
-    *at = walk.Next(begin);
-    return WalkPlainHost(walk.base, begin, *at);
-  }
-  const uint32_t close = SkipIpv6(walk.base, begin + 1);
-  if (close == 0 || walk.base[close] != ']') return HostKind::kNone;
-  *at = close + 1;
-  return HostKind::kIpv6;
-}
-
-uint32_t WalkAddress(const Walk& walk, uint32_t at) {
-  const uint32_t stop = walk.Next(at);
-  if (stop > at && IsIpv4(walk.base + at, walk.base + stop)) return stop;
-  return SkipIpv6(walk.base, at);
-}
-
-int32_t WalkPort(const char* base, uint32_t begin, uint32_t end) {
-  if (end - begin > 5) return -1;
-  uint32_t number = 0;
-  for (const char* at = base + begin; at != base + end; ++at) {
-    const uint32_t digit = static_cast<uint32_t>(*at) - '0';
-    if (digit > 9) return -1;
-    number = number * 10 + digit;
-  }
+  const uint32_t fifth = length == 5 ? static_cast<uint32_t>(*begin) - '0' : 0;
+  if (((digits | (digits + 0x76767676u)) & 0x80808080u) != 0 || fifth > 9) return -1;
+  const uint32_t pairs = (digits * 10 + (digits >> 8)) & 0x00FF00FFu;
+  const uint32_t number = fifth * 10'000 + (pairs & 0xFF) * 100 + (pairs >> 16);
   return number >= 1 && number <= 65'535 ? static_cast<int32_t>(number) : -1;
-}
-
-bool WalkParam(const Walk& walk, uint32_t* at, bool quoted, WalkedParam* param) {
-  const uint32_t begin = *at + 1;
-  uint32_t stop = walk.Next(begin);
-  if (stop == begin) return false;
-  param->name = NameKey(walk.base + begin, stop - begin);
-  param->name_text = Between(begin, stop);
-  param->value = Slice{};
-  if (walk.Is(stop, '=')) {
-    const uint32_t value = stop + 1;
-    stop = quoted && walk.Is(value, '"') ? WalkQuoted(walk, value, kNone) : walk.Next(value);
-    if (stop <= value) return false;
-    param->value = Between(value, stop);
-  }
-  *at = stop;
-  return true;
 }
 
 }  // namespace sipward::sip

@@ -15,8 +15,20 @@ uint32_t TransportLength(const char* at, uint32_t length) {
   return std::memcmp(at, "WS ", 3) == 0 ? 2 : 0;
 }
 
-// `*at` is behind the value.
-bool TakeParam(const Walk& walk, const WalkedParam& param, uint32_t* at, Via* out) {
+// The address that is the value of the parameter taken last. The colons of IPv6 stand here without
+// brackets (RFC 5118 section 4.5).
+[[gnu::always_inline]] inline bool TakeReceived(Walk& walk, Slice value, Via* out) {
+  // The walk is at the mark behind an IPv4 address, or at the first colon of an IPv6 one.
+  if (!value.present()) return false;
+  if (!IsPlainIpv4(walk.base + value.offset, walk.base + walk.at)) {
+    const uint32_t behind = SkipIpv6(walk.base, value.offset);
+    if (behind == 0 || !GoOnAt(walk, behind)) return false;
+  }
+  out->received = Between(value.offset, walk.at);
+  return true;
+}
+
+[[gnu::always_inline]] inline bool TakeParam(Walk& walk, const WalkedParam& param, Via* out) {
   const char* base = walk.base;
   const Slice value = param.value;
   const bool present = value.present();
@@ -26,15 +38,12 @@ bool TakeParam(const Walk& walk, const WalkedParam& param, uint32_t* at, Via* ou
       return present;
     case NameKey("rport"):
       out->rport = present ? value : Slice{param.name_text.end(), 0};
-      return !present || WalkPort(base, value.offset, value.end()) >= 0;
+      return !present || WalkPort(base + value.offset, base + value.end()) >= 0;
     case NameKey("received"):
-      // The colons of IPv6 stand here without brackets (RFC 5118 section 4.5).
-      *at = present ? WalkAddress(walk, value.offset) : 0;
-      out->received = Between(value.offset, *at);
-      return *at != 0;
+      return TakeReceived(walk, value, out);
     case NameKey("maddr"):
       out->maddr = value;
-      return present && WalkPlainHost(base, value.offset, value.end()) != HostKind::kNone;
+      return present && WalkPlainHost(base + value.offset, base + value.end()) != HostKind::kNone;
     case NameKey("ttl"):  // rare
       return false;
     default:
@@ -51,7 +60,6 @@ bool WalkVia(const Marks& marks, const char* base, Slice text, const Limits& lim
       std::memcmp(base + begin, kProtocol.data(), kProtocol.size()) != 0) {
     return false;
   }
-  const Walk walk{marks, base, text.end()};
   const uint32_t transport = begin + static_cast<uint32_t>(kProtocol.size());
   const uint32_t length = TransportLength(base + transport, text.end() - transport);
   if (length == 0) return false;
@@ -61,14 +69,16 @@ bool WalkVia(const Marks& marks, const char* base, Slice text, const Limits& lim
   out->version = {begin + 4, 3};
   out->transport = {transport, length};
 
-  uint32_t at = WalkHostPort(walk, transport + length + 1, out);
-  if (at == 0) return false;
-  if (at == walk.end) return true;
-  out->params = Between(at + 1, walk.end);
-  WalkedNames names;
-  for (WalkedParam param; at != walk.end;) {
-    if (!walk.Is(at, ';') || !WalkParam(walk, &at, false, &param) ||
-        !names.Add(param.name, limits) || !TakeParam(walk, param, &at, out)) {
+  const uint32_t host = transport + length + 1;
+  Walk walk(marks, base, host, text.end());
+  walk.Next();
+  if (!WalkHostPort(walk, host, out)) return false;
+  if (walk.at == walk.end) return true;
+  out->params = Between(walk.at + 1, walk.end);
+  WalkedNames names(limits);
+  for (WalkedParam param; walk.at != walk.end;) {
+    if (!walk.Is(';') || !WalkParam(walk, false, &param) || !names.Add(param.name) ||
+        !TakeParam(walk, param, out)) {
       return false;
     }
   }
