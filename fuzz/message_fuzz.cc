@@ -22,6 +22,7 @@ class Reader {
     if (!kept && message_.bytes().empty()) return;
     Inside(message_.body());
     Require(message_.complete() == message_.body().present());
+    Require(message_.options().profile == options.profile);
     ReadStart(message_.start());
     ReadUri(message_.request_uri());
     ReadAddress(message_.from());

@@ -17,6 +17,11 @@ HeaderId FindHeader(std::string_view name) {
 
 std::string_view HeaderName(HeaderId id) { return kHeaders[static_cast<size_t>(id)].name; }
 
+std::string_view HeaderCompactName(HeaderId id) {
+  const HeaderInfo& info = kHeaders[static_cast<size_t>(id)];
+  return {&info.compact, info.compact == 0 ? 0u : 1u};
+}
+
 bool IsSingleton(HeaderId id) { return kHeaders[static_cast<size_t>(id)].singleton; }
 
 }  // namespace sipward::sip

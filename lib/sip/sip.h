@@ -40,7 +40,8 @@ inline constexpr int kHeaderIdCount = 1
 // The header of a long name or compact letter, in letters of any case; kOther if unknown. One hash,
 // one masked compare.
 HeaderId FindHeader(std::string_view name);
-std::string_view HeaderName(HeaderId id);  // the long name; "" for kOther
+std::string_view HeaderName(HeaderId id);         // the long name; "" for kOther
+std::string_view HeaderCompactName(HeaderId id);  // the compact letter; "" if there is none
 bool IsSingleton(HeaderId id);
 
 enum class ParseStatus : uint8_t {
@@ -89,6 +90,7 @@ class Message {
   const AnomalyLog& anomalies() const { return log_; }
 
   std::string_view bytes() const { return bytes_; }
+  const ParseOptions& options() const { return options_; }  // of the last Parse
   const StartLine& start() const { return start_; }
   bool is_request() const { return start_.kind == StartKind::kRequest; }
   bool is_response() const { return start_.kind == StartKind::kResponse; }
