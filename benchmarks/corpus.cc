@@ -59,7 +59,10 @@ const std::vector<std::string>& Messages(std::string_view set) {
   static std::map<std::string, std::vector<std::string>, std::less<>> cache;
   std::vector<std::string>& texts = cache[std::string(set)];
   if (texts.empty()) {
-    for (const fs::path& path : FilesOf(set)) texts.push_back(ReadFile(path));
+    for (const std::string_view part : kMessageSets) {
+      if (part == "all" || (set != "all" && set != part)) continue;
+      for (const fs::path& path : FilesOf(part)) texts.push_back(ReadFile(path));
+    }
   }
   if (texts.empty()) {
     std::fprintf(stderr, "there are no messages for %.*s\n", static_cast<int>(set.size()),

@@ -12,13 +12,14 @@
 
 namespace sipward::bench {
 
-inline constexpr std::array<std::string_view, 5> kMessageSets = {"invite", "invite-identity",
-                                                                 "register", "ok200", "wire"};
+// "all" is the others together.
+inline constexpr std::array<std::string_view, 6> kMessageSets = {
+    "invite", "invite-identity", "register", "ok200", "wire", "all"};
 
 // Whether the messages are the project's own (benchmarks/messages) and not those of SIPWARD_CORPUS.
 bool UsesOwnMessages();
-// The messages of one of kMessageSets in the order of their file names. Ends the program if there
-// are none.
+// The messages of one of kMessageSets in the order of the sets and of their file names. Ends the
+// program if there are none.
 const std::vector<std::string>& Messages(std::string_view set);
 // The text of a file of benchmarks/. Ends the program if it cannot be read.
 std::string ReadBenchmarkFile(std::string_view name);

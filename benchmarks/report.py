@@ -18,7 +18,7 @@ PEERS = {
     "pipeline": (),
     "bindings": (),
 }
-MESSAGES = ("invite", "invite-identity", "register", "ok200", "wire")
+MESSAGES = ("invite", "invite-identity", "register", "ok200", "wire", "all")
 # {suite: {case: who measures it always}}; peers may stand beside, see peers_of.
 CASES = {
     "parser": {f"{message}.{depth}": "sipward" for message in MESSAGES for depth in ("index", "security", "full")}

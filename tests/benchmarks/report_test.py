@@ -13,7 +13,7 @@ import report  # noqa: E402
 
 KEYS = ["suite", "case", "who", "ns_min", "ns_median", "bytes", "instructions", "allocations", "note"]
 # The names that the tables have always had; a renamed case would break every comparison with an older table.
-DEPTHS = [f"{m}.{d}" for m in ("invite", "invite-identity", "register", "ok200", "wire") for d in ("index", "security", "full")]
+DEPTHS = [f"{m}.{d}" for m in ("invite", "invite-identity", "register", "ok200", "wire", "all") for d in ("index", "security", "full")]
 ROWS = {
     "parser": [(case, "sipward") for case in DEPTHS]
     + [(case, peer) for case in DEPTHS if case.endswith(".full") for peer in ("osip2", "sofia", "re")]
