@@ -12,7 +12,7 @@ HeaderId FindHeader(std::string_view name) {
   begin[-2] = '\r';
   begin[-1] = '\n';
   std::memcpy(begin, name.data(), name.size());
-  return HeaderBefore(begin + name.size(), name.size());
+  return HeaderBefore(begin + name.size(), static_cast<uint32_t>(name.size()));
 }
 
 std::string_view HeaderName(HeaderId id) { return kHeaders[static_cast<size_t>(id)].name; }

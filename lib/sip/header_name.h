@@ -34,16 +34,15 @@ inline constexpr size_t kBeforeHeaderName = 16;
 // octets, so that no length needs a branch of its own and nothing behind the colon is touched.
 namespace header_names {
 
-inline constexpr uint64_t kCaseBits = 0x2020202020202020u;
 inline constexpr unsigned kSlotBits = 11;
 
 // Of the last four octets, the first two and the length; of "To" and "Via" the line end in front
 // is a part. `name` has two octets or more, and CRLF in front of it.
-constexpr uint32_t SlotOf(const char* colon, size_t length, uint64_t factor) {
+constexpr uint32_t SlotOf(const char* colon, uint32_t length, uint32_t factor) {
   const char* begin = colon - length;
-  const uint64_t first = LoadOctet(begin) | LoadOctet(begin + 1) << 8;
-  const uint64_t key = ((LoadEight(colon - 8) >> 32 | first << 32) | kCaseBits) ^ length << 48;
-  return static_cast<uint32_t>((key * factor) >> (64 - kSlotBits));
+  const auto last = static_cast<uint32_t>(LoadFour(colon - 4)) | 0x20202020u;
+  const auto first = static_cast<uint32_t>(LoadTwo(begin)) | 0x2020u;
+  return ((last + length) * factor ^ first * 0x9E3779B1u) >> (32 - kSlotBits);
 }
 
 // What a word of a name must be once its letters are in lower case: (word | mask) == lower. Only
@@ -100,7 +99,7 @@ inline constexpr std::array<HeaderId, 32> kCompact = [] {
 }();
 
 struct SlotTable {
-  uint64_t factor = 0;
+  uint32_t factor = 0;
   std::array<uint8_t, 1u << kSlotBits> entry{};
 };
 
@@ -122,11 +121,11 @@ constexpr bool Fill(SlotTable* table) {
 // The compiler looks for a factor without collisions, so that header.def can be added to freely.
 inline constexpr SlotTable kTable = [] {
   SlotTable table;
-  uint64_t factor = 0x9E3779B97F4A7C15u;
+  uint32_t factor = 0x85EBCA6Bu;
   for (int attempt = 0; attempt < 400; ++attempt) {
     table.factor = factor | 1;
     if (Fill(&table)) return table;
-    factor = factor * 6364136223846793005u + 1442695040888963407u;
+    factor = factor * 1664525u + 1013904223u;
   }
   table.factor = 0;
   return table;
@@ -137,7 +136,7 @@ static_assert(kTable.factor != 0, "no factor found: raise kSlotBits");
 
 // The header whose name of `length` octets, one at least, ends before `colon`. Reads up to
 // kBeforeHeaderName octets in front of the name, the last two of which must be CRLF.
-inline HeaderId HeaderBefore(const char* colon, size_t length) {
+inline HeaderId HeaderBefore(const char* colon, uint32_t length) {
   namespace names = header_names;
   if (length == 1) return IsAlpha(colon[-1]) ? names::kCompact[colon[-1] & 31] : HeaderId::kOther;
   const uint32_t slot = names::SlotOf(colon, length, names::kTable.factor);

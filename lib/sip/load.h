@@ -11,6 +11,8 @@ namespace sipward::sip {
 
 constexpr uint64_t LoadOctet(const char* at) { return static_cast<unsigned char>(*at); }
 
+constexpr uint64_t LoadTwo(const char* at) { return LoadOctet(at) | LoadOctet(at + 1) << 8; }
+
 // Little-endian; compilers do not see that four shifts are one load.
 constexpr uint64_t LoadFour(const char* at) {
   if (std::is_constant_evaluated() || std::endian::native != std::endian::little) {

@@ -59,8 +59,9 @@ class Walk {
   uint32_t block_ = 0;  // where the first bit of *word_ stands
 };
 
-// An IPv4 address or a host name; kNone for everything else.
-HostKind WalkPlainHost(const char* begin, const char* end);
+// Whether [begin, end) of the bytes, which are plain octets, are an IPv4 address or a host name;
+// kNone: neither.
+HostKind WalkPlainHost(const char* base, uint32_t begin, uint32_t end);
 bool IsPlainIpv4(const char* begin, const char* end);
 // An IPv6 address without brackets: the offset behind it, or 0. What ends it is no part of any, so
 // that no end is asked for.
@@ -80,7 +81,7 @@ template <typename Value>
 [[gnu::always_inline]] inline bool WalkHostPort(Walk& walk, uint32_t begin, Value* out) {
   const char* base = walk.base;
   if (walk.at != begin) {
-    out->host_kind = WalkPlainHost(base + begin, base + walk.at);
+    out->host_kind = WalkPlainHost(base, begin, walk.at);
     if (out->host_kind == HostKind::kNone) return false;
   } else {
     const uint32_t close = walk.Is('[') ? SkipIpv6(base, begin + 1) : 0;

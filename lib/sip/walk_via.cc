@@ -43,7 +43,7 @@ uint32_t TransportLength(const char* at, uint32_t length) {
       return TakeReceived(walk, value, out);
     case NameKey("maddr"):
       out->maddr = value;
-      return present && WalkPlainHost(base + value.offset, base + value.end()) != HostKind::kNone;
+      return present && WalkPlainHost(base, value.offset, value.end()) != HostKind::kNone;
     case NameKey("ttl"):  // rare
       return false;
     default:
