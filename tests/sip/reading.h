@@ -9,7 +9,8 @@
 
 namespace sipward::sip {
 
-// Walks a message once. Sums the bytes of what it is given, so that nothing is left out as unused.
+// Walks a message once. Mixes the place and the bytes of all that it is given into one number, so
+// that nothing is left out as unused, and the same message gives the same number wherever it lies.
 class Reading {
  public:
   explicit Reading(Message& message) : message_(message), base_(message.bytes().data()) {}
@@ -26,17 +27,25 @@ class Reading {
     for (const Via& via : message_.vias()) TakeVia(via);
     for (const Header& header : message_.headers()) TakeHeader(header);
     for (int i = 0; i < kHeaderIdCount; ++i) TakeId(static_cast<HeaderId>(i));
-    for (const Anomaly& anomaly : message_.anomalies()) sum_ += Describe(anomaly.id).name.size();
-    return sum_ + (message_.error() != nullptr) + (message_.status() == ParseStatus::kOk);
+    for (const Anomaly& anomaly : message_.anomalies()) TakeAnomaly(anomaly);
+    if (message_.error() != nullptr) TakeAnomaly(*message_.error());
+    Mix(static_cast<uint64_t>(message_.status()));
+    return sum_;
   }
 
  private:
+  void Mix(uint64_t value) { sum_ = (sum_ ^ value) * 0x9E3779B97F4A7C15u; }
   // Reads the bytes: a slice that lies outside them meets the guard pages.
   void Take(std::initializer_list<Slice> slices) {
     for (const Slice slice : slices) {
+      Mix(uint64_t{slice.offset} << 32 | slice.length);
       if (!slice.present()) continue;
       for (const char c : slice.In(base_)) sum_ += static_cast<uint8_t>(c) & 1;
     }
+  }
+  void TakeAnomaly(const Anomaly& anomaly) {
+    Mix(Describe(anomaly.id).name.size());
+    Mix(uint64_t{static_cast<uint8_t>(anomaly.id)} << 32 | anomaly.offset);
   }
   void TakeParams(Slice params, char separator) {
     Take({params});
@@ -74,7 +83,7 @@ class Reading {
       Take({d.text, d.scheme, d.username, d.realm, d.nonce, d.uri, d.response, d.algorithm,
             d.cnonce, d.opaque, d.qop, d.nc, d.stale, d.domain});
     }
-    sum_ += static_cast<uint64_t>(message_.number(id) + 1) & 1;
+    Mix(static_cast<uint64_t>(message_.number(id)));
   }
 
   Message& message_;
