@@ -66,7 +66,7 @@ class Output {
   size_t told_;
 };
 
-void Known(int32_t status) { Require(status >= SIPWARD_ERR_STATE_FULL && status <= SIPWARD_END); }
+void Known(int32_t status) { Require(status >= SIPWARD_ERR_EDIT && status <= SIPWARD_END); }
 
 template <typename T, void (*kDestroy)(T*)>
 class Slots {
@@ -113,7 +113,7 @@ class Session {
       case 2:
         return Parse();
       case 3:
-        return Read(input_.Byte() % 4 == 0 ? InspectorMessage() : messages_.Any(input_));
+        return ReadOrWrite(input_.Byte() % 4);
       case 4:
         return Frame();
       case 5:
@@ -204,6 +204,11 @@ class Session {
     Require(slice.offset <= bytes.size && slice.length <= bytes.size - slice.offset);
   }
 
+  void ReadOrWrite(int choice) {
+    if (choice == 2) return Write(messages_.Any(input_));
+    Read(choice == 0 ? InspectorMessage() : messages_.Any(input_));
+  }
+
   void Read(sipward_message* message) {
     sipward_text bytes{};
     Known(sipward_message_bytes(message, &bytes));
@@ -239,6 +244,43 @@ class Session {
     sipward_slice anywhere{input_.Number(), input_.Number()};
     ReadParams(message, bytes, uri.Read().params);
     ReadParams(message, bytes, anywhere);
+  }
+
+  // Two edits with text out of the input, into a buffer of any size: nothing is written behind it.
+  void Write(const sipward_message* message) {
+    std::array<sipward_edit, 2> edits{};
+    for (sipward_edit& edit : edits) {
+      edit.struct_size = sizeof edit;
+      edit.kind = input_.Byte() % 10;
+      edit.place = input_.Byte() % 5;
+      edit.which = input_.Byte() % 5;
+      edit.number = input_.Number();
+      edit.reserved = input_.Byte() == 255;
+      const std::string_view name = input_.Text(), value = input_.Text(), body = input_.Text();
+      edit.name = name.data();
+      edit.name_size = name.size();
+      edit.value = value.data();
+      edit.value_size = value.size();
+      edit.body = body.data();
+      edit.body_size = body.size();
+    }
+    edits[0].struct_size = edits[1].struct_size =
+        input_.Byte() < 200 ? uint32_t{sizeof edits[0]} : input_.Byte();
+    std::array<char, 2048> room;
+    room.fill('\xA5');
+    const size_t capacity = std::min<size_t>(input_.Short(), room.size());
+    Output<sipward_edit_result> result(input_);
+    const size_t count = input_.Pick(3);
+    const auto flags = static_cast<uint32_t>(input_.Pick(3));
+    const int32_t status = sipward_message_write(message, edits.data(), count, flags, room.data(),
+                                                 capacity, result.get());
+    Known(status);
+    const sipward_edit_result told = result.Read();
+    const size_t used = status == SIPWARD_OK ? capacity : 0;
+    Require(status != SIPWARD_OK || told.size <= capacity);
+    Require(std::all_of(room.begin() + static_cast<ptrdiff_t>(used), room.end(),
+                        [](char c) { return c == '\xA5'; }));
+    Require(sipward_edit_problem_text(told.problem) != nullptr);
   }
 
   static void ReadParams(sipward_message* message, sipward_text bytes, sipward_slice params) {

@@ -58,9 +58,20 @@ class Reader {
     for (const std::string_view header : kDigestHeaders) ReadDigests(header);
     if (const auto cseq = message_.CSeq()) Inside(cseq->method);
     ReadAnomalies();
+    WriteAgain();
   }
 
  private:
+  // Without edits the message comes out as it went in, or not at all.
+  void WriteAgain() const {
+    static char room[65536];
+    const Written written = message_.Write({}, room, sizeof room);
+    Require(written.ok() == (written.problem() == EditProblem::kNone));
+    Require(!written.ok() || std::string_view(room, written.size()) == bytes_);
+    const Written normal = message_.Write({}, room, sizeof room, WriteForm::kNormal);
+    Require(!normal.ok() || normal.size() <= sizeof room);
+  }
+
   template <typename... Views>
   void Inside(Views... views) const {
     (InsideOne(views), ...);

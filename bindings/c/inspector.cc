@@ -129,19 +129,6 @@ int32_t InspectOne(sipward_inspector* inspector, const char* base, const sipward
   return SIPWARD_OK;
 }
 
-// The distance of two elements of an array of the caller's structs; 0: they cannot stand in one.
-template <typename T>
-size_t StrideOf(const T* first) {
-  if (!HasStructSize(first) || first->struct_size % alignof(T) != 0) return 0;
-  return first->struct_size;
-}
-
-template <typename T>
-T* At(T* first, size_t stride, size_t index) {
-  using Byte = std::conditional_t<std::is_const_v<T>, const unsigned char, unsigned char>;
-  return reinterpret_cast<T*>(reinterpret_cast<Byte*>(first) + stride * index);
-}
-
 }  // namespace
 }  // namespace sipward::c
 

@@ -23,6 +23,10 @@ const char* sipward_status_text(int32_t status) {
       return "The rules have errors; the diagnostics name them.";
     case SIPWARD_ERR_STATE_FULL:
       return "The state region is too small for these rules.";
+    case SIPWARD_ERR_SPACE:
+      return "The buffer is too small.";
+    case SIPWARD_ERR_EDIT:
+      return "The message cannot be written with these edits.";
     default:
       return "This is not a status of the library.";
   }

@@ -44,6 +44,15 @@ def read(name, inspector):
     return bytes([READ, 0 if inspector else 1, 0]) + text(name) + bytes(9)
 
 
+def edit(kind, place=0, which=0, number=0, name=b"", value=b"", body=b""):
+    return bytes([kind, place, which, number, 0]) + text(name) + text(value) + text(body)
+
+
+def write(first, second, flags=0):
+    """Two edits, their true size, 2,048 octets of room, a result of its true size."""
+    return bytes([READ, 2, 0]) + first + second + b"\0" + struct.pack("<H", 2048) + bytes([0, 2, flags])
+
+
 def parse(data):
     return bytes([PARSE]) + any_struct() + text(data) + bytes([0, 1])
 
@@ -61,6 +70,9 @@ ASK = bytes([INSPECT, 0]) + any_struct(packet(len(INVITE))) + text(INVITE) + byt
 
 SEEDS = {
     "message": make(0, 0) + parse(INVITE) + read(b"Contact", False) + read(b"Max-Forwards", False),
+    "written": make(0, 0) + parse(INVITE)
+    + write(edit(8, number=127), edit(1, place=1, name=b"Via", value=b"SIP/2.0/UDP a"))
+    + write(edit(4, name=b"Contact"), edit(7, value=b"text/plain", body=b"hello"), flags=1),
     "refused_message": make(0, 0) + parse(b"hello") + read(b"From", False),
     "framer": make(1, 0, 200) + bytes([FRAME, 0]) + text(INVITE[:100]) + bytes([FRAME, 0])
     + text(INVITE[100:] + b"\r\n" + INVITE),

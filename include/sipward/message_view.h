@@ -4,11 +4,15 @@
 
 #include <sipward.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
+#include "sipward/edit.h"
 #include "sipward/handle.h"
 #include "sipward/status.h"
 #include "sipward/values.h"
@@ -159,6 +163,21 @@ class MessageView {
     return number;
   }
 
+  // Writes the message to out[0, capacity), with the edits and in the form that is asked for; the
+  // rules are those of sipward_message_write. `out` may lie neither over the message nor over the
+  // text of an edit.
+  Written Write(std::initializer_list<Edit> edits, char* out, size_t capacity,
+                WriteForm form = WriteForm::kAsIs) const noexcept {
+    return WriteRow(edits.begin(), edits.size(), out, capacity, form);
+  }
+  // The same for a vector, an array: what has data() and size().
+  template <typename Row, typename = std::enable_if_t<std::is_convertible_v<
+                              decltype(std::declval<const Row&>().data()), const Edit*>>>
+  Written Write(const Row& edits, char* out, size_t capacity,
+                WriteForm form = WriteForm::kAsIs) const noexcept {
+    return WriteRow(edits.data(), edits.size(), out, capacity, form);
+  }
+
   // For range-based loops. `header` must outlive the loop.
   auto Headers() const noexcept { return detail::Sequence<Header, HeaderSource>({message_}); }
   auto Anomalies() const noexcept { return detail::Sequence<Anomaly, AnomalySource>({message_}); }
@@ -212,6 +231,16 @@ class MessageView {
     }
   };
 
+  Written WriteRow(const Edit* edits, size_t count, char* out, size_t capacity,
+                   WriteForm form) const noexcept {
+    sipward_edit_result result{};
+    result.struct_size = sizeof result;
+    const sipward_edit* first = count == 0 ? nullptr : &edits->edit_;
+    return Written(
+        Status::FromC(sipward_message_write(message_, first, count, static_cast<uint32_t>(form),
+                                            out, capacity, &result)),
+        result);
+  }
   std::string_view In(sipward_slice slice) const noexcept {
     return detail::View(bytes().data(), slice);
   }

@@ -5,6 +5,7 @@
 #define SIPWARD_SIPWARD_H_
 
 #include "sipward/diagnostic.h"
+#include "sipward/edit.h"
 #include "sipward/engine.h"
 #include "sipward/framer.h"
 #include "sipward/message.h"

@@ -19,6 +19,8 @@ enum class StatusCode : int32_t {
   kLimit = SIPWARD_ERR_LIMIT,
   kRules = SIPWARD_ERR_RULES,
   kStateFull = SIPWARD_ERR_STATE_FULL,
+  kSpace = SIPWARD_ERR_SPACE,
+  kEdit = SIPWARD_ERR_EDIT,
 };
 
 // What a call came to. There is no status that nobody set.

@@ -82,6 +82,8 @@ EditProblem CheckEdit(const Message& message, const Edit& edit) {
   }
   if (NamesHeader(edit.kind)) return CheckHeaderEdit(message, edit);
   switch (edit.kind) {
+    case EditKind::kNothing:
+      return EditProblem::kNone;
     case EditKind::kStripIdentity:
       return edit.number != 0 && (edit.number & ~uint32_t{kStripEverything}) == 0
                  ? EditProblem::kNone

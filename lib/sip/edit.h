@@ -23,6 +23,7 @@
 namespace sipward::sip {
 
 enum class EditKind : uint8_t {
+  kNothing,        // changes nothing itself
   kAdd,            // a header line: `name`, `value`, `place`
   kSet,            // `value` for the first header of this name; the others go; added at the end if
                    // there is none

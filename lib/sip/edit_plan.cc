@@ -73,6 +73,8 @@ EditResult EditPlan::Apply(uint32_t i) {
   const Edit& edit = edits_[i];
   const EditTarget target(edit);
   switch (edit.kind) {
+    case EditKind::kNothing:
+      return {};
     case EditKind::kAdd:
       Add(i, FindHeader(edit.name), edit.place);
       return {};

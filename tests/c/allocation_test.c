@@ -21,6 +21,22 @@ static int read_whole(sipward_message* message) {
   return read;
 }
 
+static int write_edited(const sipward_message* message) {
+  static char room[65536];
+  const sipward_edit edits[] = {{.struct_size = sizeof edits[0],
+                                 .kind = SIPWARD_EDIT_STRIP,
+                                 .number = SIPWARD_STRIP_EVERYTHING},
+                                {.struct_size = sizeof edits[0],
+                                 .kind = SIPWARD_EDIT_SET,
+                                 .name = "User-Agent",
+                                 .name_size = 10,
+                                 .value = "x",
+                                 .value_size = 1}};
+  sipward_edit_result result = {.struct_size = sizeof result};
+  return sipward_message_write(message, edits, 2, SIPWARD_WRITE_NORMAL, room, sizeof room,
+                               &result) == SIPWARD_OK;
+}
+
 static int read_everything(sipward_message* message, const char* data, size_t size) {
   sipward_uri uri = {.struct_size = sizeof uri};
   sipward_address address = {.struct_size = sizeof address};
@@ -32,7 +48,7 @@ static int read_everything(sipward_message* message, const char* data, size_t si
   int read = 0;
   sipward_message_parse(message, data, size, NULL);
   sipward_message_validate(message);
-  read += read_whole(message);
+  read += read_whole(message) + write_edited(message);
   read += sipward_message_request_uri(message, &uri) == SIPWARD_OK;
   for (uint32_t i = 0; sipward_message_via(message, i, &via) == SIPWARD_OK; ++i) ++read;
   static const char* const kHeaders[] = {"From", "To", "Contact", "Route", "Diversion"};

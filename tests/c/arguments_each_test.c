@@ -92,6 +92,27 @@ static void test_message_whole(sipward_message* message) {
   CHECK(text.data == NULL && anomaly.offset == 0 && slice.offset == 7 && header.name.length == 0);
 }
 
+static void test_writing(sipward_message* message) {
+  char room[1024];
+  const sipward_edit edit = {.struct_size = sizeof edit, .kind = SIPWARD_EDIT_NOTHING};
+  sipward_edit_result result = {.struct_size = sizeof result};
+  const size_t size = sizeof room;
+  CHECK(sipward_edit_problem_text(UINT32_MAX) == NULL);
+  REFUSED(sipward_message_write(NULL, &edit, 1, 0, room, size, &result));
+  REFUSED(sipward_message_write(MISALIGNED(sipward_message), &edit, 1, 0, room, size, &result));
+  REFUSED(sipward_message_write(message, NULL, 1, 0, room, size, &result));
+  REFUSED(sipward_message_write(message, MISALIGNED(sipward_edit), 1, 0, room, size, &result));
+  REFUSED(sipward_message_write(message, &edit, kTooMuch, 0, room, size, &result));
+  REFUSED(sipward_message_write(message, &edit, 1, UINT32_MAX, room, size, &result));
+  REFUSED(sipward_message_write(message, &edit, 1, 0, NULL, size, &result));
+  REFUSED(sipward_message_write(message, &edit, 1, 0, room, kTooMuch, &result));
+  REFUSED(sipward_message_write(message, &edit, 1, 0, room, size, NULL));
+  REFUSED(sipward_message_write(message, &edit, 1, 0, room, size, MISALIGNED(sipward_edit_result)));
+  CHECK(result.size == 0 && result.edit == 0);
+  CHECK(sipward_message_write(message, NULL, 0, 0, NULL, 0, &result) == SIPWARD_ERR_SPACE);
+  CHECK(result.size == sizeof kInvite - 1 && result.edit == SIPWARD_ABSENT);
+}
+
 static void test_message_values(sipward_message* message) {
   sipward_uri uri = {.struct_size = sizeof uri};
   sipward_via via = {.struct_size = sizeof via};
@@ -324,6 +345,7 @@ int main(void) {
   test_policy();
   test_message_life(message);
   test_message_whole(message);
+  test_writing(message);
   test_message_values(message);
   test_params(message);
   test_framer();

@@ -56,6 +56,16 @@ SIZE(sipward_digest, 120);
 OFFSET(sipward_digest, nonce, 40);
 OFFSET(sipward_digest, domain, 112);
 
+SIZE(sipward_edit, 72);
+OFFSET(sipward_edit, number, 16);
+OFFSET(sipward_edit, name, 24);
+OFFSET(sipward_edit, value, 40);
+OFFSET(sipward_edit, body_size, 64);
+
+SIZE(sipward_edit_result, 24);
+OFFSET(sipward_edit_result, edit, 8);
+OFFSET(sipward_edit_result, size, 16);
+
 SIZE(sipward_cseq, 32);
 OFFSET(sipward_cseq, number, 8);
 

@@ -74,6 +74,11 @@ static int32_t statistics(void* out, void* engine) {
   return sipward_engine_statistics(engine, out);
 }
 
+static int32_t write_result(void* out, void* message) {
+  static char room[1024];
+  return sipward_message_write(message, NULL, 0, 0, room, sizeof room, out);
+}
+
 static void test_message_outputs(void) {
   sipward_message* message = NULL;
   CHECK(sipward_message_create(&message) == SIPWARD_OK);
@@ -81,6 +86,7 @@ static void test_message_outputs(void) {
   sweep_output(sizeof(sipward_anomaly_info), anomaly_describe, NULL);
   sweep_output(sizeof(sipward_start_line), start_line, message);
   sweep_output(sizeof(sipward_header), header, message);
+  sweep_output(sizeof(sipward_edit_result), write_result, message);
   sweep_output(sizeof(sipward_uri), request_uri, message);
   sweep_output(sizeof(sipward_via), via, message);
   sweep_output(sizeof(sipward_cseq), cseq, message);
@@ -156,6 +162,12 @@ static int32_t parse_with(const void* options, void* message) {
   return sipward_message_parse(message, kOk, sizeof kOk - 1, options);
 }
 
+static int32_t write_with(const void* edit, void* message) {
+  static char room[1024];
+  sipward_edit_result result = {.struct_size = sizeof result};
+  return sipward_message_write(message, edit, 1, 0, room, sizeof room, &result);
+}
+
 static int32_t state_with(const void* options, void* unused) {
   (void)unused;
   sipward_state* state = NULL;
@@ -191,6 +203,8 @@ static void test_inputs_and_verdicts(void) {
   const sipward_engine_options engine_options = {.struct_size = sizeof engine_options};
   CHECK(sipward_message_create(&message) == SIPWARD_OK);
   sweep_input(&parse_options, sizeof parse_options, parse_with, message);
+  const sipward_edit edit = {.struct_size = sizeof edit, .kind = SIPWARD_EDIT_NOTHING};
+  sweep_input(&edit, sizeof edit, write_with, message);
   sipward_message_destroy(message);
   sweep_input(&state_options, sizeof state_options, state_with, NULL);
 

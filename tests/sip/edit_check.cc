@@ -93,7 +93,9 @@ bool IsForm(AnomalyId id) { return std::ranges::count(kForm, id) != 0; }
 
 // Edits that bring no text and choose no line: what they write has no anomaly of any kind that was
 // not there.
-bool BringsNothing(const Edit& edit) { return edit.kind == EditKind::kStripIdentity; }
+bool BringsNothing(const Edit& edit) {
+  return edit.kind == EditKind::kStripIdentity || edit.kind == EditKind::kNothing;
+}
 
 bool BringNothing(std::span<const Edit> edits) { return std::ranges::all_of(edits, BringsNothing); }
 
@@ -230,7 +232,9 @@ bool EditCheck::CheckUntouched(std::span<const Edit> edits, const EditOptions& h
   if (edits.empty() && !how.normalise) return written_ == before_.bytes() || Fail("not a copy");
   if (!BringNothing(edits)) return true;
   uint32_t set = 0;
-  for (const Edit& edit : edits) set |= edit.number;
+  for (const Edit& edit : edits) {
+    if (edit.kind == EditKind::kStripIdentity) set |= edit.number;
+  }
   if (HeadersWithout(before_, set) != HeadersWithout(after_, set)) return Fail("other headers");
   return CheckSame();
 }

@@ -115,7 +115,7 @@ TEST_F(EditTest, WhatEveryMessageHasStays) {
 }
 
 TEST_F(EditTest, UnknownKindsPlacesAndChoicesAreRefused) {
-  EXPECT_EQ(Problem(kInvite, {{.kind = static_cast<EditKind>(8)}}), P::kKind);
+  EXPECT_EQ(Problem(kInvite, {{.kind = static_cast<EditKind>(9)}}), P::kKind);
   EXPECT_EQ(Problem(kInvite, {{.place = static_cast<EditPlace>(4), .name = "X"}}), P::kKind);
   EXPECT_EQ(Problem(kInvite, {{.kind = kRemove, .which = static_cast<EditWhich>(4), .name = "X"}}),
             P::kKind);

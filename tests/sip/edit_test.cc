@@ -16,6 +16,11 @@ TEST_F(EditTest, WithoutEditsTheMessageIsCopied) {
   EXPECT_EQ(Write(odd, {}), odd);
 }
 
+TEST_F(EditTest, AnEditThatIsNothingMakesTheFramingRightAlone) {
+  EXPECT_EQ(Write(kInvite, {{.kind = kNothing}}), kInvite);
+  EXPECT_EQ(Write(std::string(kInvite) + "more", {{.kind = kNothing}}), kInvite);
+}
+
 TEST_F(EditTest, AddsAtEveryPlace) {
   const auto add = [this](EditPlace place, std::string_view name) {
     const std::string text =

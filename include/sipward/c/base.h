@@ -22,14 +22,16 @@ extern "C" {
 
 enum {
   SIPWARD_OK = 0,
-  SIPWARD_INCOMPLETE = 1,     /* a stream needs more bytes */
-  SIPWARD_END = 2,            /* nothing (more) of the kind asked for */
-  SIPWARD_ERR_ARGUMENT = -1,  /* NULL, a wrong struct_size, an index or value out of range */
-  SIPWARD_ERR_NO_MEMORY = -2, /* an allocation of a _create or _compile function failed */
-  SIPWARD_ERR_MALFORMED = -3, /* not SIP; see sipward_message_error */
-  SIPWARD_ERR_LIMIT = -4,     /* more than a limit allows; see sipward_message_error */
-  SIPWARD_ERR_RULES = -5,     /* the rules have errors; see sipward_compiler_diagnostic */
-  SIPWARD_ERR_STATE_FULL = -6 /* the state region is too small for these rules */
+  SIPWARD_INCOMPLETE = 1,      /* a stream needs more bytes */
+  SIPWARD_END = 2,             /* nothing (more) of the kind asked for */
+  SIPWARD_ERR_ARGUMENT = -1,   /* NULL, a wrong struct_size, an index or value out of range */
+  SIPWARD_ERR_NO_MEMORY = -2,  /* an allocation of a _create or _compile function failed */
+  SIPWARD_ERR_MALFORMED = -3,  /* not SIP; see sipward_message_error */
+  SIPWARD_ERR_LIMIT = -4,      /* more than a limit allows; see sipward_message_error */
+  SIPWARD_ERR_RULES = -5,      /* the rules have errors; see sipward_compiler_diagnostic */
+  SIPWARD_ERR_STATE_FULL = -6, /* the state region is too small for these rules */
+  SIPWARD_ERR_SPACE = -7,      /* the buffer is too small; the size needed is said */
+  SIPWARD_ERR_EDIT = -8        /* an edit cannot be done; the result says which and why */
 };
 
 /* One sentence in English for a status; never NULL. */
