@@ -44,6 +44,33 @@ def view():
         yield name, bytes([number % 4]) + text
 
 
+def edit():
+    """How many edits, the form, the edits, the message: no edits, the normal form, everything stripped, a header more."""
+    strip = bytes([8, 0, 0, 0xff, 0x01, 0, 0])
+    add = bytes([1, 1, 0, 0, 0, 13]) + b"SIP/2.0/UDP a"
+    texts = [*messages(), *((f"strip_{name}", project.message_with(line)) for name, line in messages_by_hand.STRIPPED.items())]
+    for number, (name, text) in enumerate(texts):
+        yield name, (b"\0\0", b"\0\1", b"\1\0" + strip, b"\2\0" + strip + add)[number % 4] + text
+    for name, line in messages_by_hand.STRIPPED.items():
+        yield f"all_{name}", b"\1\0" + strip + project.message_with(line)
+    call = dict(messages())["messages_invite"]
+    for name, data in EDITS.items():
+        yield name, b"\1\0" + data + call
+
+
+EDITS = {
+    "set": bytes([2, 0, 0, 0, 9, 10]) + b"<sip:a@b>;",
+    "replace_last": bytes([3, 0, 2, 0, 3, 9]) + b"<sip:a@b>",
+    "remove_all": bytes([4, 0, 0, 0, 5, 0]),
+    "remove_line": bytes([4, 0, 3, 6, 10, 0, 0]),
+    "request_uri": bytes([5, 0, 0, 0, 0, 7]) + b"tel:112",
+    "status": bytes([6, 0, 0, 200, 0, 2]) + b"OK",
+    "body": bytes([7, 0, 0, 0, 0, 10]) + b"text/plain" + bytes([5]) + b"hello",
+    "injected_value": bytes([1, 0, 0, 0, 5, 8]) + b"a\r\nX: b",
+    "injected_name": bytes([1, 0, 0, 0, 10, 6]) + b"X: a\r\n" + bytes([1]) + b"b",
+}
+
+
 def framer():
     yield from messages_by_hand.STREAMS.items()
     whole = [text for name, text in project.benchmark_messages() if name.startswith("messages_")]
@@ -156,6 +183,7 @@ TARGETS = {
     "c_api": lambda: c_api.SEEDS.items(),
     "capture": captures,
     "differential": differential,
+    "edit": edit,
     "evaluate": evaluate,
     "framer": framer,
     "inspect": inspect,

@@ -434,3 +434,20 @@ STREAMS = {
         + b'a' * 2100
     ),
 }
+
+# Lines that some program reads as a header that was to be stripped.
+STRIPPED = {
+    'plain': b'P-Asserted-Identity: <sip:a>',
+    'space': b'p-asserted-identity \t: <sip:a>',
+    'fold_before_colon': b'P-Asserted-Identity\r\n : <sip:a>',
+    'fold': b'X-Note: a\r\n P-Asserted-Identity: <sip:a>',
+    'bare_cr': b'X-Note: a\rP-Asserted-Identity: <sip:a>',
+    'bare_lf': b'X-Note: a\nP-Asserted-Identity: <sip:a>',
+    'nul': b'P-Asserted-Identity\0: <sip:a>',
+    'nul_inside': b'P-Asserted\0-Identity: <sip:a>',
+    'no_colon': b'Identity abc',
+    'compact': b'y: abc;info=<https://example.com>',
+    'unknown_compact': b'n:<https://example.com>;alg=rsa-sha1',
+    'two_words': b'x Diversion: <sip:a>',
+    'quoted': b'"Privacy": id',
+}

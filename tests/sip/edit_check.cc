@@ -52,6 +52,8 @@ bool EndsLineForSome(char c) {
   return (octet < 0x20 && c != '\t') || octet == 0x7F;
 }
 
+bool IsGapForSome(char c) { return EndsLineForSome(c) || c == ' ' || c == '\t'; }
+
 // What a list of edits can bring only if the editor itself is wrong: the form of lines, and headers
 // that are missing or too many.
 constexpr AnomalyId kForm[] = {AnomalyId::kLineBareLf,
@@ -150,17 +152,14 @@ bool ShowsIdentity(std::string_view text, uint32_t set) {
   for (size_t i = 0; i < lower.size(); ++i) {
     if (!EndsLineForSome(lower[i])) continue;
     size_t begin = i;
-    while (begin < lower.size() && (lower[begin] <= ' ' || lower[begin] == '\x7f')) ++begin;
+    while (begin < lower.size() && IsGapForSome(lower[begin])) ++begin;
     size_t end = begin;
     while (end < lower.size() &&
            (std::isalnum(static_cast<unsigned char>(lower[end])) != 0 || lower[end] == '-')) {
       ++end;
     }
     size_t colon = end;
-    while (colon < lower.size() &&
-           (lower[colon] == ' ' || EndsLineForSome(lower[colon]) || lower[colon] == '\t')) {
-      ++colon;
-    }
+    while (colon < lower.size() && IsGapForSome(lower[colon])) ++colon;
     if (colon == lower.size() || lower[colon] != ':') continue;
     if ((FlagOfName(lower.substr(begin, end - begin)) & set) != 0) return true;
   }
