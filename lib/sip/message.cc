@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstring>
 
 #include "base/ascii.h"
 #include "sip/index.h"
@@ -47,7 +46,7 @@ void Message::Reset(std::string_view bytes, const ParseOptions& options) {
   log_.set_refusing(refusing);
   start_ = StartLine{};
   header_count_ = 0;
-  std::memset(static_cast<void*>(chains_.data()), 0, sizeof chains_);
+  firsts_.fill(0);
   head_end_ = 0;
   content_length_ = -1;
   body_ = Slice{};

@@ -38,14 +38,13 @@ void Message::EnlistAgain(const Header& header, size_t number, Chain* chain) {
 // Hangs the header with this number, counted from 1, into the chain of its kind.
 inline void Message::Enlist(const Header& header, size_t number) {
   if (header.id == HeaderId::kOther) return;
-  Chain& chain = chains_[static_cast<size_t>(header.id)];
-  if (chain.count != 0) {
-    EnlistAgain(header, number, &chain);
+  const auto id = static_cast<size_t>(header.id);
+  if (firsts_[id] != 0) {
+    EnlistAgain(header, number, &chains_[id]);
     return;
   }
-  chain.first = chain.last = static_cast<uint16_t>(number);
-  chain.count = 1;
-  chain.forms = FormOf(header);
+  firsts_[id] = static_cast<uint16_t>(number);
+  chains_[id] = {static_cast<uint16_t>(number), 1, FormOf(header)};
 }
 
 // A line of any kind.

@@ -37,9 +37,8 @@ MediaType ReadMediaType(std::string_view text) {
 
 ParseStatus Message::Validate() {
   request_uri();
-  for (const Header& header : headers()) {
-    const bool first_of_id = header.id != HeaderId::kOther && Find(header.id) == &header;
-    if (first_of_id) ValidateHeader(header);
+  for (size_t i = 0; i < header_count_; ++i) {
+    if (FirstOf(headers_[i].id) == i + 1) ValidateHeader(headers_[i]);
   }
   ValidateBody();
   return status();

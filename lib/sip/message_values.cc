@@ -168,53 +168,53 @@ std::span<const NameAddr> Message::addresses(HeaderId id) {
   return {scratch_->addresses.data() + range.begin, range.count};
 }
 
-// `value` as one address of ordinary shape.
-bool Message::TakeWalkedAddress(Slice value, HeaderId id, uint16_t* count) {
-  if (*count >= options_.limits.values_per_header ||
-      scratch_->address_count == Scratch::kMaxAddresses ||
-      !WalkNameAddr(scratch_->index.marks, bytes_.data(), value, options_.limits, RoleOf(id),
-                    &scratch_->addresses[scratch_->address_count])) {
+// False: there is no room for another address.
+bool Message::TakeAddress(Slice value, AddressRole role) {
+  if (scratch_->address_count == Scratch::kMaxAddresses) {
+    log_.Add(AnomalyId::kHeaderTooManyValues, value.offset);
     return false;
   }
-  ++scratch_->address_count;
-  ++*count;
+  ReadAddress(value, role, &scratch_->addresses[scratch_->address_count++]);
   return true;
 }
 
 void Message::ReadAddresses(HeaderId id) {
-  Scratch::Range& range = scratch_->ranges[static_cast<size_t>(id)];
-  range = {static_cast<uint16_t>(scratch_->address_count), 0};
-  const auto take = [&](Slice value) {
-    if (scratch_->address_count == Scratch::kMaxAddresses) {
+  const size_t begin = scratch_->address_count;
+  const AddressRole role = RoleOf(id);
+  const bool list = KindOf(id) == HeaderKind::kAddressList;
+  const size_t most = begin + options_.limits.values_per_header;
+  for (const Header* h = Find(id); h != nullptr; h = Next(*h)) {
+    if (!(list ? ReadAddressList(*h, role, most) : TakeAddress(h->value, role))) break;
+  }
+  scratch_->ranges[static_cast<size_t>(id)] = {
+      static_cast<uint16_t>(begin), static_cast<uint16_t>(scratch_->address_count - begin)};
+}
+
+// The values of one header. False: there are more than `most` addresses.
+bool Message::ReadAddressList(const Header& header, AddressRole role, size_t most) {
+  const char* base = bytes_.data();
+  size_t& count = scratch_->address_count;
+  // Most hold one of ordinary shape.
+  if (count < most && count != Scratch::kMaxAddresses &&
+      WalkNameAddr(scratch_->index.marks, base, header.value, options_.limits, role,
+                   &scratch_->addresses[count])) {
+    ++count;
+    return true;
+  }
+  ValueCursor values(base, header.value);
+  bool first = true;
+  for (Slice value; values.Next(&value); first = false) {
+    if (count >= most) {
       log_.Add(AnomalyId::kHeaderTooManyValues, value.offset);
       return false;
     }
-    NameAddr& address = scratch_->addresses[scratch_->address_count++];
-    ++range.count;
-    ReadAddress(value, RoleOf(id), &address);
-    return true;
-  };
-  for (const Header* h = Find(id); h != nullptr; h = Next(*h)) {
-    if (KindOf(id) == HeaderKind::kAddress) {
-      if (!take(h->value)) return;
-      continue;
+    if (!first && HasFoldTooMany(base, value)) {
+      log_.Add(AnomalyId::kNameaddrMalformed, value.offset);
     }
-    if (TakeWalkedAddress(h->value, id, &range.count)) continue;
-    ValueCursor values(bytes_.data(), h->value);
-    const uint16_t before = range.count;
-    for (Slice value; values.Next(&value);) {
-      if (range.count >= options_.limits.values_per_header) {
-        log_.Add(AnomalyId::kHeaderTooManyValues, value.offset);
-        return;
-      }
-      const bool first = range.count == before;
-      if (!first && HasFoldTooMany(bytes_.data(), value)) {
-        log_.Add(AnomalyId::kNameaddrMalformed, value.offset);
-      }
-      if (!take(value)) return;
-      if (!first) CheckCommaInUri();
-    }
+    if (!TakeAddress(value, role)) return false;
+    if (!first) CheckCommaInUri();
   }
+  return true;
 }
 
 // `sip:a,b@example.com` without brackets: what stands behind the comma is no URI of its own, so for

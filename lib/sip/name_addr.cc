@@ -105,17 +105,6 @@ Cut Salvage(const char* base, Slice text, uint32_t stop, Diagnosis& diagnosis) {
   return cut;
 }
 
-// RFC 3261 section 25.1, qvalue.
-bool IsQvalue(std::string_view text) {
-  if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return false;
-  if (text.size() == 1) return true;
-  if (text[1] != '.') return false;
-  for (const char c : text.substr(2)) {
-    if (!IsDigit(c) || (text[0] == '1' && c != '0')) return false;
-  }
-  return true;
-}
-
 bool IsToken(std::string_view text) {
   for (const char c : text) {
     if (!IsTokenChar(c)) return false;

@@ -90,6 +90,17 @@ constexpr uint32_t SkipQuoted(const char* base, uint32_t at, uint32_t end) {
   return 0;
 }
 
+// RFC 3261 section 25.1, qvalue.
+constexpr bool IsQvalue(std::string_view text) {
+  if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return false;
+  if (text.size() == 1) return true;
+  if (text[1] != '.') return false;
+  for (const char c : text.substr(2)) {
+    if (!IsDigit(c) || (text[0] == '1' && c != '0')) return false;
+  }
+  return true;
+}
+
 // Without the quotes around it, if it has them.
 constexpr Slice Unquote(const char* base, Slice text) {
   if (text.length >= 2 && base[text.offset] == '"' && base[text.end() - 1] == '"') {

@@ -98,7 +98,7 @@ class Message {
   std::span<const Header> headers() const { return {headers_.data(), header_count_}; }
   // The first header of this id, or null; Next() gives the others.
   const Header* Find(HeaderId id) const {
-    const uint16_t first = ChainOf(id).first;  // there is no chain of kOther
+    const uint16_t first = FirstOf(id);
     return first == 0 ? nullptr : &headers_[first - 1u];
   }
   // The next header of the same id, or null.
@@ -108,7 +108,9 @@ class Message {
   // The first header with this name (any form, letters in any case), or null. Linear for names that
   // have no id.
   const Header* Find(std::string_view name) const;
-  uint32_t CountOf(HeaderId id) const { return ChainOf(id).count; }
+  uint32_t CountOf(HeaderId id) const {
+    return FirstOf(id) == 0 ? 0 : chains_[static_cast<size_t>(id)].count;
+  }
   Slice ValueOf(HeaderId id) const {  // value of the first; absent if there is none
     const Header* header = Find(id);
     return header == nullptr ? Slice{} : header->value;
@@ -141,12 +143,11 @@ class Message {
 
   static constexpr size_t kMaxHeaders = 256;
 
-  // All headers of one id: a chain through Header::next.
+  // All headers of one id that has a first: a chain through Header::next.
   struct Chain {
-    uint16_t first = 0;  // index + 1; 0: there is none
-    uint16_t last = 0;
-    uint16_t count = 0;
-    uint16_t forms = 0;  // 1: the long name was seen; 2: the compact letter
+    uint16_t last;  // index + 1
+    uint16_t count;
+    uint16_t forms;  // 1: the long name was seen; 2: the compact letter
   };
 
   void Reset(std::string_view bytes, const ParseOptions& options);
@@ -159,7 +160,7 @@ class Message {
   void CheckHead();
   void CheckMandatory();
   void CutBody();
-  const Chain& ChainOf(HeaderId id) const { return chains_[static_cast<size_t>(id)]; }
+  uint16_t FirstOf(HeaderId id) const { return firsts_[static_cast<size_t>(id)]; }
 
   bool FirstRead(int slot);
   void ReadUri(Slice text, UriPlace place, Uri* out);
@@ -167,7 +168,8 @@ class Message {
   bool TakeWalkedVia(Slice value, size_t most);
   void ReadVias();
   void CheckTopmostVia(const Via& via);
-  bool TakeWalkedAddress(Slice value, HeaderId id, uint16_t* count);
+  bool TakeAddress(Slice value, AddressRole role);
+  bool ReadAddressList(const Header& header, AddressRole role, size_t most);
   void ReadAddresses(HeaderId id);
   void CheckCommaInUri();
   void ReadDigests(HeaderId id);
@@ -181,7 +183,9 @@ class Message {
   StartLine start_;
   std::array<Header, kMaxHeaders> headers_;
   size_t header_count_ = 0;
-  std::array<Chain, kHeaderIdCount> chains_{};
+  // Of every id, the index + 1 of its first header; 0: there is none, as for kOther always.
+  std::array<uint16_t, kHeaderIdCount> firsts_{};
+  std::array<Chain, kHeaderIdCount> chains_;  // valid where there is a first
   uint32_t head_end_ = 0;
   int64_t content_length_ = -1;  // -1: absent, or Parse has named what is wrong with it
   Slice body_;

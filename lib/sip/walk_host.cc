@@ -31,36 +31,47 @@ bool IsIpv4(const char* at, const char* end) {
   }
 }
 
+constexpr CharSet kHexDigits("0123456789abcdefABCDEF");
+
+// How many of the first four octets are hexadecimal digits.
+uint32_t CountHexDigits(const char* at) {
+  uint32_t count = 0;
+  while (count < 4 && kHexDigits.Has(at[count])) ++count;
+  return count;
+}
+
 }  // namespace
 
-uint32_t SkipIpv6(const char* base, uint32_t at) {
+uint32_t SkipIpv6(const char* base, uint32_t begin) {
+  const char* at = base + begin;
   int groups = 0;
   bool gap = false;
-  if (base[at] == ':') {
-    if (base[at + 1] != ':') return 0;
+  if (*at == ':') {
+    if (at[1] != ':') return 0;
     gap = true;
     at += 2;
-    if (!IsHexDigit(base[at])) return at;
+    if (!kHexDigits.Has(*at)) return begin + 2;
   }
   for (;;) {
-    const uint32_t begin = at;
-    while (IsHexDigit(base[at])) ++at;
-    if (base[at] == '.') {
-      while (IsDigit(base[at]) || base[at] == '.') ++at;
-      if (!IsIpv4(base + begin, base + at)) return 0;
+    // A fifth digit ends the address, where the caller does not expect it to end.
+    const uint32_t digits = CountHexDigits(at);
+    if (digits == 0) return 0;
+    const char* group = at;
+    at += digits;
+    if (*at == '.') {
+      while (IsDigit(*at) || *at == '.') ++at;
+      if (!IsIpv4(group, at)) return 0;
       groups += 2;
       break;
     }
-    if (at == begin || at - begin > 4 || ++groups > 8) return 0;
-    if (base[at] != ':') break;
-    ++at;
-    if (base[at] != ':') continue;
+    if (++groups > 8) return 0;
+    if (*at != ':') break;
+    if (*++at != ':') continue;
     if (gap) return 0;
     gap = true;
-    ++at;
-    if (!IsHexDigit(base[at])) break;
+    if (!kHexDigits.Has(*++at)) break;
   }
-  return (gap ? groups <= 7 : groups == 8) ? at : 0;
+  return (gap ? groups <= 7 : groups == 8) ? static_cast<uint32_t>(at - base) : 0;
 }
 
 namespace {

@@ -42,7 +42,7 @@ constexpr CharSet kDeceiving("@:");
   }
   if (role != AddressRole::kContact && role != AddressRole::kUnknown) return true;
   // q and expires have grammars of their own.
-  if (param.name == NameKey("q")) return false;
+  if (param.name == NameKey("q")) return IsQvalue(param.value.In(base));
   if (param.name != NameKey("expires")) return true;
   if (!param.value.present() || param.value.length > 9) return false;
   for (const char c : param.value.In(base)) {

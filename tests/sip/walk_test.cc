@@ -34,6 +34,7 @@ constexpr Case kOrdinary[] = {
     {"name-addr ", "Mr Watson <sip:watson@example.com>;tag=1"},
     {"name-addr ", "sip:carol@example.com;tag=x-1"},
     {"name-addr ", "\"+12155550121\" <sip:+12155550121@example.com>"},
+    {"name-addr ", "<sip:a@192.0.2.4:5060;line=7d36>;q=0.500;expires=60"},
     {"name-addr ", "<sip:a@192.0.2.4:5062>;expires=3600;+sip.instance=\"<urn:uuid:0-1000>\""},
     {"digest ",
      "Digest username=\"bob\", realm=\"example.com\", nonce=\"Y2FmZTAx==\", algorithm=MD5, "
