@@ -17,6 +17,26 @@ foreach(example IN ITEMS c_minimal cpp_minimal)
     find_package_consumer(${example} ${library} "${prefix}" ${LIBDIR})
   endforeach()
 endforeach()
+
+# The border lets a call through without what its caller says of himself, and a scanner not at all.
+build_consumer(border cpp_border sipward::sipward "${prefix}")
+set(environment ${CMAKE_COMMAND} -E env "LD_LIBRARY_PATH=${prefix}/${LIBDIR}")
+run(COMMAND ${environment} ${border} INPUT ${SOURCE}/tests/install/forged.sip OUTPUT sent)
+string(REPLACE "\r" "" sent "${sent}")
+expect_same("cpp_border" "${sent}" "INVITE sip:bob@example.com SIP/2.0
+Via: SIP/2.0/UDP border.example.com;branch=z9hG4bKborder
+Record-Route: <sip:border.example.com;lr>
+Via: SIP/2.0/UDP 198.51.100.7:5060;branch=z9hG4bK1
+Max-Forwards: 69
+To: <sip:bob@example.com>
+From: <sip:alice@example.org>;tag=1
+Call-ID: 1@198.51.100.7
+CSeq: 1 INVITE
+Contact: <sip:alice@198.51.100.7>
+Content-Length: 0
+
+")
+refuses(REASON "drop" COMMAND ${environment} ${border} INPUT ${SOURCE}/tests/install/scanner.sip)
 foreach(kind IN ITEMS shared static)
   pkg_config_consumers(${kind} "${prefix}" ${LIBDIR})
 endforeach()

@@ -21,10 +21,14 @@ function(run)
   endif()
 endfunction()
 
-# refuses(REASON pattern COMMAND ...): it fails, and says why.
+# refuses(REASON pattern COMMAND ... [INPUT file]): it fails, and says why.
 function(refuses)
-  cmake_parse_arguments(arg "" "REASON" "COMMAND" ${ARGN})
-  execute_process(COMMAND ${arg_COMMAND}
+  cmake_parse_arguments(arg "" "REASON;INPUT" "COMMAND" ${ARGN})
+  set(input)
+  if(arg_INPUT)
+    set(input INPUT_FILE "${arg_INPUT}")
+  endif()
+  execute_process(COMMAND ${arg_COMMAND} ${input}
     RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
   list(JOIN arg_COMMAND " " line)
   if(result EQUAL 0)
@@ -45,14 +49,20 @@ function(expect_verdict what libraries)
   message(STATUS "${what}: ok")
 endfunction()
 
-# find_package_consumer(example library prefix libdir [cmake argument ...])
-function(find_package_consumer example library prefix libdir)
+# build_consumer(out example library prefix [cmake argument ...]): the program.
+function(build_consumer out example library prefix)
   string(REPLACE "::" "_" build "${WORK}/${example}_${library}")
   run(COMMAND ${CMAKE_COMMAND} -S ${SOURCE}/examples/${example} -B ${build} -G ${GENERATOR}
     "-DCMAKE_PREFIX_PATH=${prefix}" -DCMAKE_C_COMPILER=${C} -DCMAKE_CXX_COMPILER=${CXX}
     -DSIPWARD_LIBRARY=${library} ${ARGN})
   run(COMMAND ${CMAKE_COMMAND} --build ${build})
-  expect_verdict("${example} with find_package and ${library}" "${prefix}/${libdir}" ${build}/${example})
+  set(${out} ${build}/${example} PARENT_SCOPE)
+endfunction()
+
+# find_package_consumer(example library prefix libdir [cmake argument ...])
+function(find_package_consumer example library prefix libdir)
+  build_consumer(program ${example} ${library} "${prefix}" ${ARGN})
+  expect_verdict("${example} with find_package and ${library}" "${prefix}/${libdir}" ${program})
 endfunction()
 
 # Asks that folder alone: a host of the shared library needs no development package of what is inside.
