@@ -235,11 +235,11 @@ bool EditCheck::CheckUntouched(std::span<const Edit> edits, const EditOptions& h
     if (edit.kind == EditKind::kStripIdentity) set |= edit.number;
   }
   if (HeadersWithout(before_, set) != HeadersWithout(after_, set)) return Fail("other headers");
-  return CheckSame();
+  return SameFields();
 }
 
 // The fields that decide, and the body.
-bool EditCheck::CheckSame() {
+bool EditCheck::SameFields() {
   const char* a = before_.bytes().data();
   const char* b = after_.bytes().data();
   const auto same = [&](Slice x, Slice y) { return Unfolded(x.In(a)) == Unfolded(y.In(b)); };

@@ -18,6 +18,10 @@ class EditCheck {
   bool Run(std::string_view bytes, const ParseOptions& options, std::span<const Edit> edits,
            const EditOptions& how);
 
+  // Start line, body, caller, callee, call, CSeq and Vias are what they were; for edits that mean
+  // none of these.
+  bool SameFields();
+
   EditResult result() const { return result_; }
   const std::string& written() const { return written_; }
   Message& before() { return before_; }
@@ -29,7 +33,6 @@ class EditCheck {
   bool CheckAnomalies(std::span<const Edit> edits);
   bool CheckStripped(std::span<const Edit> edits);
   bool CheckUntouched(std::span<const Edit> edits, const EditOptions& how);
-  bool CheckSame();
 
   Message before_;
   Message after_;

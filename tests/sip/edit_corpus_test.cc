@@ -73,6 +73,7 @@ TEST_F(EditCorpus, AnUnrelatedHeaderChangesNoOtherField) {
       ASSERT_TRUE(check_.Run(text, {}, edits, {})) << check_.why() << " in\n" << text;
       if (check_.result().problem != EditProblem::kNone) continue;
       ++written;
+      ASSERT_TRUE(check_.SameFields()) << check_.why() << " in\n" << text;
       const Header* added = check_.after().Find("X-Border");
       ASSERT_NE(added, nullptr);
       EXPECT_EQ(added->value.In(check_.written().data()), "a;b=\"c\" <d>");
