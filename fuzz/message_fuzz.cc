@@ -29,6 +29,7 @@ class Reader {
     ReadAddress(message_.to());
     ReadCseq(message_.cseq());
     Inside(message_.call_id());
+    ReadBody();
     for (const Via& via : message_.vias()) ReadVia(via);
     for (const Header& header : message_.headers()) ReadHeader(header);
     for (int i = 0; i < kHeaderIdCount; ++i) ReadId(static_cast<HeaderId>(i));
@@ -65,6 +66,25 @@ class Reader {
     Inside(cseq.method_text);
     Require(FindMethod(cseq.method_text.In(bytes_.data())) == cseq.method);
     Require(!cseq.number_valid || cseq.number <= UINT32_MAX);
+  }
+
+  // What stands in it is the business of body_fuzz.
+  void ReadBody() {
+    const BodyKind kind = message_.body_kind();
+    Require((kind == BodyKind::kNone) == message_.body().empty());
+    Inside(message_.body_type().text);
+    Require(kind == BodyKind::kMultipart || message_.parts().empty());
+    bool sdp = kind == BodyKind::kSdp;
+    bool text = kind == BodyKind::kText;
+    for (const BodyPart& part : message_.parts()) {
+      Inside(part.headers);
+      Inside(part.body);
+      sdp = sdp || part.kind == BodyKind::kSdp;
+      text = text || part.kind == BodyKind::kText;
+    }
+    Require(sdp == (message_.sdp() != nullptr) && text == (message_.text() != nullptr));
+    if (sdp) Inside(message_.sdp()->text);
+    if (text) Inside(message_.text()->text);
   }
 
   void ReadAnomalies(const AnomalyLog& log) const {

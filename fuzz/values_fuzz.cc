@@ -127,16 +127,6 @@ void RunValues(const Input& input) {
   Require(count >= 1 && count <= uint64_t{input.text.length} + 1);
 }
 
-// The content type is what stands before the first empty line.
-void RunMultipart(const Input& input, AnomalyLog& log) {
-  const std::string_view all = input.text.In(input.base());
-  const size_t cut = all.find("\n\n");
-  if (cut == std::string_view::npos) return;
-  const uint32_t at = input.text.offset + static_cast<uint32_t>(cut);
-  CheckMultipart(input.base(), Between(input.text.offset, at), Between(at + 2, input.text.end()),
-                 Limits{}, log);
-}
-
 void RunText(const Input& input, AnomalyLog& log) {
   uint64_t number;
   const bool valid =
@@ -147,7 +137,7 @@ void RunText(const Input& input, AnomalyLog& log) {
 }
 
 void RunOne(unsigned which, const Input& input, AnomalyLog& log) {
-  switch (which % 12) {
+  switch (which % 10) {
     case 0:
       return RunUri(input, UriPlace::kRequestUri, log);
     case 1:
@@ -166,12 +156,8 @@ void RunOne(unsigned which, const Input& input, AnomalyLog& log) {
       return RunStartLine(input, log);
     case 8:
       return RunValues(input);
-    case 9:
-      return RunText(input, log);
-    case 10:
-      return CheckSdp(input.base(), input.text, Limits{}, log);
     default:
-      return RunMultipart(input, log);
+      return RunText(input, log);
   }
 }
 

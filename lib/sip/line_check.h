@@ -17,6 +17,9 @@ void CheckLineOctets(std::string_view bytes, const Line& line, bool quoting, Ano
 // Notes utf8.invalid, utf8.bidi and utf8.zero_width in bytes[begin, end), each at its first place
 // (RFC 3629).
 void CheckText(std::string_view bytes, uint32_t begin, uint32_t end, AnomalyLog& log);
+// The same with another name for what is not UTF-8.
+void CheckTextAs(AnomalyId invalid, std::string_view bytes, uint32_t begin, uint32_t end,
+                 AnomalyLog& log);
 
 }  // namespace sipward::sip
 

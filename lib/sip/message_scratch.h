@@ -18,7 +18,17 @@ struct Message::Scratch {
   static constexpr size_t kMaxDigests = 32;
 
   // Values that are read once. The slots of addresses and digests follow, one for each HeaderId.
-  enum Slot : int { kRequestUri, kFrom, kTo, kCseq, kVias, kFirstHeaderSlot };
+  enum Slot : int {
+    kRequestUri,
+    kFrom,
+    kTo,
+    kCseq,
+    kVias,
+    kBody,
+    kSessions,
+    kTexts,
+    kFirstHeaderSlot
+  };
   static constexpr size_t kSlots = static_cast<size_t>(kFirstHeaderSlot) + kHeaderIdCount;
 
   struct Range {
@@ -40,6 +50,13 @@ struct Message::Scratch {
   std::array<Via, kMaxVias> vias;
   std::array<NameAddr, kMaxAddresses> addresses;
   std::array<Digest, kMaxDigests> digests;
+  MediaType body_type;
+  BodyKind body_kind = BodyKind::kNone;
+  bool has_sdp = false;
+  bool has_text = false;
+  BodyParts parts;
+  Sdp sdp;
+  BodyText text;
 };
 
 }  // namespace sipward::sip

@@ -1,8 +1,13 @@
+#include <algorithm>
 #include <array>
 
+#include "sip/body.h"
+#include "sip/body_lines.h"
 #include "sip/number.h"
 #include "sip/scan.h"
-#include "sip/values.h"
+#include "sip/sdp_attribute.h"
+#include "sip/sdp_conflicts.h"
+#include "sip/sdp_fields.h"
 
 namespace sipward::sip {
 namespace {
@@ -36,73 +41,67 @@ constexpr Places PlacesOf(std::string_view order) {
 constexpr Places kSessionPlaces = PlacesOf(kSessionOrder);
 constexpr Places kMediaPlaces = PlacesOf(kMediaOrder);
 
+// RFC 8866 section 9: token-char.
+constexpr CharSet kTokenOctets(
+    "!#$%&'*+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
 struct Line {
   char type;
   Slice value;
   uint32_t offset;
 };
 
-// Walks the lines of a body. They end in CRLF or LF.
-class LineCursor {
- public:
-  LineCursor(const char* base, Slice body) : base_(base), at_(body.offset), end_(body.end()) {}
-  bool Next(Slice* line) {
-    if (at_ >= end_) return false;
-    const uint32_t stop = FindChar(base_, at_, end_, '\n');
-    const uint32_t cut = stop < end_ && stop > at_ && base_[stop - 1] == '\r' ? stop - 1 : stop;
-    *line = Between(at_, cut);
-    at_ = stop < end_ ? stop + 1 : end_;
-    return true;
+SdpDirection DirectionOf(SdpAttributeId id) {
+  switch (id) {
+    case SdpAttributeId::kSendrecv:
+      return SdpDirection::kSendrecv;
+    case SdpAttributeId::kSendonly:
+      return SdpDirection::kSendonly;
+    case SdpAttributeId::kRecvonly:
+      return SdpDirection::kRecvonly;
+    case SdpAttributeId::kInactive:
+      return SdpDirection::kInactive;
+    default:
+      return SdpDirection::kNone;
   }
-
- private:
-  const char* base_;
-  uint32_t at_;
-  uint32_t end_;
-};
-
-// The next field of a line, up to a space; empty at the end.
-Slice NextField(const char* base, uint32_t* at, uint32_t end) {
-  while (*at < end && base[*at] == ' ') ++*at;
-  const uint32_t begin = *at;
-  *at = FindChar(base, begin, end, ' ');
-  return Between(begin, *at);
 }
 
-class SdpChecker {
+// One pass over a description: every line is held against its grammar and its place, and written
+// down if somebody wants to know.
+class SdpReader {
  public:
-  SdpChecker(const char* base, Slice body, const Limits& limits, AnomalyLog& log)
-      : base_(base), body_(body), limits_(limits), log_(log) {}
+  SdpReader(const char* base, Slice body, const Limits& limits, AnomalyLog& log, Sdp* out)
+      : base_(base), body_(body), limits_(limits), log_(log), out_(out) {}
 
   void Run() {
-    CheckNul();
-    LineCursor cursor(base_, body_);
-    for (Slice text; cursor.Next(&text);) {
+    BodyLines lines(base_, body_);
+    for (Slice text; lines.Next(&text);) {
       if (text.length < 2 || !IsAlpha(base_[text.offset]) || base_[text.offset + 1] != '=') {
         log_.Add(AnomalyId::kSdpMalformed, text.offset);
         continue;
       }
       Take({base_[text.offset], Between(text.offset + 2, text.end()), text.offset});
     }
+    if (lines.nul() != Slice::kAbsent) log_.Add(AnomalyId::kSdpNul, lines.nul());
+    if (lines.bare_cr() != Slice::kAbsent) log_.Add(AnomalyId::kSdpBareCr, lines.bare_cr());
     Finish();
   }
 
  private:
-  void CheckNul() {
-    const uint32_t nul = FindChar(base_, body_.offset, body_.end(), '\0');
-    if (nul < body_.end()) log_.Add(AnomalyId::kSdpNul, nul);
+  void Take(const Line& line) {
+    // Attributes come in rows, and for the order one more changes nothing.
+    if (line.type != 'a' || last_ != 'a') {
+      last_ = line.type;
+      if (line.type == 'm') StartMedia(line.offset);
+      CheckOrder(line);
+      again_ = (InScope() & Bit(line.type)) != 0;
+      seen_ |= Bit(line.type);
+      InScope() |= Bit(line.type);
+    }
+    Read(line);
   }
 
-  void Take(const Line& line) {
-    // Attributes come in rows, and one more changes nothing.
-    if (line.type == 'a' && last_ == 'a') return;
-    last_ = line.type;
-    if (line.type == 'm') StartMedia(line.offset);
-    CheckOrder(line);
-    seen_ |= Bit(line.type);
-    (media_count_ == 0 ? session_ : in_media_) |= Bit(line.type);
-    CheckNumbers(line);
-  }
+  uint32_t& InScope() { return media_count_ == 0 ? session_ : in_media_; }
 
   void StartMedia(uint32_t offset) {
     FinishMedia();
@@ -110,6 +109,7 @@ class SdpChecker {
     in_media_ = 0;
     place_ = 0;
     media_offset_ = offset;
+    conflicts_.Clear();
   }
 
   void CheckOrder(const Line& line) {
@@ -120,38 +120,164 @@ class SdpChecker {
       log_.Add(AnomalyId::kSdpOrder, line.offset);
       return;
     }
-    const bool again = ((media ? in_media_ : session_) & Bit(line.type)) != 0;
+    const bool again = (InScope() & Bit(line.type)) != 0;
     const bool once = ((media ? kOnceInMedia : kOnceInSession) & Bit(line.type)) != 0;
     const bool no_time = type != line.type && (session_ & Bit('t')) == 0;
     if (place < place_ || (again && once) || no_time) log_.Add(AnomalyId::kSdpOrder, line.offset);
     if (place > place_) place_ = place;
   }
 
-  // The fields are counted from 0 behind the equals sign.
-  void CheckNumbers(const Line& line) {
-    if (line.type != 'm' && line.type != 'o' && line.type != 't') return;
-    uint32_t at = line.value.offset;
-    const uint32_t end = line.value.end();
-    for (int field = 0; field < 3; ++field) {
-      const Slice text = NextField(base_, &at, end);
-      if (text.empty()) return;
-      const bool is_port = line.type == 'm' && field == 1;
-      const bool is_long = (line.type == 'o' && field >= 1) || (line.type == 't' && field <= 1);
-      if (is_port) CheckDigits(text, 65'535);
-      if (is_long) CheckDigits(text, UINT64_MAX);
+  void Read(const Line& line) {
+    switch (line.type) {
+      case 'a':
+        return ReadAttribute(line.value);
+      case 'm':
+        return ReadMedia(line.value);
+      case 'c':
+        return ReadConnection(line.value);
+      case 'o':
+        return ReadOrigin(line.value);
+      case 't':
+        return ReadTime(line.value);
+      case 'b':
+        return ReadBandwidth(line.value);
+      case 'v':
+        return ReadVersion(line.value);
+      case 's':
+        if (out_ != nullptr && !again_) out_->name = line.value;
+        return;
+      default:
+        return;
     }
   }
 
-  // More digits than a number of 64 bits has do not fit either, whatever they say.
-  void CheckDigits(Slice text, uint64_t most) {
-    uint32_t at = text.offset;
-    const uint64_t number = ReadDigits(base_, &at, text.end());
-    const uint32_t digits = at - text.offset;
-    constexpr std::string_view kLargest = "18446744073709551615";
-    const bool wrapped = number == UINT64_MAX && Between(text.offset, at).In(base_) != kLargest;
-    if (number > most || digits > kLargest.size() || wrapped) {
-      log_.Add(AnomalyId::kSdpOverflow, text.offset);
+  // Where the medium is kept that lines belong to now; null in the session and beyond the limit.
+  SdpMedia* Medium() {
+    if (out_ == nullptr || media_count_ == 0 || media_count_ != out_->media_count) return nullptr;
+    return &out_->media_slots[media_count_ - 1u];
+  }
+  bool IsKept() { return out_ != nullptr && (media_count_ == 0 || Medium() != nullptr); }
+  int16_t Place() const { return static_cast<int16_t>(static_cast<int32_t>(media_count_) - 1); }
+
+  void ReadVersion(Slice value) {
+    if (out_ != nullptr && !again_) out_->version = value;
+    if (value.In(base_) != "0") log_.Add(AnomalyId::kSdpFieldMalformed, value.offset);
+  }
+
+  void ReadOrigin(Slice value) {
+    SdpOrigin origin;
+    ReadSdpOrigin(base_, value, log_, &origin);
+    CheckAddress(origin.nettype, origin.addrtype, origin.address);
+    if (out_ != nullptr && !again_) out_->origin = origin;
+  }
+
+  void ReadConnection(Slice value) {
+    SdpConnection connection;
+    ReadSdpConnection(base_, value, log_, &connection);
+    connection.kind = CheckAddress(connection.nettype, connection.addrtype, connection.address);
+    if (again_ || !IsKept()) return;
+    SdpMedia* medium = Medium();
+    (medium == nullptr ? out_->connection : medium->connection) = connection;
+  }
+
+  // Most addresses of a description are the one that was looked at last.
+  HostKind CheckAddress(Slice nettype, Slice addrtype, Slice address) {
+    if (!address.present()) return HostKind::kNone;
+    const Slice whole = Between(nettype.offset, address.end());
+    if (checked_.length != whole.length || checked_.In(base_) != whole.In(base_)) {
+      checked_ = whole;
+      kind_ = CheckSdpAddress(base_, nettype, addrtype, address, log_);
+    } else if (kind_ == HostKind::kBad) {
+      log_.Add(AnomalyId::kSdpAddressBad, address.offset);
     }
+    return kind_;
+  }
+
+  void ReadTime(Slice value) {
+    Slice start, stop;
+    ReadSdpTime(base_, value, log_, &start, &stop);
+    if (out_ == nullptr || again_) return;
+    out_->start_time = start;
+    out_->stop_time = stop;
+  }
+
+  void ReadBandwidth(Slice value) {
+    SdpBandwidth bandwidth;
+    ReadSdpBandwidth(base_, value, log_, &bandwidth);
+    bandwidth.media = Place();
+    if (++bandwidths_ > Sdp::kMaxBandwidths) {
+      if (bandwidths_ == Sdp::kMaxBandwidths + 1) {
+        log_.Add(AnomalyId::kSdpTooManyAttributes, value.offset);
+      }
+      return;
+    }
+    if (!IsKept()) return;
+    out_->bandwidth_slots[out_->bandwidth_count++] = bandwidth;
+    SdpMedia* medium = Medium();
+    ++(medium == nullptr ? out_->session_bandwidth_count : medium->bandwidth_count);
+  }
+
+  void ReadMedia(Slice value) {
+    SdpMedia media;
+    ReadSdpMedia(base_, value, log_, &media);
+    const uint32_t most = std::min<uint32_t>(limits_.sdp_media, Sdp::kMaxMedia);
+    if (out_ == nullptr || media_count_ > most) return;
+    media.first_attribute = out_->attribute_count;
+    media.first_bandwidth = out_->bandwidth_count;
+    out_->media_slots[out_->media_count++] = media;
+  }
+
+  void ReadAttribute(Slice text) {
+    SdpAttribute attribute;
+    attribute.media = Place();
+    uint32_t at = text.offset;
+    while (at < text.end() && kTokenOctets.Has(base_[at])) ++at;
+    bool good = at > text.offset;
+    if (at < text.end() && base_[at] != ':') {
+      good = false;
+      at = FindChar(base_, at, text.end(), ':');
+    }
+    attribute.name = Between(text.offset, at);
+    if (at < text.end()) attribute.value = Between(at + 1, text.end());
+    good = good && !(attribute.value.present() && attribute.value.empty());
+    attribute.id = FindSdpAttribute(attribute.name.In(base_));
+    if (attribute.id != SdpAttributeId::kOther) {
+      good = FollowsItsGrammar(base_, attribute) && good;
+      CheckNumbers(attribute);
+      conflicts_.Take(base_, attribute, log_);
+    }
+    if (!good) log_.Add(AnomalyId::kSdpAttributeMalformed, text.offset);
+    Keep(attribute);
+  }
+
+  void CheckNumbers(const SdpAttribute& attribute) {
+    if (attribute.id == SdpAttributeId::kRtpmap) {
+      CheckSdpDigits(base_, attribute.value, 127, log_);
+    } else if (attribute.id == SdpAttributeId::kCandidate) {
+      SdpCandidate candidate;
+      ReadCandidate(base_, attribute.value, &candidate);
+      CheckSdpDigits(base_, candidate.component, 256, log_);
+      CheckSdpDigits(base_, candidate.priority, (uint64_t{1} << 31) - 1, log_);
+      CheckSdpDigits(base_, candidate.port, 65'535, log_);
+      CheckSdpDigits(base_, candidate.related_port, 65'535, log_);
+    }
+  }
+
+  void Keep(const SdpAttribute& attribute) {
+    const uint32_t most = std::min<uint32_t>(limits_.sdp_attributes, Sdp::kMaxAttributes);
+    if (++attributes_ > most) {
+      if (attributes_ == most + 1) {
+        log_.Add(AnomalyId::kSdpTooManyAttributes, attribute.name.offset);
+      }
+      return;
+    }
+    if (!IsKept()) return;
+    out_->attribute_slots[out_->attribute_count++] = attribute;
+    SdpMedia* medium = Medium();
+    ++(medium == nullptr ? out_->session_attribute_count : medium->attribute_count);
+    const SdpDirection direction = DirectionOf(attribute.id);
+    SdpDirection& place = medium == nullptr ? out_->direction : medium->direction;
+    if (place == SdpDirection::kNone) place = direction;
   }
 
   void FinishMedia() {
@@ -170,20 +296,38 @@ class SdpChecker {
   Slice body_;
   const Limits& limits_;
   AnomalyLog& log_;
+  Sdp* out_;
   uint32_t seen_ = 0;      // types anywhere
   uint32_t session_ = 0;   // types before the first m=
   uint32_t in_media_ = 0;  // types since the last m=
   uint8_t place_ = 0;
-  char last_ = 0;  // the type of the line before
+  char last_ = 0;       // the type of the line before
+  bool again_ = false;  // the type of this line stood in this scope before
   uint32_t media_count_ = 0;
   uint32_t media_offset_ = 0;
+  uint32_t attributes_ = 0;
+  uint32_t bandwidths_ = 0;
+  Slice checked_{0, 0};  // network, type and address that kind_ is of
+  HostKind kind_ = HostKind::kNone;
+  SdpConflicts conflicts_;
 };
 
 }  // namespace
 
-void CheckSdp(const char* base, Slice body, const Limits& limits, AnomalyLog& log) {
+void Sdp::Clear() {
+  text = version = name = start_time = stop_time = Slice{};
+  origin = SdpOrigin{};
+  connection = SdpConnection{};
+  direction = SdpDirection::kNone;
+  media_count = attribute_count = session_attribute_count = 0;
+  bandwidth_count = session_bandwidth_count = 0;
+}
+
+void ParseSdp(const char* base, Slice body, const Limits& limits, AnomalyLog& log, Sdp* out) {
+  if (out != nullptr) out->Clear();
   if (!body.present() || body.empty()) return;
-  SdpChecker(base, body, limits, log).Run();
+  if (out != nullptr) out->text = body;
+  SdpReader(base, body, limits, log, out).Run();
 }
 
 }  // namespace sipward::sip

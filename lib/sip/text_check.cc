@@ -42,6 +42,11 @@ bool HasNoWidth(uint32_t code) {
 }  // namespace
 
 void CheckText(std::string_view bytes, uint32_t begin, uint32_t end, AnomalyLog& log) {
+  CheckTextAs(AnomalyId::kUtf8Invalid, bytes, begin, end, log);
+}
+
+void CheckTextAs(AnomalyId invalid_id, std::string_view bytes, uint32_t begin, uint32_t end,
+                 AnomalyLog& log) {
   bool invalid = false;
   bool bidi = false;
   bool zero_width = false;
@@ -52,7 +57,7 @@ void CheckText(std::string_view bytes, uint32_t begin, uint32_t end, AnomalyLog&
   for (uint32_t at = begin; at < end;) {
     const Decoded decoded = Decode(bytes, at, end);
     if (decoded.length == 0) {
-      note(AnomalyId::kUtf8Invalid, &invalid, at);
+      note(invalid_id, &invalid, at);
       ++at;
       continue;
     }

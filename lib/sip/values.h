@@ -29,7 +29,10 @@ struct Limits {
   uint32_t params_per_value = 64;  // of these, 128 at most: ParamNames::kMost
   uint32_t vias = 70;
   uint32_t uri_bytes = 2'048;
-  uint32_t sdp_media = 32;
+  uint32_t sdp_media = 32;        // not more: Sdp::kMaxMedia
+  uint32_t sdp_attributes = 512;  // of session and media together; not more: Sdp::kMaxAttributes
+  uint32_t body_parts = 32;       // of all levels together; not more: BodyParts::kMost
+  uint32_t body_depth = 3;        // multipart within multipart; not more: BodyParts::kMostDepth
 };
 
 enum class Method : uint8_t {
@@ -209,12 +212,6 @@ struct StartLine {
 };
 // False: kind is kNone. The Request-URI is cut, not read: give it to ParseUri.
 bool ParseStartLine(const char* base, Slice line, AnomalyLog& log, StartLine* out);
-
-// Bodies: notes sdp.* and body.* anomalies. An empty description is none; bare LF ends a line
-// without a remark. Of multipart, the outermost level is looked at.
-void CheckSdp(const char* base, Slice body, const Limits& limits, AnomalyLog& log);
-void CheckMultipart(const char* base, Slice content_type, Slice body, const Limits& limits,
-                    AnomalyLog& log);
 
 }  // namespace sipward::sip
 

@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "sip/sdp_attribute.h"
 #include "sip/sip.h"
 
 namespace sipward::sip {
@@ -27,6 +28,7 @@ class Reading {
     for (const Via& via : message_.vias()) TakeVia(via);
     for (const Header& header : message_.headers()) TakeHeader(header);
     for (int i = 0; i < kHeaderIdCount; ++i) TakeId(static_cast<HeaderId>(i));
+    TakeBody();
     for (const Anomaly& anomaly : message_.anomalies()) TakeAnomaly(anomaly);
     if (message_.error() != nullptr) TakeAnomaly(*message_.error());
     Mix(static_cast<uint64_t>(message_.status()));
@@ -67,6 +69,50 @@ class Reading {
     Take({via.text, via.protocol, via.version, via.transport, via.host, via.port, via.branch,
           via.received, via.rport, via.maddr, via.ttl});
     TakeParams(via.params, ';');
+  }
+  void TakeBody() {
+    Mix(static_cast<uint64_t>(message_.body_kind()));
+    Take({message_.body_type().type, message_.body_type().subtype});
+    TakeParams(message_.body_type().params, ';');
+    for (const BodyPart& part : message_.parts()) {
+      Take({part.headers, part.content_type, part.content_disposition, part.content_id,
+            part.content_transfer_encoding, part.content_length, part.body});
+      PartHeaderCursor headers(base_, part.headers);
+      for (Slice name, value; headers.Next(&name, &value);) Take({name, value});
+    }
+    if (message_.sdp() != nullptr) TakeSdp(*message_.sdp());
+    if (const BodyText* text = message_.text()) Take({text->text, text->charset_name});
+  }
+  void TakeSdp(const Sdp& sdp) {
+    const SdpOrigin& o = sdp.origin;
+    Take({sdp.text, sdp.version, sdp.name, sdp.start_time, sdp.stop_time, sdp.connection.text});
+    Take({o.username, o.session_id, o.version, o.nettype, o.addrtype, o.address});
+    for (const SdpMedia& media : sdp.media()) {
+      Take({media.text, media.type, media.port, media.count, media.proto, media.formats});
+      const SdpConnection& c = media.connection;
+      Take({c.text, c.nettype, c.addrtype, c.address, c.ttl, c.count});
+      Mix(sdp.attributes_of(media).size());
+    }
+    for (const SdpBandwidth& bandwidth : sdp.bandwidths()) Take({bandwidth.type, bandwidth.value});
+    for (const SdpAttribute& attribute : sdp.attributes()) TakeAttribute(attribute);
+  }
+  void TakeAttribute(const SdpAttribute& attribute) {
+    const Slice value = attribute.value;
+    Take({attribute.name, value});
+    SdpRtpmap rtpmap;
+    SdpFmtp fmtp;
+    SdpCrypto crypto;
+    SdpFingerprint fingerprint;
+    SdpCandidate c;
+    sum_ += ReadRtpmap(base_, value, &rtpmap) + ReadFmtp(base_, value, &fmtp) +
+            ReadCrypto(base_, value, &crypto) + ReadFingerprint(base_, value, &fingerprint) +
+            ReadCandidate(base_, value, &c) + FollowsItsGrammar(base_, attribute);
+    Take({rtpmap.payload_type, rtpmap.encoding, rtpmap.clock_rate, rtpmap.parameters});
+    Take({fmtp.format, fmtp.parameters, fingerprint.hash, fingerprint.value});
+    Take({crypto.tag, crypto.suite, crypto.key_params, crypto.key_method, crypto.key_info,
+          crypto.session_params});
+    Take({c.foundation, c.component, c.transport, c.priority, c.address, c.port, c.type,
+          c.related_address, c.related_port, c.extensions});
   }
   void TakeHeader(const Header& header) {
     Take({header.name, header.value});

@@ -271,6 +271,29 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     A multipart body has no closing boundary.
  * body.multipart_no_boundary  violation, accept/accept
  *     A multipart content type names no boundary, or the body does not hold it.
+ * body.multipart_boundary_prefix  ambiguous, accept/accept
+ *     A line begins with the boundary and goes on; some programs end the part there and some do
+ *     not.
+ * body.multipart_bare_lf  ambiguous, accept/accept
+ *     A boundary or a header of a part ends in LF without CR; some programs see no boundary there.
+ * body.part_header_malformed  violation, accept/accept
+ *     A header line of a part has no colon, or its name is not a token.
+ * body.part_header_duplicate  ambiguous, accept/accept
+ *     A header that says what a part is stands twice in it; one program takes the first, another
+ *     the last.
+ * body.too_many_parts  limit, refuse/refuse
+ *     A multipart body has more parts than the limit allows.
+ * body.too_deep  limit, refuse/refuse
+ *     Multipart bodies are nested deeper than the limit allows.
+ * body.encoded  suspicious, accept/accept
+ *     A body or part is encoded: its octets are not read here, and programs that ignore the
+ *     encoding read them as they are.
+ * body.text_invalid  violation, accept/accept
+ *     Text of a body holds octets that its charset does not have.
+ * body.text_control  suspicious, accept/accept
+ *     Text of a body holds a control character that does not lay out text.
+ * body.charset_unknown  suspicious, accept/accept
+ *     The charset of a text is none that is known here: its octets are not judged.
  * sdp.nul  ambiguous, accept/accept
  *     A NUL octet stands in a session description.
  * sdp.malformed  violation, accept/accept
@@ -281,8 +304,29 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     A session description lacks a line that it must have (v, o, s, t; c for every medium).
  * sdp.order  violation, accept/accept
  *     The lines of a session description are not in the order of RFC 8866.
+ * sdp.bare_cr  ambiguous, accept/accept
+ *     A CR stands without LF in a session description; some programs begin a new line there.
+ * sdp.field_malformed  violation, accept/accept
+ *     A field of a session description (v, o, c, b, t, m) does not follow its grammar.
+ * sdp.attribute_malformed  violation, accept/accept
+ *     An attribute of a session description does not follow its grammar.
+ * sdp.attribute_conflict  ambiguous, accept/accept
+ *     An attribute that holds once for its medium stands twice and says two things; one program
+ *     takes the first, another the last.
+ * sdp.fingerprint_conflict  ambiguous, accept/accept
+ *     A medium has two fingerprints of one hash function: legal, and a program that keeps one of
+ *     them trusts another certificate.
+ * sdp.address_bad  violation, accept/accept
+ *     An address in a session description is neither an address of its type nor a name.
+ * sdp.address_brackets  suspicious, accept/accept
+ *     An IPv6 address in a session description stands in brackets, which belong in URIs.
+ * sdp.duplicate  ambiguous, accept/accept
+ *     Two parts of a body are session descriptions for the same purpose; programs disagree which
+ *     one they use.
  * sdp.too_many_media  limit, refuse/refuse
  *     A session description has more media than the limit allows.
+ * sdp.too_many_attributes  limit, refuse/refuse
+ *     A session description has more attributes or bandwidths than the limit allows.
  */
 
 #ifdef __cplusplus

@@ -30,6 +30,7 @@ class Collector {
     for (int i = 1; i < kHeaderIdCount; ++i) TakeHeader(static_cast<HeaderId>(i));
     TakeOthers();
     Place("body", message_.body());
+    TakeBodyFields(message_, &fields_);
     return std::move(fields_);
   }
 

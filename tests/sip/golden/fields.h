@@ -20,6 +20,9 @@ struct Field {
 // All fields that are present, in the order in which they are documented in README.md.
 std::vector<Field> FieldsOf(Message& message);
 
+// What the body says: `part.0.kind`, `sdp.media.0.port`, `sdp.attribute.0.value`, `text`.
+void TakeBodyFields(Message& message, std::vector<Field>* fields);
+
 }  // namespace sipward::sip::golden
 
 #endif  // SIPWARD_TESTS_SIP_GOLDEN_FIELDS_H_
