@@ -2,7 +2,9 @@
 
 #include <cstring>
 
-#include "hwy/highway.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace sipward::sip {
 
@@ -16,10 +18,9 @@ BodyMasks ClassifyBodyScalar(const char* block) {
   return masks;
 }
 
-// What the compiler may take for granted (SSE2, NEON) is enough for three comparisons: no choice at
-// run time. Mask bits are read as one little-endian word.
-#if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128 || \
-    (defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+// SSE2 is in every x86-64 processor, so that nothing is chosen at run time; Highway has no target
+// for it. Elsewhere the bytes are read one by one.
+#ifndef __SSE2__
 
 BodyMasks ClassifyBody(const char* block) { return ClassifyBodyScalar(block); }
 
@@ -27,25 +28,19 @@ BodyMasks ClassifyBody(const char* block) { return ClassifyBodyScalar(block); }
 
 namespace {
 
-namespace hn = hwy::HWY_NAMESPACE;
-
-template <class D, class V>
-uint64_t Equal(D d, V v, uint8_t octet) {
-  uint64_t bits = 0;
-  hn::StoreMaskBits(d, hn::Eq(v, hn::Set(d, octet)), reinterpret_cast<uint8_t*>(&bits));
-  return bits;
+uint64_t Equal(__m128i v, char octet) {
+  return static_cast<uint64_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(octet))));
 }
 
 }  // namespace
 
 BodyMasks ClassifyBody(const char* block) {
-  const hn::FixedTag<uint8_t, 16> d;
   BodyMasks masks;
   for (uint32_t i = 0; i < BodyLines::kBlock; i += 16) {
-    const auto v = hn::LoadU(d, reinterpret_cast<const uint8_t*>(block) + i);
-    masks.lf |= Equal(d, v, '\n') << i;
-    masks.cr |= Equal(d, v, '\r') << i;
-    masks.nul |= Equal(d, v, '\0') << i;
+    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + i));
+    masks.lf |= Equal(v, '\n') << i;
+    masks.cr |= Equal(v, '\r') << i;
+    masks.nul |= Equal(v, '\0') << i;
   }
   return masks;
 }

@@ -16,9 +16,7 @@ uint32_t FlagOf(unsigned char c) {
 
 }  // namespace
 
-namespace {
-
-bool SameMarks(const Marks& a, const Marks& b) {
+bool operator==(const Marks& a, const Marks& b) {
   if (a.end != b.end || (a.end != 0 && a.from != b.from)) return false;
   for (uint32_t begin = a.from, block = 0; begin < a.end; begin += Marks::kBlock, ++block) {
     const uint32_t rest = a.end - begin;
@@ -27,6 +25,8 @@ bool SameMarks(const Marks& a, const Marks& b) {
   }
   return true;
 }
+
+namespace {
 
 void FillMarks(std::string_view bytes, uint32_t from, HeadIndex* index) {
   index->marks.Open(from);
@@ -46,7 +46,7 @@ void FillMarks(std::string_view bytes, uint32_t from, HeadIndex* index) {
 
 bool operator==(const HeadIndex& a, const HeadIndex& b) {
   return a.count == b.count && a.end == b.end && a.flags == b.flags && a.complete == b.complete &&
-         a.full == b.full && SameMarks(a.marks, b.marks) &&
+         a.full == b.full && a.marks == b.marks &&
          std::equal(a.lines.begin(), a.lines.begin() + a.count, b.lines.begin(), SameLine);
 }
 
@@ -111,6 +111,20 @@ void FindLines(std::string_view bytes, uint32_t from, HeadIndex* index) {
 void IndexHeadScalar(std::string_view bytes, uint32_t from, HeadIndex* index) {
   FindLines(bytes, from, index);
   FillMarks(bytes, from, index);
+}
+
+void MarkTextScalar(std::string_view bytes, uint32_t from, Marks* marks) {
+  const auto size = static_cast<uint32_t>(bytes.size());
+  marks->Open(from);
+  if (size - from >= Marks::kBytes) return;
+  for (uint32_t begin = from; begin <= size; begin += Marks::kBlock) {
+    uint64_t word = 0;
+    for (uint32_t i = 0; i < Marks::kBlock && begin + i <= size; ++i) {
+      if (begin + i == size || !IsPlain(bytes[begin + i])) word |= uint64_t{1} << i;
+    }
+    marks->Push(word);
+  }
+  marks->end = size + 1;
 }
 
 }  // namespace sipward::sip

@@ -55,12 +55,18 @@ void IndexHead(std::string_view bytes, uint32_t from, HeadIndex* index);
 // none.
 void IndexHeadScalar(std::string_view bytes, uint32_t from, HeadIndex* index);
 
-// What IndexHead runs on. All answer the same. kNative is what the compiler may take for granted:
+// Marks bytes[from, ...), of which there may be fewer than Marks::kBytes, and one place behind
+// them; if they are more, nothing is covered.
+void MarkText(std::string_view bytes, uint32_t from, Marks* marks);
+void MarkTextScalar(std::string_view bytes, uint32_t from, Marks* marks);
+
+// What these run on. All answer the same. kNative is what the compiler may take for granted:
 // NEON on aarch64, nothing on x86-64.
 enum class IndexTarget : uint8_t { kScalar, kSse4, kAvx2, kNative };
 bool IndexTargetAvailable(IndexTarget target);
 // Runs on one named target; falls back to the scalar twin if that is not available.
 void IndexHeadOn(IndexTarget target, std::string_view bytes, uint32_t from, HeadIndex* index);
+void MarkTextOn(IndexTarget target, std::string_view bytes, uint32_t from, Marks* marks);
 
 }  // namespace sipward::sip
 

@@ -29,6 +29,9 @@ constexpr bool kHasVectors = false;
 void IndexHeadVector(std::string_view bytes, uint32_t from, HeadIndex* index) {
   IndexHeadScalar(bytes, from, index);
 }
+void MarkTextVector(std::string_view bytes, uint32_t from, Marks* marks) {
+  MarkTextScalar(bytes, from, marks);
+}
 
 #else
 
@@ -317,6 +320,28 @@ void IndexHeadVector(std::string_view bytes, uint32_t from, HeadIndex* index) {
   if (!SweepHead(bytes, from, index)) WalkHead(bytes, from, index);
 }
 
+HWY_INLINE uint64_t MarksOf(const char* block) {
+  const Octets d;
+  uint64_t mark = 0;
+  for (size_t i = 0; i < kBlock; i += hn::Lanes(d))
+    mark |= MarkBits(ClassesOf(Load(block + i))) << i;
+  return mark;
+}
+
+void MarkTextVector(std::string_view bytes, uint32_t from, Marks* marks) {
+  const auto size = static_cast<uint32_t>(bytes.size());
+  marks->Open(from);
+  if (size - from >= Marks::kBytes) return;
+  uint32_t at = from;
+  for (; size - at >= kBlock; at += kBlock) marks->Push(MarksOf(bytes.data() + at));
+  // A space is the mark behind the bytes.
+  alignas(kBlock) char tail[kBlock];
+  std::memset(tail, ' ', sizeof tail);
+  std::memcpy(tail, bytes.data() + at, size - at);
+  marks->Push(MarksOf(tail));
+  marks->end = size + 1;
+}
+
 #endif
 
 }  // namespace HWY_NAMESPACE
@@ -328,7 +353,10 @@ HWY_AFTER_NAMESPACE();
 namespace sipward::sip {
 namespace {
 
-using IndexFunction = void (*)(std::string_view, uint32_t, HeadIndex*);
+struct Functions {
+  void (*index)(std::string_view, uint32_t, HeadIndex*) = IndexHeadScalar;
+  void (*mark)(std::string_view, uint32_t, Marks*) = MarkTextScalar;
+};
 
 bool HasAvx2() {
 #if HWY_TARGETS & HWY_AVX2
@@ -351,46 +379,56 @@ bool HasSse4() {
 #endif
 }
 
-IndexFunction FunctionFor(IndexTarget target) {
+Functions FunctionsFor(IndexTarget target) {
   switch (target) {
     case IndexTarget::kAvx2:
 #if HWY_TARGETS & HWY_AVX2
-      if (HasAvx2()) return N_AVX2::IndexHeadVector;
+      if (HasAvx2()) return {N_AVX2::IndexHeadVector, N_AVX2::MarkTextVector};
 #endif
       break;
     case IndexTarget::kSse4:
 #if HWY_TARGETS & HWY_SSE4
-      if (HasSse4()) return N_SSE4::IndexHeadVector;
+      if (HasSse4()) return {N_SSE4::IndexHeadVector, N_SSE4::MarkTextVector};
 #endif
       break;
     case IndexTarget::kNative:
-      if (HWY_STATIC_DISPATCH(kHasVectors)) return HWY_STATIC_DISPATCH(IndexHeadVector);
+      if (HWY_STATIC_DISPATCH(kHasVectors)) {
+        return {HWY_STATIC_DISPATCH(IndexHeadVector), HWY_STATIC_DISPATCH(MarkTextVector)};
+      }
       break;
     case IndexTarget::kScalar:
       break;
   }
-  return IndexHeadScalar;
+  return {};
 }
 
-IndexFunction Best() {
-  if (HasAvx2()) return FunctionFor(IndexTarget::kAvx2);
-  if (HasSse4()) return FunctionFor(IndexTarget::kSse4);
-  return FunctionFor(IndexTarget::kNative);
+const Functions& Best() {
+  static const Functions best = FunctionsFor(HasAvx2()   ? IndexTarget::kAvx2
+                                             : HasSse4() ? IndexTarget::kSse4
+                                                         : IndexTarget::kNative);
+  return best;
 }
 
 }  // namespace
 
 bool IndexTargetAvailable(IndexTarget target) {
-  return target == IndexTarget::kScalar || FunctionFor(target) != IndexHeadScalar;
+  return target == IndexTarget::kScalar || FunctionsFor(target).index != IndexHeadScalar;
 }
 
 void IndexHeadOn(IndexTarget target, std::string_view bytes, uint32_t from, HeadIndex* index) {
-  FunctionFor(target)(bytes, from, index);
+  FunctionsFor(target).index(bytes, from, index);
+}
+
+void MarkTextOn(IndexTarget target, std::string_view bytes, uint32_t from, Marks* marks) {
+  FunctionsFor(target).mark(bytes, from, marks);
 }
 
 void IndexHead(std::string_view bytes, uint32_t from, HeadIndex* index) {
-  static const IndexFunction best = Best();
-  best(bytes, from, index);
+  Best().index(bytes, from, index);
+}
+
+void MarkText(std::string_view bytes, uint32_t from, Marks* marks) {
+  Best().mark(bytes, from, marks);
 }
 
 }  // namespace sipward::sip

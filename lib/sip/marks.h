@@ -77,6 +77,9 @@ struct Marks {
   void Push(uint64_t word) {
     if (blocks < words.size()) words[blocks++] = word;
   }
+  // The same bits for the same bytes.
+  friend bool operator==(const Marks& a, const Marks& b);
+
   // `head_end` is behind the empty line. Bits behind it say nothing.
   void Close(uint32_t head_end) {
     const uint32_t covered = from + blocks * kBlock;

@@ -2,6 +2,7 @@
 #include "sip/body.h"
 #include "sip/message_scratch.h"
 #include "sip/sip.h"
+#include "sip/walk.h"
 
 namespace sipward::sip {
 namespace {
@@ -63,7 +64,12 @@ void Message::ReadSessions() {
   const char* base = bytes_.data();
   const Limits& limits = options_.limits;
   scratch_->has_sdp = body_kind() == BodyKind::kSdp;
-  if (scratch_->has_sdp) ParseSdp(base, body_, limits, log_, &scratch_->sdp);
+  if (scratch_->has_sdp) {
+    MarkText(bytes_.substr(0, body_.end()), body_.offset, &scratch_->body_marks);
+    if (!WalkSdp(scratch_->body_marks, base, body_, limits, &scratch_->sdp)) {
+      ParseSdp(base, body_, limits, log_, &scratch_->sdp);
+    }
+  }
   const BodyPart* chosen = nullptr;
   for (const BodyPart& part : parts()) {
     if (part.kind != BodyKind::kSdp) continue;

@@ -55,6 +55,7 @@ struct Message::Scratch {
   bool has_sdp = false;
   bool has_text = false;
   BodyParts parts;
+  Marks body_marks;
   Sdp sdp;
   BodyText text;
 };

@@ -8,15 +8,20 @@ namespace sipward::sip {
 uint64_t ReadDigits(const char* base, uint32_t* at, uint32_t end) {
   constexpr uint64_t kMost = UINT64_MAX;
   constexpr uint32_t kSafeDigits = 19;  // fewer than any value that needs the check
+  const char* digit = base + *at;
+  const char* const stop = base + end;
+  const char* const safe = end - *at < kSafeDigits ? stop : digit + kSafeDigits;
   uint64_t value = 0;
-  const uint32_t safe = end - *at < kSafeDigits ? end : *at + kSafeDigits;
-  for (; *at < safe && IsDigit(base[*at]); ++*at) {
-    value = value * 10 + static_cast<uint64_t>(base[*at] - '0');
+  for (; digit != safe && IsDigit(*digit); ++digit) {
+    value = value * 10 + static_cast<uint64_t>(*digit - '0');
   }
-  for (; *at < end && IsDigit(base[*at]); ++*at) {
-    const uint64_t digit = static_cast<uint64_t>(base[*at] - '0');
-    value = value > (kMost - digit) / 10 ? kMost : value * 10 + digit;
+  if (digit == safe) {
+    for (; digit != stop && IsDigit(*digit); ++digit) {
+      const auto next = static_cast<uint64_t>(*digit - '0');
+      value = value > (kMost - next) / 10 ? kMost : value * 10 + next;
+    }
   }
+  *at = static_cast<uint32_t>(digit - base);
   return value;
 }
 

@@ -49,9 +49,14 @@ void SdpConflicts::TakeRtpmap(const char* base, Slice value, AnomalyLog& log) {
   if (at == value.offset || type >= kPayloadTypes) return;
   uint64_t& word = mapped_[type / 64];
   const uint64_t bit = uint64_t{1} << (type % 64);
-  if ((word & bit) == 0) rtpmaps_[type] = Slice{};
-  word |= bit;
-  TakeOnce(base, Between(at, value.end()), &rtpmaps_[type], log);
+  const Slice said = Between(at, value.end());
+  Said& kept = rtpmaps_[type];
+  if ((word & bit) == 0) {
+    word |= bit;
+    kept = {said.offset, said.length};
+  } else if (Slice{kept.offset, kept.length}.In(base) != said.In(base)) {
+    log.Add(AnomalyId::kSdpAttributeConflict, said.offset);
+  }
 }
 
 // RFC 8122 section 5 allows it; a program that keeps one of them checks another certificate.

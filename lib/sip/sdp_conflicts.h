@@ -27,7 +27,11 @@ class SdpConflicts {
 
   Slice direction_, setup_, ice_ufrag_, ice_pwd_, fingerprint_;
   std::array<uint64_t, kPayloadTypes / 64> mapped_{};  // a bit for each payload type
-  std::array<Slice, kPayloadTypes> rtpmaps_;           // valid where the bit is set
+  // Where the bit is set, what was said of it. Slices would be filled with absence beforehand.
+  struct Said {
+    uint32_t offset, length;
+  };
+  std::array<Said, kPayloadTypes> rtpmaps_;
 };
 
 }  // namespace sipward::sip

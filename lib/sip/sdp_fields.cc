@@ -73,7 +73,7 @@ Slice NextSdpField(const char* base, uint32_t* at, uint32_t end) {
   return Between(begin, stop);
 }
 
-void CheckSdpDigits(const char* base, Slice text, uint64_t most, AnomalyLog& log) {
+void NoteSdpOverflow(const char* base, Slice text, uint64_t most, AnomalyLog& log) {
   if (!text.present()) return;
   uint32_t at = text.offset;
   const uint64_t number = ReadDigits(base, &at, text.end());

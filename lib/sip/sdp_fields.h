@@ -21,9 +21,15 @@ void ReadSdpMedia(const char* base, Slice text, AnomalyLog& log, SdpMedia* out);
 HostKind CheckSdpAddress(const char* base, Slice nettype, Slice addrtype, Slice address,
                          AnomalyLog& log);
 
+void NoteSdpOverflow(const char* base, Slice text, uint64_t most, AnomalyLog& log);
 // Notes sdp.overflow if the digits at the begin of `text` say more than `most`, or are more than a
 // number of 64 bits has.
-void CheckSdpDigits(const char* base, Slice text, uint64_t most, AnomalyLog& log);
+inline void CheckSdpDigits(const char* base, Slice text, uint64_t most, AnomalyLog& log) {
+  // Whatever is shorter than `most` is less.
+  uint32_t shorter = 0;
+  for (uint64_t rest = most; rest >= 10; rest /= 10) ++shorter;
+  if (text.length > shorter) NoteSdpOverflow(base, text, most, log);
+}
 
 // The next field of a line, up to a space; `*at` is left behind that space. Absent at the end.
 Slice NextSdpField(const char* base, uint32_t* at, uint32_t end);

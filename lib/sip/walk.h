@@ -8,6 +8,7 @@
 #ifndef SIPWARD_SIP_WALK_H_
 #define SIPWARD_SIP_WALK_H_
 
+#include "sip/body.h"
 #include "sip/marks.h"
 #include "sip/values.h"
 
@@ -22,6 +23,8 @@ bool WalkDigest(const Marks& marks, const char* base, Slice text, const Limits& 
                 Digest* out);
 bool WalkCseq(const Marks& marks, const char* base, Slice text, Cseq* out);
 bool WalkCallId(const Marks& marks, const char* base, Slice text);
+// `marks` are those of the body, by MarkText.
+bool WalkSdp(const Marks& marks, const char* base, Slice body, const Limits& limits, Sdp* out);
 bool WalkStartLine(const Marks& marks, const char* base, Slice line, StartLine* out);
 
 }  // namespace sipward::sip

@@ -26,6 +26,13 @@ class IndexTest : public testing::Test {
     }
     IndexHead(bytes, from, &other_);
     ASSERT_TRUE(scalar_ == other_);
+    MarkTextScalar(bytes, from, &scalar_.marks);
+    for (IndexTarget target : kTargets) {
+      MarkTextOn(target, bytes, from, &other_.marks);
+      ASSERT_TRUE(scalar_.marks == other_.marks);
+    }
+    MarkText(bytes, from, &other_.marks);
+    ASSERT_TRUE(scalar_.marks == other_.marks);
   }
 
   HeadIndex& Index(std::string_view bytes) {

@@ -1,5 +1,7 @@
 #include "tests/sip/walk_check.h"
 
+#include <algorithm>
+#include <span>
 #include <vector>
 
 #include "sip/index.h"
@@ -98,10 +100,49 @@ class Checker {
   WalkCheck result_;
 };
 
+template <typename T>
+bool SameSpan(std::span<const T> a, std::span<const T> b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
+bool SameSdp(const Sdp& a, const Sdp& b) {
+  return a.text == b.text && a.version == b.version && a.origin == b.origin && a.name == b.name &&
+         a.connection == b.connection && a.start_time == b.start_time &&
+         a.stop_time == b.stop_time && a.direction == b.direction &&
+         a.session_attribute_count == b.session_attribute_count &&
+         a.session_bandwidth_count == b.session_bandwidth_count && SameSpan(a.media(), b.media()) &&
+         SameSpan(a.attributes(), b.attributes()) && SameSpan(a.bandwidths(), b.bandwidths());
+}
+
+// The value as a body that begins at `from` and ends where the bytes do.
+WalkCheck CheckSdpWalk(std::string_view value, uint32_t from, const Limits& limits) {
+  const std::vector<char> bytes = [&] {
+    std::vector<char> room(from, 'x');
+    room.insert(room.end(), value.begin(), value.end());
+    room.shrink_to_fit();
+    return room;
+  }();
+  static Marks marks;
+  static Sdp walked, parsed;
+  const Slice body{from, static_cast<uint32_t>(value.size())};
+  MarkText({bytes.data(), bytes.size()}, from, &marks);
+  if (!WalkSdp(marks, bytes.data(), body, limits, &walked)) return {};
+  AnomalyLog log;
+  ParseSdp(bytes.data(), body, limits, log, &parsed);
+  const bool same = log.size() == 0 && SameSdp(walked, parsed);
+  return {"sdp ", same ? "" : "sdp "};
+}
+
 }  // namespace
 
 WalkCheck CheckWalks(std::string_view value) {
-  WalkCheck all;
+  Limits tight;
+  tight.sdp_media = 1;
+  tight.sdp_attributes = 2;
+  WalkCheck all = CheckSdpWalk(value, 0, tight);
+  const WalkCheck sdp = CheckSdpWalk(value, 5, Limits{});
+  all.accepted += sdp.accepted;
+  all.disagreed += sdp.disagreed;
   for (const Place& place : kPlaces) {
     const WalkCheck one = Checker(value, place).Run();
     all.accepted += one.accepted;

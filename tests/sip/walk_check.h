@@ -9,7 +9,7 @@
 namespace sipward::sip {
 
 // The names of walks, each with a space behind it: uri name-addr via digest cseq start-line
-// call-id.
+// call-id sdp.
 struct WalkCheck {
   std::string accepted;   // that took the value in some place or role
   std::string disagreed;  // that read it in another way than the grammar

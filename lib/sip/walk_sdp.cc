@@ -1,0 +1,320 @@
+// Session descriptions of ordinary shape: audio or video over IPv4 or host names, lines that end in
+// CRLF, in the order that nearly all programs write.
+#include "sip/body.h"
+#include "sip/number.h"
+#include "sip/sdp_attribute.h"
+#include "sip/walk.h"
+#include "sip/walk_parts.h"
+
+namespace sipward::sip {
+namespace {
+
+// RFC 8866 section 9, integer and zero-based-integer; the value of at most nine digits, or -1.
+int64_t WalkInteger(const char* base, uint32_t begin, uint32_t end, bool from_zero) {
+  constexpr uint32_t kMostDigits = 9;
+  const uint32_t length = end - begin;
+  if (length == 0 || length > kMostDigits) return -1;
+  if (base[begin] == '0' && !(from_zero && length == 1)) return -1;
+  int64_t value = 0;
+  for (uint32_t at = begin; at != end; ++at) {
+    if (!IsDigit(base[at])) return -1;
+    value = value * 10 + (base[at] - '0');
+  }
+  return value;
+}
+
+// Digits that any number of 64 bits has room for.
+bool AreDigits(const char* base, Slice text) {
+  if (text.empty() || text.length > 19) return false;
+  for (const char c : text.In(base)) {
+    if (!IsDigit(c)) return false;
+  }
+  return true;
+}
+
+bool Equals(const char* base, Slice text, std::string_view word) {
+  return text.length == word.size() &&
+         std::memcmp(base + text.offset, word.data(), word.size()) == 0;
+}
+
+class SdpWalker {
+ public:
+  SdpWalker(const Marks& marks, const char* base, Slice body, const Limits& limits, Sdp* out)
+      : walk_(marks, base, body.offset, body.end()),
+        base_(base),
+        line_(body.offset),
+        most_media_(std::min<uint32_t>(limits.sdp_media, Sdp::kMaxMedia)),
+        most_attributes_(std::min<uint32_t>(limits.sdp_attributes, Sdp::kMaxAttributes)),
+        out_(out) {}
+
+  bool Run() {
+    if (!Begin('v') || !Version() || !Begin('o') || !Origin() || !Begin('s') || !Name()) {
+      return false;
+    }
+    if (Begin('c') && !Connection(&out_->connection)) return false;
+    while (Begin('b')) {
+      if (!Bandwidth(&out_->session_bandwidth_count)) return false;
+    }
+    if (!Begin('t') || !Time(&out_->start_time, &out_->stop_time)) return false;
+    Slice start, stop;
+    while (Begin('t')) {
+      if (!Time(&start, &stop)) return false;
+    }
+    while (Begin('a')) {
+      if (!Attribute(&out_->direction, &out_->session_attribute_count)) return false;
+    }
+    while (Begin('m')) {
+      if (!Medium()) return false;
+    }
+    return line_ == walk_.end && good_;
+  }
+
+ private:
+  // Nothing behind the end is read: bodies have no line end behind them.
+  [[gnu::always_inline]] bool Is(char c) const {
+    return walk_.at < walk_.end && base_[walk_.at] == c;
+  }
+
+  // Whether the next line is one of this type; then its equals sign is taken.
+  [[gnu::always_inline]] bool Begin(char type) {
+    if (line_ == walk_.end || base_[line_] != type) return false;
+    good_ = good_ && walk_.Next() == line_ + 1 && Is('=');
+    return good_;
+  }
+
+  // The CR behind a line was taken, if this is its end: takes the LF too.
+  [[gnu::always_inline]] bool End() {
+    const uint32_t lf = walk_.at + 1;
+    if (!Is('\r') || walk_.Next() != lf || !Is('\n')) {
+      return false;
+    }
+    line_ = lf + 1;
+    return true;
+  }
+
+  // Plain octets up to the next mark. False: there are none.
+  [[gnu::always_inline]] bool Word(Slice* word) {
+    const uint32_t begin = walk_.at + 1;
+    *word = Between(begin, walk_.Next());
+    return !word->empty();
+  }
+  // The same, and a space behind them.
+  [[gnu::always_inline]] bool Field(Slice* field) { return Word(field) && walk_.IsSpace(); }
+
+  // Up to the end of the line: what prints in ASCII.
+  bool Rest(Slice* rest) {
+    const uint32_t begin = walk_.at + 1;
+    while (walk_.Next() < walk_.end && !Is('\r')) {
+      const char c = base_[walk_.at];
+      if (c < 0x20 || c >= 0x7F) return false;
+    }
+    *rest = Between(begin, walk_.at);
+    return End();
+  }
+
+  bool Version() { return Word(&out_->version) && Equals(base_, out_->version, "0") && End(); }
+
+  // The address of an IPv4 network and the end of the line.
+  bool Address(Slice* nettype, Slice* addrtype, Slice* address, HostKind* kind) {
+    if (!Field(nettype) || !Field(addrtype) || !Word(address) || !Equals(base_, *nettype, "IN") ||
+        !Equals(base_, *addrtype, "IP4")) {
+      return false;
+    }
+    // Who reads a host looks up to two octets behind it.
+    if (walk_.end - walk_.at < 2) return false;
+    *kind = WalkPlainHost(base_, address->offset, address->end());
+    return *kind != HostKind::kNone && End();
+  }
+
+  bool Origin() {
+    SdpOrigin& origin = out_->origin;
+    const uint32_t begin = walk_.at + 1;
+    HostKind kind;
+    if (!Field(&origin.username) || !Field(&origin.session_id) || !Field(&origin.version) ||
+        !AreDigits(base_, origin.session_id) || !AreDigits(base_, origin.version) ||
+        !Address(&origin.nettype, &origin.addrtype, &origin.address, &kind)) {
+      return false;
+    }
+    origin.text = Between(begin, origin.address.end());
+    return true;
+  }
+
+  bool Name() { return Rest(&out_->name); }
+
+  bool Connection(SdpConnection* connection) {
+    const uint32_t begin = walk_.at + 1;
+    if (!Address(&connection->nettype, &connection->addrtype, &connection->address,
+                 &connection->kind)) {
+      return false;
+    }
+    connection->text = Between(begin, connection->address.end());
+    connected_ = true;
+    return true;
+  }
+
+  bool Bandwidth(uint16_t* count) {
+    if (out_->bandwidth_count == Sdp::kMaxBandwidths) return false;
+    SdpBandwidth& bandwidth = out_->bandwidth_slots[out_->bandwidth_count++];
+    ++*count;
+    bandwidth.media = Place();
+    return Word(&bandwidth.type) && Is(':') && Word(&bandwidth.value) &&
+           AreDigits(base_, bandwidth.value) && End();
+  }
+
+  bool Time(Slice* start, Slice* stop) {
+    return Field(start) && AreDigits(base_, *start) && Word(stop) && AreDigits(base_, *stop) &&
+           End();
+  }
+
+  int16_t Place() const { return static_cast<int16_t>(out_->media_count - 1); }
+
+  bool Medium() {
+    if (out_->media_count == most_media_) return false;
+    SdpMedia& media = out_->media_slots[out_->media_count++];
+    media = SdpMedia{};
+    media.first_attribute = out_->attribute_count;
+    media.first_bandwidth = out_->bandwidth_count;
+    mapped_ = {};
+    if (!MediaField(&media)) return false;
+    const bool session_connected = connected_;
+    if (Begin('c') && !Connection(&media.connection)) return false;
+    if (!connected_) return false;
+    connected_ = session_connected;
+    while (Begin('b')) {
+      if (!Bandwidth(&media.bandwidth_count)) return false;
+    }
+    while (Begin('a')) {
+      if (!Attribute(&media.direction, &media.attribute_count)) return false;
+    }
+    return true;
+  }
+
+  bool MediaField(SdpMedia* media) {
+    const uint32_t begin = walk_.at + 1;
+    if (!Field(&media->type) || !Field(&media->port)) return false;
+    const int64_t port = WalkDigits(media->port);
+    if (port < 0 || port > 65'535) return false;
+    media->port_number = static_cast<int32_t>(port);
+    const uint32_t proto = walk_.at + 1;
+    Slice word;
+    do {
+      if (!Word(&word)) return false;
+    } while (Is('/'));
+    media->proto = Between(proto, walk_.at);
+    const uint32_t formats = walk_.at + 1;
+    while (walk_.IsSpace()) {
+      if (!Word(&word) || !IsFormat(word)) return false;
+    }
+    if (walk_.at < formats) return false;  // there are none
+    media->formats = Between(formats, walk_.at);
+    media->text = Between(begin, walk_.at);
+    return End();
+  }
+
+  // Leading zeros do not matter to a port.
+  int64_t WalkDigits(Slice text) const {
+    if (text.length > 5 || !AreDigits(base_, text)) return -1;
+    uint32_t at = text.offset;
+    return static_cast<int64_t>(ReadDigits(base_, &at, text.end()));
+  }
+
+  // A payload type, or a word that does not begin like one.
+  bool IsFormat(Slice word) const {
+    if (word.length <= 2 || !IsDigit(base_[word.offset])) return true;
+    const int64_t type = WalkInteger(base_, word.offset, word.end(), true);
+    return type >= 0 && type <= 127;
+  }
+
+  bool Attribute(SdpDirection* direction, uint16_t* count) {
+    if (out_->attribute_count == most_attributes_) return false;
+    SdpAttribute& attribute = out_->attribute_slots[out_->attribute_count++];
+    ++*count;
+    attribute.media = Place();
+    attribute.value = Slice{};
+    if (!Word(&attribute.name)) return false;
+    attribute.id = FindSdpAttribute(attribute.name.In(base_));
+    const bool valued = Is(':');
+    switch (attribute.id) {
+      case SdpAttributeId::kSendrecv:
+        return Direction(SdpDirection::kSendrecv, direction);
+      case SdpAttributeId::kSendonly:
+        return Direction(SdpDirection::kSendonly, direction);
+      case SdpAttributeId::kRecvonly:
+        return Direction(SdpDirection::kRecvonly, direction);
+      case SdpAttributeId::kInactive:
+        return Direction(SdpDirection::kInactive, direction);
+      case SdpAttributeId::kRtpmap:
+        return valued && Rtpmap(&attribute.value);
+      case SdpAttributeId::kFmtp:
+        return valued && Fmtp(&attribute.value);
+      case SdpAttributeId::kOther:
+        return valued ? Rest(&attribute.value) && !attribute.value.empty() : End();
+      default:  // rare, and with grammars of their own
+        return false;
+    }
+  }
+
+  // Said once; whether it contradicts another is not judged here.
+  bool Direction(SdpDirection said, SdpDirection* direction) {
+    if (*direction != SdpDirection::kNone) return false;
+    *direction = said;
+    return End();
+  }
+
+  bool Rtpmap(Slice* value) {
+    const uint32_t begin = walk_.at + 1;
+    Slice type, encoding, rate;
+    if (!Field(&type) || !Word(&encoding) || !Is('/') || !Word(&rate)) return false;
+    const int64_t payload = WalkInteger(base_, type.offset, type.end(), true);
+    if (payload < 0 || payload > 127 || IsMapped(static_cast<uint32_t>(payload)) ||
+        WalkInteger(base_, rate.offset, rate.end(), false) < 0) {
+      return false;
+    }
+    if (Is('/')) {
+      Slice channels;
+      if (!Word(&channels) || WalkInteger(base_, channels.offset, channels.end(), false) < 0) {
+        return false;
+      }
+    }
+    *value = Between(begin, walk_.at);
+    return End();
+  }
+
+  // Whether a payload type of this medium was mapped before.
+  bool IsMapped(uint32_t payload) {
+    uint64_t& word = mapped_[payload / 64];
+    const uint64_t bit = uint64_t{1} << (payload % 64);
+    const bool before = (word & bit) != 0;
+    word |= bit;
+    return before;
+  }
+
+  bool Fmtp(Slice* value) {
+    const uint32_t begin = walk_.at + 1;
+    Slice format, rest;
+    if (!Field(&format) || !Rest(&rest) || rest.empty()) return false;
+    *value = Between(begin, rest.end());
+    return true;
+  }
+
+  Walk walk_;
+  const char* base_;
+  uint32_t line_;     // where the next line begins
+  bool good_ = true;  // every line that began had its equals sign
+  bool connected_ = false;
+  uint32_t most_media_;
+  uint32_t most_attributes_;
+  std::array<uint64_t, 2> mapped_{};
+  Sdp* out_;
+};
+
+}  // namespace
+
+bool WalkSdp(const Marks& marks, const char* base, Slice body, const Limits& limits, Sdp* out) {
+  if (body.empty() || !marks.Cover(body.end())) return false;
+  out->Clear();
+  out->text = body;
+  return SdpWalker(marks, base, body, limits, out).Run();
+}
+
+}  // namespace sipward::sip
