@@ -45,8 +45,8 @@ class Walk {
     bits_ = *word_ & ~uint64_t{0} << bit;
   }
   // Whether `c`, which is neither white space nor a comma, stands at the mark that was taken last.
-  bool Is(char c) const { return base[at] == c; }
-  bool IsSpace() const { return at < end && base[at] == ' '; }
+  [[gnu::always_inline]] bool Is(char c) const { return base[at] == c; }
+  [[gnu::always_inline]] bool IsSpace() const { return at < end && base[at] == ' '; }
 
   const char* base;
   uint32_t end;

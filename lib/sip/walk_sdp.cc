@@ -9,32 +9,35 @@
 namespace sipward::sip {
 namespace {
 
-// RFC 8866 section 9, integer and zero-based-integer; the value of at most nine digits, or -1.
-int64_t WalkInteger(const char* base, uint32_t begin, uint32_t end, bool from_zero) {
-  constexpr uint32_t kMostDigits = 9;
-  const uint32_t length = end - begin;
-  if (length == 0 || length > kMostDigits) return -1;
-  if (base[begin] == '0' && !(from_zero && length == 1)) return -1;
-  int64_t value = 0;
-  for (uint32_t at = begin; at != end; ++at) {
-    if (!IsDigit(base[at])) return -1;
-    value = value * 10 + (base[at] - '0');
-  }
-  return value;
-}
-
 // Digits that any number of 64 bits has room for.
-bool AreDigits(const char* base, Slice text) {
+[[gnu::always_inline]] inline bool AreDigits(const char* base, Slice text) {
   if (text.empty() || text.length > 19) return false;
-  for (const char c : text.In(base)) {
-    if (!IsDigit(c)) return false;
+  const char* const end = base + text.end();
+  for (const char* at = base + text.offset; at != end; ++at) {
+    if (!IsDigit(*at)) return false;
   }
   return true;
 }
 
-bool Equals(const char* base, Slice text, std::string_view word) {
-  return text.length == word.size() &&
-         std::memcmp(base + text.offset, word.data(), word.size()) == 0;
+// RFC 8866 section 9, integer.
+[[gnu::always_inline]] inline bool IsInteger(const char* base, Slice text) {
+  return AreDigits(base, text) && base[text.offset] != '0';
+}
+
+// A payload type: a zero-based-integer of section 9, 127 at most; or -1.
+[[gnu::always_inline]] inline int PayloadType(const char* base, Slice text) {
+  if (text.length > 3 || (base[text.offset] == '0' && text.length > 1)) return -1;
+  int type = 0;
+  for (const char c : text.In(base)) {
+    if (!IsDigit(c)) return -1;
+    type = type * 10 + (c - '0');
+  }
+  return type <= 127 ? type : -1;
+}
+
+template <size_t size>
+[[gnu::always_inline]] inline bool Equals(const char* base, Slice text, const char (&word)[size]) {
+  return text.length == size - 1 && std::memcmp(base + text.offset, word, size - 1) == 0;
 }
 
 class SdpWalker {
@@ -47,7 +50,7 @@ class SdpWalker {
         most_attributes_(std::min<uint32_t>(limits.sdp_attributes, Sdp::kMaxAttributes)),
         out_(out) {}
 
-  bool Run() {
+  [[gnu::always_inline]] bool Run() {
     if (!Begin('v') || !Version() || !Begin('o') || !Origin() || !Begin('s') || !Name()) {
       return false;
     }
@@ -102,7 +105,7 @@ class SdpWalker {
   [[gnu::always_inline]] bool Field(Slice* field) { return Word(field) && walk_.IsSpace(); }
 
   // Up to the end of the line: what prints in ASCII.
-  bool Rest(Slice* rest) {
+  [[gnu::always_inline]] bool Rest(Slice* rest) {
     const uint32_t begin = walk_.at + 1;
     while (walk_.Next() < walk_.end && !Is('\r')) {
       const char c = base_[walk_.at];
@@ -112,10 +115,13 @@ class SdpWalker {
     return End();
   }
 
-  bool Version() { return Word(&out_->version) && Equals(base_, out_->version, "0") && End(); }
+  [[gnu::always_inline]] bool Version() {
+    return Word(&out_->version) && Equals(base_, out_->version, "0") && End();
+  }
 
   // The address of an IPv4 network and the end of the line.
-  bool Address(Slice* nettype, Slice* addrtype, Slice* address, HostKind* kind) {
+  [[gnu::always_inline]] bool Address(Slice* nettype, Slice* addrtype, Slice* address,
+                                      HostKind* kind) {
     if (!Field(nettype) || !Field(addrtype) || !Word(address) || !Equals(base_, *nettype, "IN") ||
         !Equals(base_, *addrtype, "IP4")) {
       return false;
@@ -126,7 +132,7 @@ class SdpWalker {
     return *kind != HostKind::kNone && End();
   }
 
-  bool Origin() {
+  [[gnu::always_inline]] bool Origin() {
     SdpOrigin& origin = out_->origin;
     const uint32_t begin = walk_.at + 1;
     HostKind kind;
@@ -139,9 +145,9 @@ class SdpWalker {
     return true;
   }
 
-  bool Name() { return Rest(&out_->name); }
+  [[gnu::always_inline]] bool Name() { return Rest(&out_->name); }
 
-  bool Connection(SdpConnection* connection) {
+  [[gnu::always_inline]] bool Connection(SdpConnection* connection) {
     const uint32_t begin = walk_.at + 1;
     if (!Address(&connection->nettype, &connection->addrtype, &connection->address,
                  &connection->kind)) {
@@ -152,7 +158,7 @@ class SdpWalker {
     return true;
   }
 
-  bool Bandwidth(uint16_t* count) {
+  [[gnu::always_inline]] bool Bandwidth(uint16_t* count) {
     if (out_->bandwidth_count == Sdp::kMaxBandwidths) return false;
     SdpBandwidth& bandwidth = out_->bandwidth_slots[out_->bandwidth_count++];
     ++*count;
@@ -161,14 +167,16 @@ class SdpWalker {
            AreDigits(base_, bandwidth.value) && End();
   }
 
-  bool Time(Slice* start, Slice* stop) {
+  [[gnu::always_inline]] bool Time(Slice* start, Slice* stop) {
     return Field(start) && AreDigits(base_, *start) && Word(stop) && AreDigits(base_, *stop) &&
            End();
   }
 
-  int16_t Place() const { return static_cast<int16_t>(out_->media_count - 1); }
+  [[gnu::always_inline]] int16_t Place() const {
+    return static_cast<int16_t>(out_->media_count - 1);
+  }
 
-  bool Medium() {
+  [[gnu::always_inline]] bool Medium() {
     if (out_->media_count == most_media_) return false;
     SdpMedia& media = out_->media_slots[out_->media_count++];
     media = SdpMedia{};
@@ -189,7 +197,7 @@ class SdpWalker {
     return true;
   }
 
-  bool MediaField(SdpMedia* media) {
+  [[gnu::always_inline]] bool MediaField(SdpMedia* media) {
     const uint32_t begin = walk_.at + 1;
     if (!Field(&media->type) || !Field(&media->port)) return false;
     const int64_t port = WalkDigits(media->port);
@@ -212,20 +220,18 @@ class SdpWalker {
   }
 
   // Leading zeros do not matter to a port.
-  int64_t WalkDigits(Slice text) const {
+  [[gnu::always_inline]] int64_t WalkDigits(Slice text) const {
     if (text.length > 5 || !AreDigits(base_, text)) return -1;
     uint32_t at = text.offset;
     return static_cast<int64_t>(ReadDigits(base_, &at, text.end()));
   }
 
   // A payload type, or a word that does not begin like one.
-  bool IsFormat(Slice word) const {
-    if (word.length <= 2 || !IsDigit(base_[word.offset])) return true;
-    const int64_t type = WalkInteger(base_, word.offset, word.end(), true);
-    return type >= 0 && type <= 127;
+  [[gnu::always_inline]] bool IsFormat(Slice word) const {
+    return word.length <= 2 || !IsDigit(base_[word.offset]) || PayloadType(base_, word) >= 0;
   }
 
-  bool Attribute(SdpDirection* direction, uint16_t* count) {
+  [[gnu::always_inline]] bool Attribute(SdpDirection* direction, uint16_t* count) {
     if (out_->attribute_count == most_attributes_) return false;
     SdpAttribute& attribute = out_->attribute_slots[out_->attribute_count++];
     ++*count;
@@ -255,33 +261,30 @@ class SdpWalker {
   }
 
   // Said once; whether it contradicts another is not judged here.
-  bool Direction(SdpDirection said, SdpDirection* direction) {
+  [[gnu::always_inline]] bool Direction(SdpDirection said, SdpDirection* direction) {
     if (*direction != SdpDirection::kNone) return false;
     *direction = said;
     return End();
   }
 
-  bool Rtpmap(Slice* value) {
+  [[gnu::always_inline]] bool Rtpmap(Slice* value) {
     const uint32_t begin = walk_.at + 1;
     Slice type, encoding, rate;
     if (!Field(&type) || !Word(&encoding) || !Is('/') || !Word(&rate)) return false;
-    const int64_t payload = WalkInteger(base_, type.offset, type.end(), true);
-    if (payload < 0 || payload > 127 || IsMapped(static_cast<uint32_t>(payload)) ||
-        WalkInteger(base_, rate.offset, rate.end(), false) < 0) {
+    const int payload = PayloadType(base_, type);
+    if (payload < 0 || IsMapped(static_cast<uint32_t>(payload)) || !IsInteger(base_, rate)) {
       return false;
     }
     if (Is('/')) {
       Slice channels;
-      if (!Word(&channels) || WalkInteger(base_, channels.offset, channels.end(), false) < 0) {
-        return false;
-      }
+      if (!Word(&channels) || !IsInteger(base_, channels)) return false;
     }
     *value = Between(begin, walk_.at);
     return End();
   }
 
   // Whether a payload type of this medium was mapped before.
-  bool IsMapped(uint32_t payload) {
+  [[gnu::always_inline]] bool IsMapped(uint32_t payload) {
     uint64_t& word = mapped_[payload / 64];
     const uint64_t bit = uint64_t{1} << (payload % 64);
     const bool before = (word & bit) != 0;
@@ -289,7 +292,7 @@ class SdpWalker {
     return before;
   }
 
-  bool Fmtp(Slice* value) {
+  [[gnu::always_inline]] bool Fmtp(Slice* value) {
     const uint32_t begin = walk_.at + 1;
     Slice format, rest;
     if (!Field(&format) || !Rest(&rest) || rest.empty()) return false;
