@@ -1,6 +1,8 @@
+#include <array>
 #include <string>
 
 #include "benchmarks/corpus.h"
+#include "sip/edit.h"
 #include "sip/sip.h"
 
 namespace sipward::bench {
@@ -45,6 +47,32 @@ void AddDepth(Catalogue& rows, std::string_view set, const char* suffix, const c
                   [set] { return std::make_unique<ParserWorkload<depth>>(set); }});
 }
 
+// What a border does to a request that it passes on.
+class EditWorkload final : public MessageWorkload {
+ public:
+  using MessageWorkload::MessageWorkload;
+
+ private:
+  bool Handle(std::string_view bytes) override {
+    static constexpr sip::Edit kEdits[] = {
+        {.kind = sip::EditKind::kStripIdentity, .number = sip::kStripUntrusted},
+        {.kind = sip::EditKind::kAdd,
+         .place = sip::EditPlace::kTop,
+         .name = "Via",
+         .value = "SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKedge"},
+        {.kind = sip::EditKind::kReplace, .name = "Max-Forwards", .value = "69"},
+        {.kind = sip::EditKind::kRemove, .name = "User-Agent"}};
+    if (message_.Parse(bytes, {}) != sip::ParseStatus::kOk) return false;
+    const sip::EditResult written =
+        sip::WriteMessage(message_, kEdits, {}, buffer_.data(), buffer_.size());
+    Use(written.size);
+    return written.problem == sip::EditProblem::kNone;
+  }
+
+  sip::Message message_;
+  std::array<char, 4096> buffer_{};
+};
+
 }  // namespace
 
 void AddParserCases(Catalogue& rows) {
@@ -59,6 +87,10 @@ void AddParserCases(Catalogue& rows) {
                            "index; every value and body that is known read and validated, every "
                            "anomaly named");
   }
+  rows.push_back({"parser", "invite.edit", "sipward",
+                  "index; untrusted identity headers stripped, a Via added, Max-Forwards replaced, "
+                  "User-Agent removed, written into a buffer",
+                  [] { return std::make_unique<EditWorkload>("invite"); }});
 }
 
 }  // namespace sipward::bench

@@ -22,7 +22,7 @@ MESSAGES = ("invite", "invite-identity", "register", "ok200", "wire", "all")
 # {suite: {case: who measures it always}}; peers may stand beside, see peers_of.
 CASES = {
     "parser": {f"{message}.{depth}": "sipward" for message in MESSAGES for depth in ("index", "security", "full")}
-    | {"memcpy": "limit", "newlines": "limit"},
+    | {"invite.edit": "sipward", "memcpy": "limit", "newlines": "limit"},
     "rules": dict.fromkeys(("default-60", "rules-100", "rules-10000"), "sipward"),
     "identity": {},
     "pipeline": dict.fromkeys(("verdict-invite", "verdict-wire", "spray"), "sipward"),

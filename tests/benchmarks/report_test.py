@@ -17,7 +17,7 @@ DEPTHS = [f"{m}.{d}" for m in ("invite", "invite-identity", "register", "ok200",
 ROWS = {
     "parser": [(case, "sipward") for case in DEPTHS]
     + [(case, peer) for case in DEPTHS if case.endswith(".full") for peer in ("osip2", "sofia", "re")]
-    + [("memcpy", "limit"), ("newlines", "limit")],
+    + [("invite.edit", "sipward"), ("memcpy", "limit"), ("newlines", "limit")],
     "rules": [(case, who) for case in ("default-60", "rules-100", "rules-10000") for who in ("sipward", "yara", "modsecurity")],
     "identity": [("raw", "openssl"), ("sign", "openssl"), ("warm", "libsecsipid")],
     "pipeline": [(case, "sipward") for case in ("verdict-invite", "verdict-wire", "spray")],
