@@ -54,7 +54,7 @@ constexpr CharSet kLabelChars("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl
 bool IsHostname(std::string_view text) {
   if (!text.empty() && text.back() == '.') text.remove_suffix(1);
   size_t label = 0;
-  for (size_t i = 0; i <= text.size(); ++i) {
+  for (size_t i = 0;; ++i) {
     if (i < text.size() && text[i] != '.') {
       if (!kLabelChars.Has(text[i])) return false;
       continue;
@@ -63,7 +63,6 @@ bool IsHostname(std::string_view text) {
     if (i == text.size()) return IsAlpha(text[label]);
     label = i + 1;
   }
-  return false;
 }
 
 HostKind CheckHost(const char* base, Slice host, Diagnosis& diagnosis) {

@@ -59,7 +59,7 @@ const NameAddr& Message::from() {
     if (header == nullptr) {
       from = NameAddr{};
     } else {
-      ReadAddress(header->value, AddressRole::kFromTo, &from);
+      ReadAddress(header->value, RoleOf(HeaderId::kFrom), &from);
       if (!from.tag.present()) log_.Add(AnomalyId::kTagMissing, header->value.offset);
     }
   }
@@ -73,7 +73,7 @@ const NameAddr& Message::to() {
     if (header == nullptr) {
       to = NameAddr{};
     } else {
-      ReadAddress(header->value, AddressRole::kFromTo, &to);
+      ReadAddress(header->value, RoleOf(HeaderId::kTo), &to);
     }
   }
   return to;

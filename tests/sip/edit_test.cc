@@ -174,6 +174,17 @@ TEST_F(EditTest, TheNormalFormIsPlain) {
             "he");
 }
 
+TEST_F(EditTest, TheNormalFormOfAnAnswerHasItsStatusLine) {
+  const std::string odd = "sip/2.0 200 Fine  thanks\n" + std::string(kResponse.substr(16));
+  EXPECT_TRUE(Write(odd, {}, {.normalise = true}).starts_with("SIP/2.0 200 Fine  thanks\r\n"));
+  EXPECT_TRUE(Write(odd, {{.kind = kStatus, .number = 410, .value = "Gone"}}, {.normalise = true})
+                  .starts_with("SIP/2.0 410 Gone\r\n"));
+}
+
+TEST_F(EditTest, AKindThatIsNoneIsAProblem) {
+  EXPECT_EQ(Problem(kInvite, {{.kind = static_cast<EditKind>(99)}}), P::kKind);
+}
+
 TEST_F(EditTest, ASizeIsAllThatATooSmallBufferGets) {
   Message message;
   message.Parse(kInvite, {});

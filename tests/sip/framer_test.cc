@@ -182,6 +182,29 @@ TEST(StreamFramer, TakesWhatFitsAndTheRestAfterNext) {
   EXPECT_EQ(got, message);
 }
 
+TEST(StreamFramer, SkipsLineFeedsBetweenMessages) {
+  const std::string message = Short("l: 3\r\n", "abc");
+  const Framed framed = Frame("\n" + message + "\n\r\n\n" + message + "\r", {});
+  EXPECT_THAT(framed.messages, ElementsAre(message, message));
+  EXPECT_EQ(framed.pending, 1u);
+}
+
+TEST(StreamFramer, TheEmptyLineMayEndInLineFeedAlone) {
+  const std::string message = "OPTIONS sip:a SIP/2.0\nl: 3\n\nabc";
+  const Framed framed = Frame(message + message, {});
+  EXPECT_THAT(framed.messages, ElementsAre(message, message));
+}
+
+TEST(StreamFramer, AskedAgainWithoutNewBytesItNeedsMore) {
+  StreamFramer framer;
+  std::string_view message;
+  framer.Push("OPTIONS sip:a SIP/2.0");
+  EXPECT_EQ(framer.Next(&message), Status::kNeedMore);
+  EXPECT_EQ(framer.Next(&message), Status::kNeedMore);
+  framer.Push("\r\nl: 0\r\n\r\n");
+  EXPECT_EQ(framer.Next(&message), Status::kMessage);
+}
+
 TEST(StreamFramer, MovesWithItsState) {
   StreamFramer first(4'096);
   first.Push(kInvite.substr(0, 100));
@@ -190,6 +213,10 @@ TEST(StreamFramer, MovesWithItsState) {
   std::string_view message;
   ASSERT_EQ(second.Next(&message), Status::kMessage);
   EXPECT_EQ(message, kInvite);
+  StreamFramer third;
+  third.Push("OPTIONS");
+  third = std::move(second);
+  EXPECT_EQ(third.pending(), 0u);
 }
 
 }  // namespace

@@ -86,6 +86,9 @@ TEST_F(IndexTest, StopsAtTheLimitOfLines) {
   EXPECT_EQ(other_.end, many.size());
   EXPECT_FALSE(other_.complete);
   ExpectAgreement(many + "one: more\r\n\r\n");
+  EXPECT_TRUE(Index(many + "one: more, and the end").full);
+  EXPECT_EQ(other_.end, many.size());
+  ExpectAgreement(many + "one: more, and the end");
 }
 
 TEST_F(IndexTest, DoesNotReadTheBody) {
