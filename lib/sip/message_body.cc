@@ -7,6 +7,9 @@
 namespace sipward::sip {
 namespace {
 
+// What most bodies are, as most programs write it.
+constexpr std::string_view kUsualType = "application/sdp";
+
 // RFC 5621 section 3, RFC 3959: "session" is what a description is for if nothing is said.
 std::string_view DispositionOf(const char* base, const BodyPart& part) {
   if (!part.content_disposition.present()) return "session";
@@ -45,7 +48,10 @@ void Message::ReadBody() {
   const char* base = bytes_.data();
   scratch_->parts.count = 0;
   scratch_->body_kind = BodyKind::kNone;
-  scratch_->body_type = ReadMediaType(base, ValueOf(HeaderId::kContentType));
+  const Slice type = ValueOf(HeaderId::kContentType);
+  const bool is_usual = type.In(base) == kUsualType;
+  scratch_->body_type = is_usual ? MediaType{type, {type.offset, 11}, {type.offset + 12, 3}, {}}
+                                 : ReadMediaType(base, type);
   if (!body_.present() || body_.empty()) return;
   const Slice encoding = ValueOf(HeaderId::kContentEncoding);
   if (IsEncoded(base, encoding)) {
@@ -53,7 +59,7 @@ void Message::ReadBody() {
     scratch_->body_kind = BodyKind::kOpaque;
     return;
   }
-  scratch_->body_kind = KindOfBody(base, scratch_->body_type);
+  scratch_->body_kind = is_usual ? BodyKind::kSdp : KindOfBody(base, scratch_->body_type);
   if (scratch_->body_kind == BodyKind::kMultipart) {
     ParseMultipart(base, scratch_->body_type, body_, options_.limits, log_, &scratch_->parts);
   }

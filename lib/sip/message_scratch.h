@@ -60,6 +60,15 @@ struct Message::Scratch {
   BodyText text;
 };
 
+// True at the first call with this slot since Parse.
+inline bool Message::FirstRead(int slot) {
+  uint64_t& word = scratch_->read[static_cast<size_t>(slot) / 64];
+  const uint64_t bit = uint64_t{1} << (slot % 64);
+  const bool first = (word & bit) == 0;
+  word |= bit;
+  return first;
+}
+
 }  // namespace sipward::sip
 
 #endif  // SIPWARD_SIP_MESSAGE_SCRATCH_H_

@@ -21,15 +21,6 @@ bool HasFoldTooMany(const char* base, Slice value) {
 
 }  // namespace
 
-// True at the first call with this slot since Parse.
-bool Message::FirstRead(int slot) {
-  uint64_t& word = scratch_->read[static_cast<size_t>(slot) / 64];
-  const uint64_t bit = uint64_t{1} << (slot % 64);
-  const bool first = (word & bit) == 0;
-  word |= bit;
-  return first;
-}
-
 // The ordinary ones by a walk, the others by their grammar.
 void Message::ReadUri(Slice text, UriPlace place, Uri* out) {
   const char* base = bytes_.data();
