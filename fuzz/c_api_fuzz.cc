@@ -244,6 +244,34 @@ class Session {
     sipward_slice anywhere{input_.Number(), input_.Number()};
     ReadParams(message, bytes, uri.Read().params);
     ReadParams(message, bytes, anywhere);
+    ReadBody(message, index);
+  }
+
+  template <typename T>
+  void Ask(sipward_message* message, int32_t (*read)(sipward_message*, T*)) {
+    Output<T> out(input_);
+    Known(read(message, out.get()));
+  }
+  template <typename T>
+  void Ask(sipward_message* message, uint32_t index,
+           int32_t (*read)(sipward_message*, uint32_t, T*)) {
+    Output<T> out(input_);
+    Known(read(message, index, out.get()));
+  }
+
+  void ReadBody(sipward_message* message, uint32_t index) {
+    Ask(message, sipward_message_body_info);
+    Ask(message, index, sipward_message_part);
+    Ask(message, sipward_message_text);
+    Ask(message, sipward_sdp_read_session);
+    Ask(message, index, sipward_sdp_read_media);
+    Ask(message, index, sipward_sdp_read_bandwidth);
+    Ask(message, index, sipward_sdp_read_attribute);
+    Ask(message, index, sipward_sdp_read_rtpmap);
+    Ask(message, index, sipward_sdp_read_fmtp);
+    Ask(message, index, sipward_sdp_read_crypto);
+    Ask(message, index, sipward_sdp_read_fingerprint);
+    Ask(message, index, sipward_sdp_read_candidate);
   }
 
   // Two edits with text out of the input, into a buffer of any size: nothing is written behind it.

@@ -41,6 +41,9 @@ class Targets(unittest.TestCase):
     def test_view_fuzz_calls_every_accessor(self):
         self.assert_called(public_methods(text_of("include", "sipward", "message_view.h"), "MessageView"), "view_fuzz.cc")
 
+    def test_view_fuzz_asks_a_body_for_everything(self):
+        self.assert_called(public_methods(text_of("include", "sipward", "body.h"), "BodyView"), "view_fuzz.cc")
+
     def test_every_target_has_seeds_and_a_dictionary(self):
         lists = text_of("fuzz", "CMakeLists.txt")
         targets = re.findall(r"^\s*sipward_fuzz\((\w+) DICTIONARY (\w+)", lists, re.MULTILINE)

@@ -57,11 +57,95 @@ class Reader {
     Require(!message_.ViaAt(index).has_value());
     for (const std::string_view header : kDigestHeaders) ReadDigests(header);
     if (const auto cseq = message_.CSeq()) Inside(cseq->method);
+    ReadBody(message_.Body());
     ReadAnomalies();
     WriteAgain();
   }
 
  private:
+  void ReadBody(const BodyView& body) const {
+    const auto info = body.Info();
+    Require(info.has_value() != message_.body().empty());
+    if (info) {
+      Inside(info->content_type, info->type, info->subtype);
+      ReadParams(info->params());
+    }
+    ReadParts(body, info ? info->part_count : 0);
+    if (const auto text = body.Text()) Inside(text->text, text->charset_name);
+    if (const auto session = body.Session()) {
+      Inside(session->text, session->version, session->username, session->session_id);
+      Inside(session->session_version, session->origin_nettype, session->origin_addrtype);
+      Inside(session->origin_address, session->name, session->start_time, session->stop_time);
+      ReadConnection(session->connection);
+      Require(!body.MediaAt(session->media_count) && !body.AttributeAt(session->attribute_count));
+    }
+    ReadDescription(body);
+  }
+
+  void ReadParts(const BodyView& body, uint32_t count) const {
+    uint32_t index = 0;
+    for (const BodyPart& part : body.Parts()) {
+      Inside(part.headers, part.content_type, part.content_disposition, part.content_id);
+      Inside(part.content_transfer_encoding, part.content_length, part.body);
+      Require(!part.parent || *part.parent < index);
+      Require(body.PartAt(index++)->body.data() == part.body.data());
+    }
+    Require(index == count);
+  }
+
+  void ReadConnection(const SdpConnection& c) const {
+    Inside(c.nettype, c.addrtype, c.address, c.ttl, c.count);
+  }
+
+  void ReadDescription(const BodyView& body) const {
+    uint32_t index = 0;
+    for (const SdpMedia& media : body.Media()) {
+      Inside(media.text, media.type, media.port, media.port_count, media.proto, media.formats);
+      ReadConnection(media.connection);
+      for (uint32_t i = 0; i < media.attribute_count; ++i) {
+        Require(body.AttributeAt(media.first_attribute + i)->media == index);
+      }
+      Require(body.MediaAt(index++)->text.data() == media.text.data());
+    }
+    index = 0;
+    for (const SdpBandwidth& bandwidth : body.Bandwidths()) {
+      Inside(bandwidth.type, bandwidth.value);
+      Require(body.BandwidthAt(index++)->type.data() == bandwidth.type.data());
+    }
+    index = 0;
+    for (const SdpAttribute& attribute : body.Attributes()) {
+      Inside(attribute.name, attribute.value);
+      ReadTyped(body, index++, attribute);
+    }
+  }
+
+  // Whoever takes an attribute apart says the same of its grammar.
+  void ReadTyped(const BodyView& body, uint32_t index, const SdpAttribute& attribute) const {
+    bool good = true;
+    if (const auto rtpmap = body.RtpmapAt(index)) {
+      Inside(rtpmap->payload_type, rtpmap->encoding, rtpmap->clock_rate, rtpmap->parameters);
+      good = rtpmap->well_formed;
+    } else if (const auto fmtp = body.FmtpAt(index)) {
+      Inside(fmtp->format, fmtp->parameters);
+      good = fmtp->well_formed;
+    } else if (const auto crypto = body.CryptoAt(index)) {
+      Inside(crypto->tag, crypto->suite, crypto->key_params, crypto->key_method);
+      Inside(crypto->key_info, crypto->session_params);
+      good = crypto->well_formed;
+    } else if (const auto fingerprint = body.FingerprintAt(index)) {
+      Inside(fingerprint->hash, fingerprint->value);
+      good = fingerprint->well_formed;
+    } else if (const auto candidate = body.CandidateAt(index)) {
+      Inside(candidate->foundation, candidate->component, candidate->transport, candidate->address);
+      Inside(candidate->priority, candidate->port, candidate->type, candidate->related_address);
+      Inside(candidate->related_port, candidate->extensions);
+      good = candidate->well_formed;
+    } else {
+      return;
+    }
+    Require(good == attribute.well_formed);
+  }
+
   // Without edits the message comes out as it went in, or not at all.
   void WriteAgain() const {
     static char room[65536];

@@ -32,6 +32,7 @@
 
 #include "sipward/c/anomaly.h" /* names, classes, what refuses */
 #include "sipward/c/base.h"    /* version, statuses, texts, slices */
+#include "sipward/c/body.h"    /* session descriptions, parts, text */
 #include "sipward/c/edit.h"    /* a message written back, edited */
 #include "sipward/c/engine.h"  /* engine, packets, verdicts */
 #include "sipward/c/framer.h"  /* streams into messages */

@@ -18,7 +18,9 @@ bool ToOptions(const sipward_parse_options* given, sip::ParseOptions* out) {
   if (!ReadStruct(given, &options) || !ToProfile(options.profile, &out->profile)) return false;
   const sip::Limits most;
   if (options.headers > most.headers || options.vias > most.vias ||
-      options.values_per_header > most.values_per_header) {
+      options.values_per_header > most.values_per_header || options.sdp_media > most.sdp_media ||
+      options.sdp_attributes > most.sdp_attributes || options.body_parts > most.body_parts ||
+      options.body_depth > most.body_depth) {
     return false;
   }
   out->stream = options.stream != 0;
@@ -30,6 +32,9 @@ bool ToOptions(const sipward_parse_options* given, sip::ParseOptions* out) {
   TakeLimit(options.vias, &out->limits.vias);
   TakeLimit(options.uri_bytes, &out->limits.uri_bytes);
   TakeLimit(options.sdp_media, &out->limits.sdp_media);
+  TakeLimit(options.sdp_attributes, &out->limits.sdp_attributes);
+  TakeLimit(options.body_parts, &out->limits.body_parts);
+  TakeLimit(options.body_depth, &out->limits.body_depth);
   TakePolicy(options.policy, &out->accepted, &out->refused);
   return true;
 }

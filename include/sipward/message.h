@@ -37,10 +37,13 @@ struct ParseOptions {
   uint32_t vias = 0;
   uint32_t uri_bytes = 0;
   uint32_t sdp_media = 0;
+  uint32_t sdp_attributes = 0;
+  uint32_t body_parts = 0;
+  uint32_t body_depth = 0;
   Policy policy;
 };
 
-// Owns a parsed message of fixed size (about 60 KiB). One thread at a time.
+// Owns a parsed message of fixed size (about 80 KiB). One thread at a time.
 class Message : public MessageView {
  public:
   static Result<Message> Create() {
@@ -72,6 +75,9 @@ class Message : public MessageView {
     given.vias = options.vias;
     given.uri_bytes = options.uri_bytes;
     given.sdp_media = options.sdp_media;
+    given.sdp_attributes = options.sdp_attributes;
+    given.body_parts = options.body_parts;
+    given.body_depth = options.body_depth;
     given.policy = options.policy.c_policy();
     return Status::FromC(sipward_message_parse(message_, bytes.data(), bytes.size(), &given));
   }

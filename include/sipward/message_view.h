@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "sipward/body.h"
 #include "sipward/edit.h"
 #include "sipward/handle.h"
 #include "sipward/status.h"
@@ -48,6 +49,8 @@ class MessageView {
     static_cast<void>(sipward_message_body(message_, &slice));
     return In(slice);
   }
+  // What stands in the body: parts, session description, text.
+  BodyView Body() const noexcept { return BodyView(message_); }
   StartLine start_line() const noexcept {
     sipward_start_line start{};
     start.struct_size = sizeof start;

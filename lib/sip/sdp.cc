@@ -41,10 +41,6 @@ constexpr Places PlacesOf(std::string_view order) {
 constexpr Places kSessionPlaces = PlacesOf(kSessionOrder);
 constexpr Places kMediaPlaces = PlacesOf(kMediaOrder);
 
-// RFC 8866 section 9: token-char.
-constexpr CharSet kTokenOctets(
-    "!#$%&'*+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz{|}~");
-
 struct Line {
   char type;
   Slice value;
@@ -231,7 +227,7 @@ class SdpReader {
     SdpAttribute attribute;
     attribute.media = Place();
     uint32_t at = text.offset;
-    while (at < text.end() && kTokenOctets.Has(base_[at])) ++at;
+    while (at < text.end() && kSdpTokenOctets.Has(base_[at])) ++at;
     bool good = at > text.offset;
     if (at < text.end() && base_[at] != ':') {
       good = false;

@@ -231,4 +231,13 @@ bool FollowsItsGrammar(const char* base, const SdpAttribute& attribute) {
   return true;
 }
 
+bool IsWellFormed(const char* base, const SdpAttribute& attribute) {
+  if (attribute.name.empty()) return false;
+  for (const char c : attribute.name.In(base)) {
+    if (!kSdpTokenOctets.Has(c)) return false;
+  }
+  if (attribute.value.present() && attribute.value.empty()) return false;
+  return FollowsItsGrammar(base, attribute);
+}
+
 }  // namespace sipward::sip

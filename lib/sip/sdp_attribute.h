@@ -85,6 +85,8 @@ bool IsIceOptions(const char* base, Slice value);
 
 // Whether the value follows the grammar of its attribute; those without a reader take any text.
 bool FollowsItsGrammar(const char* base, const SdpAttribute& attribute);
+// Whether the name is a token too, and a value that is there is not empty (RFC 8866 section 9).
+bool IsWellFormed(const char* base, const SdpAttribute& attribute);
 
 }  // namespace sipward::sip
 

@@ -9,6 +9,10 @@
 
 namespace sipward::sip {
 
+// RFC 8866 section 9: token-char.
+inline constexpr CharSet kSdpTokenOctets(
+    "!#$%&'*+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
 // Each notes sdp.field_malformed where the field does not follow RFC 8866 section 9, and
 // sdp.overflow where a number does not fit; then it fills in what single spaces divide.
 void ReadSdpOrigin(const char* base, Slice text, AnomalyLog& log, SdpOrigin* out);

@@ -67,7 +67,10 @@ static void test_message_objects(sipward_message* message) {
                                     .params_per_value = UINT32_MAX,
                                     .vias = 70,
                                     .uri_bytes = UINT32_MAX,
-                                    .sdp_media = UINT32_MAX};
+                                    .sdp_media = 32,
+                                    .sdp_attributes = 512,
+                                    .body_parts = 32,
+                                    .body_depth = 3};
   CHECK(sipward_message_parse(message, kOk, sizeof kOk - 1, &options) == SIPWARD_OK);
   CHECK(sipward_message_validate(message) == SIPWARD_OK);
   REFUSED(sipward_message_validate(NULL));

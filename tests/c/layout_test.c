@@ -17,11 +17,12 @@ SIZE(sipward_endpoint, 20);
 
 SIZE(sipward_policy, 64);
 
-SIZE(sipward_parse_options, 108);
+SIZE(sipward_parse_options, 120);
 OFFSET(sipward_parse_options, stream, 8);
 OFFSET(sipward_parse_options, message_bytes, 12);
 OFFSET(sipward_parse_options, sdp_media, 40);
 OFFSET(sipward_parse_options, policy, 44);
+OFFSET(sipward_parse_options, body_depth, 116);
 
 SIZE(sipward_anomaly_info, 64);
 OFFSET(sipward_anomaly_info, name, 8);
@@ -65,6 +66,37 @@ OFFSET(sipward_edit, body_size, 64);
 SIZE(sipward_edit_result, 24);
 OFFSET(sipward_edit_result, edit, 8);
 OFFSET(sipward_edit_result, size, 16);
+
+SIZE(sipward_body_info, 44);
+OFFSET(sipward_body_info, params, 32);
+OFFSET(sipward_body_info, part_count, 40);
+
+SIZE(sipward_part, 72);
+OFFSET(sipward_part, headers, 16);
+OFFSET(sipward_part, body, 64);
+
+SIZE(sipward_body_text, 24);
+OFFSET(sipward_body_text, charset_name, 16);
+
+SIZE(sipward_sdp_session, 156);
+OFFSET(sipward_sdp_session, name, 72);
+OFFSET(sipward_sdp_session, address_kind, 120);
+OFFSET(sipward_sdp_session, bandwidth_count, 152);
+
+SIZE(sipward_sdp_media, 120);
+OFFSET(sipward_sdp_media, port_number, 56);
+OFFSET(sipward_sdp_media, address_kind, 100);
+OFFSET(sipward_sdp_media, bandwidth_count, 116);
+
+SIZE(sipward_sdp_bandwidth, 24);
+SIZE(sipward_sdp_attribute, 32);
+OFFSET(sipward_sdp_attribute, value, 24);
+SIZE(sipward_sdp_rtpmap, 40);
+SIZE(sipward_sdp_fmtp, 24);
+SIZE(sipward_sdp_crypto, 56);
+SIZE(sipward_sdp_fingerprint, 24);
+SIZE(sipward_sdp_candidate, 88);
+OFFSET(sipward_sdp_candidate, extensions, 80);
 
 SIZE(sipward_cseq, 32);
 OFFSET(sipward_cseq, number, 8);

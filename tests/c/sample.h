@@ -22,6 +22,40 @@ static const char kInvite[] =
     "\r\n"
     "body";
 
+/* Every kind of body that is read, one attribute of each kind that has a reader. */
+static const char kBodies[] =
+    "INVITE sip:bob@biloxi.example SIP/2.0\r\n"
+    "Via: SIP/2.0/UDP pc33.atlanta.example:5066;branch=z9hG4bK776asdhds\r\n"
+    "Max-Forwards: 70\r\n"
+    "To: <sip:bob@biloxi.example>\r\n"
+    "From: <sip:alice@atlanta.example>;tag=1\r\n"
+    "Call-ID: b@pc33.atlanta.example\r\n"
+    "CSeq: 1 INVITE\r\n"
+    "Content-Type: multipart/mixed;boundary=b\r\n"
+    "\r\n"
+    "--b\r\n"
+    "Content-Type: text/plain;charset=us-ascii\r\n"
+    "\r\n"
+    "hello\r\n"
+    "--b\r\n"
+    "Content-Type: application/sdp\r\n"
+    "\r\n"
+    "v=0\r\n"
+    "o=alice 1 2 IN IP4 192.0.2.1\r\n"
+    "s=-\r\n"
+    "c=IN IP4 192.0.2.1\r\n"
+    "t=0 0\r\n"
+    "m=audio 9 UDP/TLS/RTP/SAVPF 96\r\n"
+    "b=AS:64\r\n"
+    "a=rtpmap:96 opus/48000/2\r\n"
+    "a=fmtp:96 useinbandfec=1\r\n"
+    "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:d0Rm KDR=1\r\n"
+    "a=fingerprint:sha-256 4A:AD\r\n"
+    "a=candidate:1 1 UDP 2130706431 192.0.2.1 8998 typ host\r\n"
+    "a=sendonly\r\n"
+    "\r\n"
+    "--b--\r\n";
+
 static const char kOptions[] =
     "OPTIONS sip:100@192.0.2.1 SIP/2.0\r\n"
     "Via: SIP/2.0/UDP 198.51.100.7:5060;branch=z9hG4bK1\r\n"

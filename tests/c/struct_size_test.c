@@ -66,6 +66,36 @@ static int32_t cseq(void* out, void* message) { return sipward_message_cseq(mess
 static int32_t digest(void* out, void* message) {
   return sipward_message_digest(message, "Authorization", 13, 0, out);
 }
+static int32_t body_info(void* out, void* message) {
+  return sipward_message_body_info(message, out);
+}
+static int32_t part(void* out, void* message) { return sipward_message_part(message, 0, out); }
+static int32_t body_text(void* out, void* message) { return sipward_message_text(message, out); }
+static int32_t sdp_session(void* out, void* message) {
+  return sipward_sdp_read_session(message, out);
+}
+static int32_t sdp_media(void* out, void* message) {
+  return sipward_sdp_read_media(message, 0, out);
+}
+static int32_t sdp_bandwidth(void* out, void* message) {
+  return sipward_sdp_read_bandwidth(message, 0, out);
+}
+static int32_t sdp_attribute(void* out, void* message) {
+  return sipward_sdp_read_attribute(message, 0, out);
+}
+static int32_t sdp_rtpmap(void* out, void* message) {
+  return sipward_sdp_read_rtpmap(message, 0, out);
+}
+static int32_t sdp_fmtp(void* out, void* message) { return sipward_sdp_read_fmtp(message, 1, out); }
+static int32_t sdp_crypto(void* out, void* message) {
+  return sipward_sdp_read_crypto(message, 2, out);
+}
+static int32_t sdp_fingerprint(void* out, void* message) {
+  return sipward_sdp_read_fingerprint(message, 3, out);
+}
+static int32_t sdp_candidate(void* out, void* message) {
+  return sipward_sdp_read_candidate(message, 4, out);
+}
 static int32_t rule_info(void* out, void* rules) { return sipward_rules_describe(rules, 1, out); }
 static int32_t diagnostic(void* out, void* compiler) {
   return sipward_compiler_diagnostic(compiler, 0, out);
@@ -92,6 +122,19 @@ static void test_message_outputs(void) {
   sweep_output(sizeof(sipward_cseq), cseq, message);
   CHECK(sipward_message_parse(message, kCredentials, sizeof kCredentials - 1, NULL) == SIPWARD_OK);
   sweep_output(sizeof(sipward_digest), digest, message);
+  CHECK(sipward_message_parse(message, kBodies, sizeof kBodies - 1, NULL) == SIPWARD_OK);
+  sweep_output(sizeof(sipward_body_info), body_info, message);
+  sweep_output(sizeof(sipward_part), part, message);
+  sweep_output(sizeof(sipward_body_text), body_text, message);
+  sweep_output(sizeof(sipward_sdp_session), sdp_session, message);
+  sweep_output(sizeof(sipward_sdp_media), sdp_media, message);
+  sweep_output(sizeof(sipward_sdp_bandwidth), sdp_bandwidth, message);
+  sweep_output(sizeof(sipward_sdp_attribute), sdp_attribute, message);
+  sweep_output(sizeof(sipward_sdp_rtpmap), sdp_rtpmap, message);
+  sweep_output(sizeof(sipward_sdp_fmtp), sdp_fmtp, message);
+  sweep_output(sizeof(sipward_sdp_crypto), sdp_crypto, message);
+  sweep_output(sizeof(sipward_sdp_fingerprint), sdp_fingerprint, message);
+  sweep_output(sizeof(sipward_sdp_candidate), sdp_candidate, message);
   CHECK(sipward_message_parse(message, kInvite, sizeof kInvite - 1, NULL) == SIPWARD_OK);
 
   /* The uri of an address is as large as what the caller left for it. */

@@ -25,13 +25,16 @@ typedef struct sipward_parse_options {
   uint32_t params_per_value;   /* [64] */
   uint32_t vias;               /* [70], not more */
   uint32_t uri_bytes;          /* [2048] */
-  uint32_t sdp_media;          /* [32] */
+  uint32_t sdp_media;          /* [32], not more */
   sipward_policy policy;       /* changes to the profile; zero: none */
+  uint32_t sdp_attributes;     /* [512], not more; of session and media together */
+  uint32_t body_parts;         /* [32], not more; of all levels together */
+  uint32_t body_depth;         /* [3], not more: multipart within multipart */
 } sipward_parse_options;
 
 typedef struct sipward_message sipward_message;
 
-/* About 60 KiB; reuse it for every message. */
+/* About 80 KiB; reuse it for every message. */
 SIPWARD_API int32_t sipward_message_create(sipward_message** out);
 SIPWARD_API void sipward_message_destroy(sipward_message* message);
 
