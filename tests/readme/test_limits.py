@@ -44,6 +44,16 @@ def with_headers(count):
     return limited(more=["Subject: x"] + ["X: y"] * (count - own - 1))
 
 
+def nested(depth):
+    """So many multipart bodies, each the only part of the one around it."""
+    body = "x\r\n"
+    kind = "text/plain"
+    for level in range(depth):
+        body = f"--b{level}\r\nContent-Type: {kind}\r\n\r\n{body}\r\n--b{level}--\r\n"
+        kind = f"multipart/mixed;boundary=b{level}"
+    return limited(more=[f"Content-Type: {kind}"], body=body)
+
+
 # Of a limit: a message that holds so many.
 MESSAGES = {
     "message": padded,
@@ -56,13 +66,19 @@ MESSAGES = {
     "URI": lambda n: limited(uri="sip:" + "u" * (n - 16) + "@example.com"),
     "media of a session description": lambda n: limited(
         more=["Content-Type: application/sdp"], body=SDP + "m=audio 9 RTP/AVP 0\r\n" * n),
+    "attributes of a session description": lambda n: limited(
+        more=["Content-Type: application/sdp"], body=SDP + "a=x\r\n" * n),
+    "parts of a multipart body": lambda n: limited(
+        more=["Content-Type: multipart/mixed;boundary=b"], body="--b\r\n\r\nx\r\n" * n + "--b--"),
+    "multipart bodies within each other": nested,
 }
 # Of a limit: what sipward.h calls it.
 MEMBERS = {
     "message": "message_bytes", "header lines": "headers", "header value": "header_value_bytes",
     "values of one header": "values_per_header", "Via values": "vias",
     "parameters of one value": "params_per_value", "URI": "uri_bytes",
-    "media of a session description": "sdp_media",
+    "media of a session description": "sdp_media", "attributes of a session description": "sdp_attributes",
+    "parts of a multipart body": "body_parts", "multipart bodies within each other": "body_depth",
 }
 
 
