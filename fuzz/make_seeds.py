@@ -39,6 +39,17 @@ def differential():
         yield f"line_{number:03}", project.message_with(line)
 
 
+def body():
+    """The content type, a line end, the body."""
+    for number, (kind, text) in enumerate(project.body_samples()):
+        yield f"sample_{number:02}", kind + b"\n" + text
+    for name, text in messages():
+        head, _, rest = text.partition(b"\r\n\r\n")
+        kinds = [line.split(b":", 1)[1].strip() for line in head.split(b"\r\n") if line.lower().startswith((b"content-type:", b"c:"))]
+        if rest and len(kinds) == 1:
+            yield name, kinds[0] + b"\n" + rest
+
+
 def view():
     for number, (name, text) in enumerate(messages()):
         yield name, bytes([number % 4]) + text
@@ -180,6 +191,7 @@ REPORTED = {
 }
 
 TARGETS = {
+    "body": body,
     "c_api": lambda: c_api.SEEDS.items(),
     "capture": captures,
     "differential": differential,

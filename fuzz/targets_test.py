@@ -44,6 +44,10 @@ class Targets(unittest.TestCase):
     def test_view_fuzz_asks_a_body_for_everything(self):
         self.assert_called(public_methods(text_of("include", "sipward", "body.h"), "BodyView"), "view_fuzz.cc")
 
+    def test_body_fuzz_calls_every_reader(self):
+        readers = "".join(text_of("lib", "sip", name) for name in ("body.h", "sdp_attribute.h"))
+        self.assert_called(set(re.findall(r"^\w[\w:]* (\w+)\(", readers, re.MULTILINE)), "body_fuzz.cc")
+
     def test_every_target_has_seeds_and_a_dictionary(self):
         lists = text_of("fuzz", "CMakeLists.txt")
         targets = re.findall(r"^\s*sipward_fuzz\((\w+) DICTIONARY (\w+)", lists, re.MULTILINE)

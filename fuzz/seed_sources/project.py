@@ -56,6 +56,14 @@ def line_samples():
             yield joined(LITERAL.findall(row))
 
 
+def body_samples():
+    """Content types and bodies, BodySamples() of tests/sip/oracle."""
+    text = oracle_source("samples_body.cc")
+    table = text[text.index("kBodies[] = {"):text.index("\n};")]
+    for kind, body in re.findall(r"\{(kSdp|" + LITERAL.pattern + r"),((?:\s|" + LITERAL.pattern + r")+)(?:sv)?\}", table):
+        yield b"application/sdp" if kind == "kSdp" else joined([kind]), joined(LITERAL.findall(body))
+
+
 COMPACT = {b"f": b"From", b"t": b"To", b"v": b"Via", b"i": b"Call-ID", b"m": b"Contact", b"l": b"Content-Length"}
 
 

@@ -20,18 +20,6 @@ VALUES = {
     'digest_1': b'\x06Digest realm="a,b", qop="auth,auth-int"',
     'digest_2': b'\x06Digest username, realm="x',
     'digest_3': b'\x06Basic abc=',
-    'multipart_0': (
-        b'\x0bmultipart/mixed;boundary="7a9"\n'
-        b'\n'
-        b'--7a9\r\n'
-        b'\r\n'
-        b'x\r\n'
-        b'--7a9--\r\n'
-    ),
-    'multipart_1': (
-        b'\x0bmultipart/mixed\n'
-        b'\n'
-    ),
     'name_addr_0': (
         b'\x03"A. G. \\"Bell\\" \\\\ Co"\r\n'
         b' <sip:bell@example.com>\r\n'
@@ -51,22 +39,6 @@ VALUES = {
     'request_uri_4': b'\x00tel:+1-201-555-0123;ext=7',
     'request_uri_5': b'\x00urn:service:sos',
     'request_uri_6': b'\x00sip:user@example.com?Route=%3Csip:example.com%3E',
-    'sdp_0': (
-        b'\n'
-        b'v=0\r\n'
-        b'o=- 3904121 3904121 IN IP4 203.0.113.45\r\n'
-        b's=call\r\n'
-        b'c=IN IP4 203.0.113.45\r\n'
-        b't=0 0\r\n'
-        b'm=audio 34512 RTP/AVP 8 0 101\r\n'
-        b'a=sendrecv\r\n'
-    ),
-    'sdp_1': (
-        b'\n'
-        b'm=audio 99999999999999999999999 x\n'
-        b'o=- 1 18446744073709551616\n'
-        b'v=0\x00'
-    ),
     'start_line_0': b'\x07INVITE sip:user@example.com; lr SIP/2.0',
     'start_line_1': b'\x07SIP/2.0 200 OK',
     'start_line_2': b'\x07SIP/2.0 4294967301 x',

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "tests/sip/oracle/compare_body.h"
 
 namespace sipward::oracle {
 namespace {
@@ -78,6 +79,12 @@ std::vector<std::string> Compare(std::string_view bytes) {
   std::vector<std::string> all = Comparison(bytes, sip::Profile::kStrict).Run();
   const std::vector<std::string> more = Comparison(bytes, sip::Profile::kTolerant).Run();
   all.insert(all.end(), more.begin(), more.end());
+  sip::Message message;
+  message.Parse(bytes, {});
+  if (!message.body().present()) return all;
+  const Slice type = message.ValueOf(sip::HeaderId::kContentType);
+  const auto body = CompareBody(type.In(bytes.data()), message.body().In(bytes.data()));
+  all.insert(all.end(), body.begin(), body.end());
   return all;
 }
 

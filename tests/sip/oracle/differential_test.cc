@@ -8,6 +8,8 @@
 #include <random>
 
 #include "tests/sip/oracle/compare.h"
+#include "tests/sip/oracle/compare_body.h"
+#include "tests/sip/oracle/reference_body.h"
 #include "tests/sip/oracle/reference_parser.h"
 #include "tests/sip/oracle/samples.h"
 #include "tests/sip/support.h"
@@ -70,6 +72,59 @@ TEST(ReferenceTest, JudgesMessagesAsTheyWereWritten) {
   for (const MessageSample& sample : MessageSamples()) {
     EXPECT_EQ(ReadReference(sample.text).accepted(), sample.accepted) << Printable(sample.text);
   }
+}
+
+TEST(ReferenceBodyTest, JudgesAsItsRulesSay) {
+  const RefSdp sdp = ReadReferenceSdp("v=0\r\no=- 1 x IN IP4 a\na=setup:active\na=setup:x\nx\n");
+  ASSERT_EQ(sdp.lines.size(), 5u);
+  EXPECT_TRUE(sdp.lines[0].good);
+  EXPECT_FALSE(sdp.lines[1].good);
+  EXPECT_TRUE(sdp.attributes[0].good);
+  EXPECT_FALSE(sdp.attributes[1].good);
+  EXPECT_EQ(sdp.lines[4].type, 0);
+  const RefParts parts = ReadReferenceParts("--b\r\nx\r\n--b\r\n--b--\r\n", "b");
+  EXPECT_EQ(parts.bodies.size(), 2u);
+  EXPECT_TRUE(parts.closed);
+}
+
+// Returns the number of bodies on which the two disagree; shows the first few.
+int DisagreementsOn(const BodySample& sample, int shown) {
+  const std::vector<std::string> notes = CompareBody(sample.type, sample.body);
+  if (!notes.empty() && shown < 5) {
+    ADD_FAILURE() << Printable(notes[0]) << "\n" << sample.type << "\n" << Printable(sample.body);
+  }
+  return notes.empty() ? 0 : 1;
+}
+
+TEST(DifferentialTest, AgreesOnBodiesAndTheirMutations) {
+  constexpr std::string_view kTelling = " \t\r\n=:;/-.0aAvoscbtm+[]\x01\x7F\x80\xFF";
+  std::mt19937 random(8866);
+  int disagreements = 0;
+  for (const BodySample& sample : BodySamples()) {
+    disagreements += DisagreementsOn(sample, disagreements);
+    for (int i = 0; i < 400; ++i) {
+      std::string body(sample.body);
+      for (size_t n = 1 + random() % 3; n > 0 && !body.empty(); --n) {
+        const size_t at = random() % body.size();
+        const size_t length = random() % std::min<size_t>(body.size() - at + 1, 8);
+        switch (random() % 4) {
+          case 0:
+            body[at] = kTelling[random() % kTelling.size()];
+            break;
+          case 1:
+            body.insert(at, 1, kTelling[random() % kTelling.size()]);
+            break;
+          case 2:
+            body.erase(at, length);
+            break;
+          default:
+            body.insert(at, std::string(body, at, length));
+        }
+      }
+      disagreements += DisagreementsOn({sample.type, body}, disagreements);
+    }
+  }
+  EXPECT_EQ(disagreements, 0);
 }
 
 TEST(DifferentialTest, AgreesOnOwnSamples) {

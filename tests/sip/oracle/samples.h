@@ -29,6 +29,13 @@ struct MessageSample {
 };
 std::span<const MessageSample> MessageSamples();
 
+// Bodies and their content types.
+struct BodySample {
+  std::string_view type;
+  std::string_view body;
+};
+std::span<const BodySample> BodySamples();
+
 std::vector<std::string> AllSamples();
 
 }  // namespace sipward::oracle
