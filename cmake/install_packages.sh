@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by the scripts that must work on a fresh Debian 12: install_packages build|test|check|bench|count|peer ...
+# Sourced by the scripts that must work on a fresh Debian 12: install_packages build|test|check|coverage|bench|count|peer ...
 #
 # Installs only what is missing, so that a second run needs neither the network nor root.
 
@@ -8,6 +8,7 @@ build_packages=(g++ cmake ninja-build pkg-config ragel libhwy-dev libsodium-dev 
 test_packages=(libgtest-dev libgmock-dev libre2-dev python3 python3-yaml tshark binutils xz-utils valgrind
   libosip2-dev libsofia-sip-ua-dev libre-dev libbellesip-dev libbctoolbox-dev)
 check_packages=(clang clang-format clang-tidy libclang-rt-14-dev git)
+coverage_packages=(gcovr)
 bench_packages=(libbenchmark-dev python3)
 count_packages=(valgrind python3)
 peer_packages=(libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecurity-dev libssl-dev libsecsipid-dev)
