@@ -337,7 +337,7 @@ void MarkTextVector(std::string_view bytes, uint32_t from, Marks* marks) {
   // A space is the mark behind the bytes.
   alignas(kBlock) char tail[kBlock];
   std::memset(tail, ' ', sizeof tail);
-  std::memcpy(tail, bytes.data() + at, size - at);
+  if (size != at) std::memcpy(tail, bytes.data() + at, size - at);
   marks->Push(MarksOf(tail));
   marks->end = size + 1;
 }
