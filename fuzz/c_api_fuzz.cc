@@ -241,6 +241,7 @@ class Session {
     Known(sipward_message_cseq(message, cseq.get()));
     Output<sipward_address> address(input_);
     Known(sipward_message_address(message, name.data(), name.size(), index, address.get()));
+    ReadHeaderValues(message, name, index);
     sipward_slice anywhere{input_.Number(), input_.Number()};
     ReadParams(message, bytes, uri.Read().params);
     ReadParams(message, bytes, anywhere);
@@ -309,6 +310,37 @@ class Session {
     Require(std::all_of(room.begin() + static_cast<ptrdiff_t>(used), room.end(),
                         [](char c) { return c == '\xA5'; }));
     Require(sipward_edit_problem_text(told.problem) != nullptr);
+  }
+
+  void ReadHeaderValues(sipward_message* message, std::string_view name, uint32_t index) {
+    Output<sipward_item> item(input_);
+    Known(sipward_message_item(message, name.data(), name.size(), index, item.get()));
+    Output<sipward_media_type> media_type(input_);
+    Known(sipward_message_media_type(message, name.data(), name.size(), index, media_type.get()));
+    Output<sipward_identity> identity(input_);
+    Known(sipward_message_identity(message, index, identity.get()));
+    Output<sipward_reason> reason(input_);
+    Known(sipward_message_reason(message, index, reason.get()));
+    Output<sipward_dialog> dialog(input_);
+    Known(sipward_message_dialog(message, name.data(), name.size(), dialog.get()));
+    Output<sipward_product> product(input_);
+    Known(sipward_message_product(message, name.data(), name.size(), index, product.get()));
+    Output<sipward_rack> rack(input_);
+    Known(sipward_message_rack(message, rack.get()));
+    Output<sipward_session_timer> session_timer(input_);
+    Known(sipward_message_session_timer(message, name.data(), name.size(), session_timer.get()));
+    int64_t date = 0;
+    Known(sipward_message_date(message, &date));
+    Output<sipward_event> event(input_);
+    Known(sipward_message_event(message, name.data(), name.size(), index, event.get()));
+    Output<sipward_subscription> subscription(input_);
+    Known(sipward_message_subscription(message, subscription.get()));
+    Output<sipward_resource_priority> resource_priority(input_);
+    Known(sipward_message_resource_priority(message, index, resource_priority.get()));
+    Output<sipward_warning> warning(input_);
+    Known(sipward_message_warning(message, index, warning.get()));
+    Output<sipward_retry_after> retry_after(input_);
+    Known(sipward_message_retry_after(message, retry_after.get()));
   }
 
   static void ReadParams(sipward_message* message, sipward_text bytes, sipward_slice params) {

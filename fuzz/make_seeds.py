@@ -89,12 +89,16 @@ def framer():
 
 
 def values():
+    grammars = project.item_grammars()
     yield from texts_by_hand.VALUES.items()
     for number, line in enumerate(project.line_samples()):
         name, _, value = line.partition(b":")
         kind = VALUE_KINDS.get(name.strip())
+        grammar = grammars.get(name.strip())
         if kind is not None:
             yield f"line_{number:03}", bytes([kind]) + value.strip(b" ")
+        elif grammar is not None:
+            yield f"item_{number:03}", bytes([9, grammar]) + value.strip(b" ")
 
 
 def walk():
@@ -102,6 +106,10 @@ def walk():
     for name, data in texts_by_hand.VALUES.items():
         yield name, data[1:]
     yield from texts_by_hand.WALKED.items()
+    for number, line in enumerate(project.line_samples()):
+        name, _, value = line.partition(b":")
+        if name in project.item_grammars():
+            yield f"item_{number:03}", value.strip(b" ")
 
 
 def lists():

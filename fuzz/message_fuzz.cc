@@ -6,6 +6,7 @@
 #include "fuzz/support/input.h"
 #include "sip/index.h"
 #include "sip/sip.h"
+#include "tests/sip/item_parts.h"
 
 namespace sipward::sip {
 namespace {
@@ -30,6 +31,7 @@ class Reader {
     ReadCseq(message_.cseq());
     Inside(message_.call_id());
     ReadBody();
+    Require(!message_.date() || message_.Find(HeaderId::kDate) != nullptr);
     for (const Via& via : message_.vias()) ReadVia(via);
     for (const Header& header : message_.headers()) ReadHeader(header);
     for (int i = 0; i < kHeaderIdCount; ++i) ReadId(static_cast<HeaderId>(i));
@@ -140,6 +142,15 @@ class Reader {
     }
   }
 
+  void ReadItem(const Item& item) const {
+    Require(item.text.present());
+    Inside(item.text);
+    Inside(item.value);
+    ReadParams(item.params);
+    ForEachPart(bytes_.data(), item, [this](Slice part) { Inside(part); });
+    ForEachNumber(bytes_.data(), item, [](int64_t n) { Require(n >= -1 && n <= UINT32_MAX); });
+  }
+
   void ReadHeader(const Header& header) {
     Inside(header.name);
     Inside(header.value);
@@ -168,6 +179,13 @@ class Reader {
     Inside(message_.ValueOf(id));
     for (const NameAddr& address : message_.addresses(id)) ReadAddress(address);
     for (const Digest& digest : message_.digests(id)) ReadDigest(digest);
+    const char* last = nullptr;
+    for (const Item& item : message_.items(id)) {
+      ReadItem(item);
+      const char* at = item.text.In(bytes_.data()).data();
+      Require(last == nullptr || at >= last);
+      last = at;
+    }
     Require(message_.number(id) >= -1);
   }
 

@@ -40,6 +40,7 @@ class Targets(unittest.TestCase):
 
     def test_view_fuzz_calls_every_accessor(self):
         self.assert_called(public_methods(text_of("include", "sipward", "message_view.h"), "MessageView"), "view_fuzz.cc")
+        self.assert_called(public_methods(text_of("include", "sipward", "header_values.h"), "HeaderValues"), "view_fuzz.cc")
 
     def test_view_fuzz_asks_a_body_for_everything(self):
         self.assert_called(public_methods(text_of("include", "sipward", "body.h"), "BodyView"), "view_fuzz.cc")

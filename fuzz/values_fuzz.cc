@@ -1,13 +1,16 @@
 // One value parser at a time, picked by the first byte. The rest of the input is copied behind a
 // few other bytes, so that the slice does not begin at the base and ends where the buffer ends.
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <span>
 
 #include "sip/machines.h"
 #include "sip/scan.h"
 #include "sip/values.h"
+#include "tests/sip/item_parts.h"
 
 namespace {
 
@@ -132,12 +135,32 @@ void RunText(const Input& input, AnomalyLog& log) {
   const bool valid =
       ParseNumber(input.base(), input.text, 70, AnomalyId::kNumberOverflow, log, &number);
   Require(!valid || number <= 70);
-  ParseDate(input.base(), input.text, log);
+  int64_t seconds;
+  ParseDate(input.base(), input.text, log, &seconds);
   ParseCallId(input.base(), input.text, log);
 }
 
+// A line of items, of the grammar that its first byte names.
+void RunItems(const Input& input, AnomalyLog& log) {
+  if (input.text.empty()) return;
+  const auto first = static_cast<unsigned char>(input.base()[input.text.offset]);
+  const auto grammar = static_cast<ItemGrammar>(first % kItemGrammars);
+  const Slice line = {input.text.offset + 1, input.text.length - 1};
+  std::array<Item, 64> room;
+  ItemSink sink{room};
+  const bool good = ParseItems(input.base(), line, grammar, Limits{}, log, &sink);
+  Require(sink.count <= room.size());
+  RequireNamed(good || grammar == ItemGrammar::kNone || log.HasClass(AnomalyClass::kLimit), log);
+  for (const Item& item : std::span(room).first(sink.count)) {
+    AllInside(input, item.text, item.value);
+    ParamsInside(input, item.params, ';');
+    ForEachPart(input.base(), item, [&](Slice part) { Inside(input, part); });
+    ForEachNumber(input.base(), item, [](int64_t n) { Require(n >= -1 && n <= UINT32_MAX); });
+  }
+}
+
 void RunOne(unsigned which, const Input& input, AnomalyLog& log) {
-  switch (which % 10) {
+  switch (which % 11) {
     case 0:
       return RunUri(input, UriPlace::kRequestUri, log);
     case 1:
@@ -156,6 +179,8 @@ void RunOne(unsigned which, const Input& input, AnomalyLog& log) {
       return RunStartLine(input, log);
     case 8:
       return RunValues(input);
+    case 9:
+      return RunItems(input, log);
     default:
       return RunText(input, log);
   }

@@ -35,6 +35,13 @@ constexpr std::string_view kNumberHeaders[] = {"Content-Length", "l",           
                                                "Expires",        "Min-Expires", "Retry-After",
                                                "RSeq",           "Call-ID"};
 
+constexpr std::string_view kItemHeaders[] = {
+    "Accept",          "Allow",          "Supported",       "Content-Type", "Event",
+    "Allow-Events",    "Identity",       "Reason",          "Replaces",     "Join",
+    "User-Agent",      "Server",         "Session-Expires", "Min-SE",       "RAck",
+    "Retry-After",     "Warning",        "Privacy",         "In-Reply-To",  "Subject",
+    "Accept-Language", "Accept-Contact", "Timestamp",       "Via",          "Authentication-Info"};
+
 class Reader {
  public:
   explicit Reader(const Message& message) : message_(message), bytes_(message.bytes()) {}
@@ -58,6 +65,8 @@ class Reader {
     for (const std::string_view header : kDigestHeaders) ReadDigests(header);
     if (const auto cseq = message_.CSeq()) Inside(cseq->method);
     ReadBody(message_.Body());
+    for (const std::string_view header : kItemHeaders) ReadItems(header);
+    ReadHeaderValues();
     ReadAnomalies();
     WriteAgain();
   }
@@ -219,6 +228,54 @@ class Reader {
     Inside(via.protocol, via.version, via.maddr, via.ttl);
     Require((via.host_kind == HostKind::kNone) == (via.host.data() == nullptr));
     ReadParams(via.params());
+  }
+
+  void ReadItems(std::string_view header) const {
+    uint32_t index = 0;
+    for (const Item& item : message_.Items(header)) {
+      Require(message_.ItemAt(header, index)->text.data() == item.text.data());
+      Inside(item.text, item.value);
+      ReadParams(item.params());
+      if (const auto media = message_.MediaTypeAt(header, index)) {
+        Inside(media->type, media->subtype);
+      }
+      if (const auto product = message_.ProductAt(header, index)) {
+        Inside(product->name, product->version, product->comment);
+      }
+      if (const auto event = message_.EventAt(header, index)) {
+        Inside(event->package, event->event_template, event->id);
+      }
+      ++index;
+    }
+    Require(!message_.ItemAt(header, index).has_value());
+    if (const auto dialog = message_.DialogOf(header)) {
+      Inside(dialog->call_id, dialog->to_tag, dialog->from_tag);
+    }
+    const auto timer = message_.SessionTimerOf(header);
+    Require(!timer || timer->seconds == message_.Number(header));
+  }
+
+  void ReadHeaderValues() const {
+    message_.Date();
+    for (uint32_t i = 0; const auto identity = message_.IdentityAt(i); ++i) {
+      Inside(identity->digest, identity->header, identity->payload, identity->signature);
+      Inside(identity->info, identity->alg, identity->ppt);
+    }
+    for (uint32_t i = 0; const auto reason = message_.ReasonAt(i); ++i) {
+      Inside(reason->protocol, reason->text);
+    }
+    for (uint32_t i = 0; const auto priority = message_.ResourcePriorityAt(i); ++i) {
+      Inside(priority->name_space, priority->priority);
+    }
+    for (uint32_t i = 0; const auto warning = message_.WarningAt(i); ++i) {
+      Inside(warning->agent, warning->text);
+    }
+    if (const auto rack = message_.RAck()) Inside(rack->method);
+    if (const auto state = message_.SubscriptionState()) Inside(state->state, state->reason);
+    if (const auto retry = message_.RetryAfter()) {
+      Inside(retry->comment);
+      Require(retry->seconds == message_.Number("Retry-After"));
+    }
   }
 
   void ReadDigests(std::string_view header) const {

@@ -39,5 +39,6 @@
 #include "sipward/c/message.h" /* a message and its values */
 #include "sipward/c/rules.h"   /* rule texts, compiled */
 #include "sipward/c/state.h"   /* the memory that changes */
+#include "sipward/c/values.h"  /* header values: tokens, numbers, parameters */
 
 #endif /* SIPWARD_H_ */

@@ -35,6 +35,7 @@ bool ToOptions(const sipward_parse_options* given, sip::ParseOptions* out) {
   TakeLimit(options.sdp_attributes, &out->limits.sdp_attributes);
   TakeLimit(options.body_parts, &out->limits.body_parts);
   TakeLimit(options.body_depth, &out->limits.body_depth);
+  TakeLimit(options.comment_depth, &out->limits.comment_depth);
   TakePolicy(options.policy, &out->accepted, &out->refused);
   return true;
 }

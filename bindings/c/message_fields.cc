@@ -28,6 +28,10 @@ bool HoldsAddresses(HeaderId id) {
     case HeaderId::kReferTo:
     case HeaderId::kReferredBy:
     case HeaderId::kReplyTo:
+    case HeaderId::kCallInfo:
+    case HeaderId::kAlertInfo:
+    case HeaderId::kErrorInfo:
+    case HeaderId::kGeolocation:
       return true;
     default:
       return false;
@@ -45,6 +49,8 @@ bool HoldsNumber(HeaderId id) {
     case HeaderId::kMaxForwards:
     case HeaderId::kExpires:
     case HeaderId::kMinExpires:
+    case HeaderId::kSessionExpires:
+    case HeaderId::kMinSe:
     case HeaderId::kRetryAfter:
     case HeaderId::kRseq:
       return true;

@@ -51,7 +51,7 @@ def message_samples():
 
 def line_samples():
     """Header lines, each the matter of one message, of tests/sip/oracle."""
-    for name in ("samples_address.cc", "samples_uri.cc", "samples_other.cc"):
+    for name in ("samples_address.cc", "samples_uri.cc", "samples_other.cc", "samples_items.cc"):
         for row in re.findall(r"\{((?:\s|" + LITERAL.pattern + r")+),\s*(?:true|false)\}", oracle_source(name)):
             yield joined(LITERAL.findall(row))
 
@@ -62,6 +62,22 @@ def body_samples():
     table = text[text.index("kBodies[] = {"):text.index("\n};")]
     for kind, body in re.findall(r"\{(kSdp|" + LITERAL.pattern + r"),((?:\s|" + LITERAL.pattern + r")+)(?:sv)?\}", table):
         yield b"application/sdp" if kind == "kSdp" else joined([kind]), joined(LITERAL.findall(body))
+
+
+def item_grammars():
+    """Header name to the number of its ItemGrammar, out of lib/sip."""
+    sip = ROOT / "lib" / "sip"
+    grammars = re.search(r"enum class ItemGrammar[^{]*\{(.*?)\};", (sip / "items.h").read_text(encoding="utf-8"), re.DOTALL)
+    numbers = {name: n for n, name in enumerate(re.findall(r"^  (k\w+),", grammars.group(1), re.MULTILINE))}
+    symbols = dict(re.findall(r'^SIPWARD_HEADER\((k\w+), "([\w-]+)"', (sip / "header.def").read_text(encoding="utf-8"),
+                              re.MULTILINE))
+    kinds = (sip / "header_kind.h").read_text(encoding="utf-8")
+    body = kinds[kinds.index("constexpr ItemGrammar FindGrammar"):]
+    found = {}
+    for cases, grammar in re.findall(r"((?:    case HeaderId::k\w+:\n)+)      return ItemGrammar::(k\w+);", body):
+        for symbol in re.findall(r"HeaderId::(k\w+)", cases):
+            found[symbols[symbol].encode()] = numbers[grammar]
+    return found
 
 
 COMPACT = {b"f": b"From", b"t": b"To", b"v": b"Via", b"i": b"Call-ID", b"m": b"Contact", b"l": b"Content-Length"}

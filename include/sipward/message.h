@@ -40,10 +40,11 @@ struct ParseOptions {
   uint32_t sdp_attributes = 0;
   uint32_t body_parts = 0;
   uint32_t body_depth = 0;
+  uint32_t comment_depth = 0;
   Policy policy;
 };
 
-// Owns a parsed message of fixed size (about 80 KiB). One thread at a time.
+// Owns a parsed message of fixed size (about 105 KiB). One thread at a time.
 class Message : public MessageView {
  public:
   static Result<Message> Create() {
@@ -78,6 +79,7 @@ class Message : public MessageView {
     given.sdp_attributes = options.sdp_attributes;
     given.body_parts = options.body_parts;
     given.body_depth = options.body_depth;
+    given.comment_depth = options.comment_depth;
     given.policy = options.policy.c_policy();
     return Status::FromC(sipward_message_parse(message_, bytes.data(), bytes.size(), &given));
   }

@@ -15,6 +15,7 @@
 #include "sipward/body.h"
 #include "sipward/edit.h"
 #include "sipward/handle.h"
+#include "sipward/header_values.h"
 #include "sipward/status.h"
 #include "sipward/values.h"
 
@@ -25,9 +26,9 @@ class Message;
 // Refers to a message of a Message or an Inspector and is valid as long as that; what it returns is
 // valid until the next parse or inspection. Values are read when they are first asked for, so that
 // a view belongs to one thread at a time. Nothing is allocated.
-class MessageView {
+class MessageView : public HeaderValues {
  public:
-  explicit MessageView(sipward_message* message) noexcept : message_(message) {}
+  explicit MessageView(sipward_message* message) noexcept : HeaderValues(message) {}
   // A message that dies with the statement would leave it dangling.
   template <typename T, typename = std::enable_if_t<std::is_same_v<std::remove_cv_t<T>, Message>>>
   MessageView(T&& message) = delete;  // NOLINT(google-explicit-constructor)
@@ -156,8 +157,8 @@ class MessageView {
     if (cseq.number_valid != 0) out.number = static_cast<uint32_t>(cseq.number);
     return out;
   }
-  // Content-Length, Max-Forwards, Expires, Min-Expires, Retry-After, RSeq; none if absent or not a
-  // number in range.
+  // Content-Length, Max-Forwards, Expires, Min-Expires, Session-Expires, Min-SE, Retry-After, RSeq;
+  // none if absent or not a number in range.
   std::optional<uint64_t> Number(std::string_view header) const noexcept {
     uint64_t number = 0;
     if (sipward_message_number(message_, header.data(), header.size(), &number) != SIPWARD_OK) {
@@ -195,9 +196,6 @@ class MessageView {
   }
   template <typename String, typename = std::enable_if_t<detail::kDies<String>>>
   void Digests(String&& header) const = delete;
-
- protected:
-  sipward_message* message_;
 
  private:
   struct HeaderSource {
@@ -244,10 +242,6 @@ class MessageView {
                                             out, capacity, &result)),
         result);
   }
-  std::string_view In(sipward_slice slice) const noexcept {
-    return detail::View(bytes().data(), slice);
-  }
-  Params ToParams(sipward_slice slice) const noexcept { return {message_, bytes().data(), slice}; }
   static std::optional<uint16_t> ToPort(int32_t number) noexcept {
     if (number < 0) return std::nullopt;
     return static_cast<uint16_t>(number);

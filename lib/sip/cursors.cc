@@ -1,3 +1,4 @@
+#include "sip/params.h"
 #include "sip/scan.h"
 #include "sip/values.h"
 
@@ -13,8 +14,8 @@ constexpr const CharSet& StopsOf(char separator) {
   return separator == ';' ? kSemicolonStops : separator == ',' ? kCommaStops : kAmpersandStops;
 }
 
-// The first separator outside quoted strings and angle brackets, or `end`. What is opened and never
-// closed lasts to the end.
+}  // namespace
+
 uint32_t FindSeparator(const char* base, uint32_t at, uint32_t end, char separator) {
   const CharSet& stops = StopsOf(separator);
   for (;;) {
@@ -29,8 +30,6 @@ uint32_t FindSeparator(const char* base, uint32_t at, uint32_t end, char separat
     at = behind;
   }
 }
-
-}  // namespace
 
 ParamCursor::ParamCursor(const char* base, Slice params, char separator)
     : base_(base),

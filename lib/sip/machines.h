@@ -79,6 +79,34 @@ MachineResult MatchStartLine(const char* base, Slice text, StartLineMarks* marks
 MachineResult MatchDigest(const char* base, Slice text, DigestMarks* marks);
 MachineResult MatchDate(const char* base, Slice text);
 MachineResult MatchCallId(const char* base, Slice text);
+// The machines of item_machine.rl.in.
+MachineResult MatchToken(const char* base, Slice text);
+MachineResult MatchTokenList(const char* base, Slice text);
+MachineResult MatchTokenListOrNone(const char* base, Slice text);
+MachineResult MatchAccept(const char* base, Slice text);
+MachineResult MatchAcceptEncoding(const char* base, Slice text);
+MachineResult MatchAcceptLanguage(const char* base, Slice text);
+MachineResult MatchContentType(const char* base, Slice text);
+MachineResult MatchContentDisposition(const char* base, Slice text);
+MachineResult MatchContentLanguage(const char* base, Slice text);
+MachineResult MatchMimeVersion(const char* base, Slice text);
+MachineResult MatchEvent(const char* base, Slice text);
+MachineResult MatchAllowEvents(const char* base, Slice text);
+MachineResult MatchSubscriptionState(const char* base, Slice text);
+MachineResult MatchReason(const char* base, Slice text);
+MachineResult MatchIdentity(const char* base, Slice text);
+MachineResult MatchReplaces(const char* base, Slice text);
+MachineResult MatchInReplyTo(const char* base, Slice text);
+MachineResult MatchSessionExpires(const char* base, Slice text);
+MachineResult MatchRack(const char* base, Slice text);
+MachineResult MatchResourcePriority(const char* base, Slice text);
+MachineResult MatchPrivacy(const char* base, Slice text);
+MachineResult MatchAcceptContact(const char* base, Slice text);
+MachineResult MatchWarning(const char* base, Slice text);
+MachineResult MatchTimestamp(const char* base, Slice text);
+MachineResult MatchAuthenticationInfo(const char* base, Slice text);
+MachineResult MatchProduct(const char* base, Slice text);
+MachineResult MatchRetryParams(const char* base, Slice text);
 
 }  // namespace sipward::sip
 

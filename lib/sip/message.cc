@@ -55,6 +55,7 @@ void Message::Reset(std::string_view bytes, const ParseOptions& options) {
   scratch_->via_count = 0;
   scratch_->address_count = 0;
   scratch_->digest_count = 0;
+  scratch_->item_count = 0;
 }
 
 ParseStatus Message::Parse(std::string_view bytes, const ParseOptions& options) {

@@ -24,31 +24,17 @@ constexpr NumberRule RuleOf(HeaderId id) {
       return {255, AnomalyId::kMaxForwardsRange, AnomalyId::kMaxForwardsRange};
     case HeaderId::kExpires:
     case HeaderId::kMinExpires:
-    case HeaderId::kSessionExpires:
-    case HeaderId::kMinSe:
       return {kMost32, AnomalyId::kExpiresRange, AnomalyId::kExpiresRange};
     default:
       return {kMost32, AnomalyId::kNumberOverflow, AnomalyId::kNumberMalformed};
   }
 }
 
-constexpr CharSet kNumberStops(";(");
-
-// The value up to its parameters or comment, white space behind it left out.
-Slice NumberPart(const char* base, Slice value) {
-  return Between(value.offset, TrimEnd(base, value.offset,
-                                       FindAnyOf(base, value.offset, value.end(), kNumberStops)));
-}
-
-bool HasParameters(HeaderId id) {
-  return id == HeaderId::kSessionExpires || id == HeaderId::kMinSe || id == HeaderId::kRetryAfter;
-}
-
 }  // namespace
 
 int64_t Message::number(HeaderId id) {
   if (id == HeaderId::kContentLength) return content_length_;
-  if (KindOf(id) != HeaderKind::kNumber) return -1;
+  if (KindOf(id) != HeaderKind::kNumber) return HoldsNumber(id) ? ItemNumber(id) : -1;
   int64_t& number = scratch_->numbers[static_cast<size_t>(id)];
   if (!FirstRead(Scratch::kFirstHeaderSlot + static_cast<int>(id))) return number;
   number = -1;
@@ -57,7 +43,7 @@ int64_t Message::number(HeaderId id) {
 
   const char* base = bytes_.data();
   const NumberRule rule = RuleOf(id);
-  const Slice part = HasParameters(id) ? NumberPart(base, header->value) : header->value;
+  const Slice part = header->value;
   const std::string_view text = part.In(base);
   if (text.empty() || !std::all_of(text.begin(), text.end(), IsDigit)) {
     log_.Add(rule.not_digits, part.offset);
@@ -68,6 +54,22 @@ int64_t Message::number(HeaderId id) {
     number = static_cast<int64_t>(value);
   }
   return number;
+}
+
+// A number with parameters behind it: its grammar has named what is wrong.
+int64_t Message::ItemNumber(HeaderId id) {
+  const std::span<const Item> values = items(id);
+  return values.empty() ? -1 : ReadSessionExpires(bytes_.data(), values.front()).seconds;
+}
+
+std::optional<int64_t> Message::date() {
+  std::optional<int64_t>& date = scratch_->date;
+  if (!FirstRead(Scratch::kFirstHeaderSlot + static_cast<int>(HeaderId::kDate))) return date;
+  date.reset();
+  const Header* header = Find(HeaderId::kDate);
+  int64_t seconds = 0;
+  if (header != nullptr && ParseDate(bytes_.data(), header->value, log_, &seconds)) date = seconds;
+  return date;
 }
 
 }  // namespace sipward::sip

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "sip/index.h"
 #include "sip/sip.h"
@@ -16,8 +17,10 @@ struct Message::Scratch {
   static constexpr size_t kMaxVias = 128;
   static constexpr size_t kMaxAddresses = 256;  // of all headers together
   static constexpr size_t kMaxDigests = 32;
+  static constexpr size_t kMaxItems = 1024;  // of all headers together
 
-  // Values that are read once. The slots of addresses and digests follow, one for each HeaderId.
+  // Values that are read once. The slots of addresses, digests and items follow, one for each
+  // HeaderId.
   enum Slot : int {
     kRequestUri,
     kFrom,
@@ -45,7 +48,10 @@ struct Message::Scratch {
   size_t via_count = 0;
   size_t address_count = 0;
   size_t digest_count = 0;
-  std::array<Range, kHeaderIdCount> ranges;  // of addresses or digests; valid once the slot is read
+  size_t item_count = 0;
+  std::optional<int64_t> date;
+  // Of addresses, digests or items; valid once the slot is read.
+  std::array<Range, kHeaderIdCount> ranges;
   std::array<int64_t, kHeaderIdCount> numbers;  // valid once the slot is read
   std::array<Via, kMaxVias> vias;
   std::array<NameAddr, kMaxAddresses> addresses;
@@ -58,6 +64,7 @@ struct Message::Scratch {
   Marks body_marks;
   Sdp sdp;
   BodyText text;
+  std::array<Item, kMaxItems> items;
 };
 
 // True at the first call with this slot since Parse.

@@ -30,6 +30,13 @@ void Message::ValidateHeader(const Header& first) {
     case HeaderKind::kNumber:
       number(first.id);
       return;
+    case HeaderKind::kDate:
+      date();
+      return;
+    case HeaderKind::kItems:
+      items(first.id);
+      if (first.id == HeaderId::kIdentity) CheckIdentityFolds(first);
+      return;
     case HeaderKind::kOpaque:
       break;
   }
@@ -46,16 +53,14 @@ void Message::ValidateHeader(const Header& first) {
         ParseCallId(base, first.value, log_);
       }
       break;
-    case HeaderId::kDate:
-      ParseDate(base, first.value, log_);
-      break;
-    case HeaderId::kIdentity:
-      for (const Header* h = &first; h != nullptr; h = Next(*h)) {
-        if (h->folded) log_.Add(AnomalyId::kHeaderFoldIdentity, h->value.offset);
-      }
-      break;
     default:
       break;
+  }
+}
+
+void Message::CheckIdentityFolds(const Header& first) {
+  for (const Header* h = &first; h != nullptr; h = Next(*h)) {
+    if (h->folded) log_.Add(AnomalyId::kHeaderFoldIdentity, h->value.offset);
   }
 }
 

@@ -197,13 +197,17 @@ bool ParseNameAddr(const char* base, Slice text, const Limits& limits, AnomalyLo
   out->display = cut.display;
   out->params = cut.params;
   out->in_brackets = cut.in_brackets;
-  if (role == AddressRole::kNameAddr && !cut.in_brackets && !diagnosis.any()) {
+  const bool is_info = role == AddressRole::kInfo;
+  if ((role == AddressRole::kNameAddr || is_info) && !cut.in_brackets && !diagnosis.any()) {
     diagnosis.Note(AnomalyId::kNameaddrMalformed, text.offset);
   }
-  const bool usable =
-      cut.uri.present() &&
-      ParseUri(base, cut.uri, cut.in_brackets ? UriPlace::kBracketed : UriPlace::kBare, limits, log,
-               &out->uri);
+  if (is_info && cut.display.present()) {
+    diagnosis.Note(AnomalyId::kNameaddrMalformed, cut.display.offset);
+  }
+  const UriPlace place = !cut.in_brackets ? UriPlace::kBare
+                         : is_info        ? UriPlace::kAnyScheme
+                                          : UriPlace::kBracketed;
+  const bool usable = cut.uri.present() && ParseUri(base, cut.uri, place, limits, log, &out->uri);
   ReadParams(base, limits, role, diagnosis, out);
   if (out->display.present()) CheckDisplay(base, *out, log);
   return usable;

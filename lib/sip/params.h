@@ -10,6 +10,10 @@
 
 namespace sipward::sip {
 
+// The first separator (';', '&' or ',') outside quoted strings and angle brackets, or `end`. What
+// is opened and never closed lasts to the end.
+uint32_t FindSeparator(const char* base, uint32_t at, uint32_t end, char separator);
+
 // Remembers the names that one value used. At most kMost are remembered, whatever the limit says.
 class ParamNames {
  public:

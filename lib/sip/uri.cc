@@ -241,7 +241,7 @@ bool ParseUri(const char* base, Slice text, UriPlace place, const Limits& limits
       break;
     case UriScheme::kOther:
       match = MatchAbsoluteUri(base, out->text);
-      log.Add(AnomalyId::kUriUnknownScheme, out->text.offset);
+      if (place != UriPlace::kAnyScheme) log.Add(AnomalyId::kUriUnknownScheme, out->text.offset);
       break;
   }
   CheckEscapes(base, out->text, out->headers.present() ? out->headers.offset : out->text.end(),

@@ -33,6 +33,7 @@ struct Limits {
   uint32_t sdp_attributes = 512;  // of session and media together; not more: Sdp::kMaxAttributes
   uint32_t body_parts = 32;       // of all levels together; not more: BodyParts::kMost
   uint32_t body_depth = 3;        // multipart within multipart; not more: BodyParts::kMostDepth
+  uint32_t comment_depth = 8;     // RFC 3261 section 25.1: comments nest
 };
 
 enum class Method : uint8_t {
@@ -143,6 +144,7 @@ class ParamCursor {
 enum class UriPlace : uint8_t {
   kRequestUri,  // no headers, no brackets
   kBracketed,   // inside '<' '>'
+  kAnyScheme,   // inside '<' '>', where no scheme is a surprise
   kBare,        // addr-spec: no comma, semicolon or question mark of its own
 };
 
@@ -156,6 +158,7 @@ enum class AddressRole : uint8_t {
   kFromTo,    // tag is a token
   kContact,   // a star stands for all; q and expires follow their grammars
   kNameAddr,  // angle brackets are demanded (Route and its like)
+  kInfo,      // an absoluteURI of any scheme in brackets, no display name (Call-Info and its like)
   kOther,     // every parameter is a generic one
 };
 // One value of From, To, Contact, Route, ... `text` holds exactly one value (see ValueCursor).
@@ -171,8 +174,9 @@ bool ParseCseq(const char* base, Slice text, AnomalyLog& log, Cseq* out);
 // One header line, commas included. Of a scheme other than Digest only the scheme is filled in,
 // and what follows it is not judged. False: there is no scheme.
 bool ParseDigest(const char* base, Slice text, const Limits& limits, AnomalyLog& log, Digest* out);
-// RFC 3261 section 25.1 SIP-date. Notes date.malformed.
-bool ParseDate(const char* base, Slice text, AnomalyLog& log);
+// RFC 3261 section 25.1 SIP-date, a day that its month has: seconds since 1970, leap seconds not
+// counted. Otherwise notes date.malformed and returns false.
+bool ParseDate(const char* base, Slice text, AnomalyLog& log, int64_t* seconds);
 // RFC 3261 section 25.1 callid = word [ "@" word ]. Notes call_id.malformed.
 bool ParseCallId(const char* base, Slice text, AnomalyLog& log);
 // 1*DIGIT with optional white space around it, at most `most`; beyond it or not digits notes

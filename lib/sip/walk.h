@@ -8,7 +8,10 @@
 #ifndef SIPWARD_SIP_WALK_H_
 #define SIPWARD_SIP_WALK_H_
 
+#include <span>
+
 #include "sip/body.h"
+#include "sip/items.h"
 #include "sip/marks.h"
 #include "sip/values.h"
 
@@ -23,6 +26,9 @@ bool WalkDigest(const Marks& marks, const char* base, Slice text, const Limits& 
                 Digest* out);
 bool WalkCseq(const Marks& marks, const char* base, Slice text, Cseq* out);
 bool WalkCallId(const Marks& marks, const char* base, Slice text);
+// One header line: the number of its values, which are written to `room`; 0: not an ordinary line.
+uint32_t WalkItems(const Marks& marks, const char* base, Slice text, ItemGrammar grammar,
+                   const Limits& limits, std::span<Item> room);
 // `marks` are those of the body, by MarkText.
 bool WalkSdp(const Marks& marks, const char* base, Slice body, const Limits& limits, Sdp* out);
 bool WalkStartLine(const Marks& marks, const char* base, Slice line, StartLine* out);

@@ -117,8 +117,10 @@ bool WalkNameAddr(const Marks& marks, const char* base, Slice text, const Limits
   if (out->in_brackets) {
     const uint32_t behind = walk.at + 1;
     if (!walk.Is('>') || walk.Next() != behind) return false;
-    if (shown.present() && !IsHarmless(base, shown, out->uri)) return false;
-  } else if (role == AddressRole::kNameAddr) {
+    if (shown.present() && (role == AddressRole::kInfo || !IsHarmless(base, shown, out->uri))) {
+      return false;
+    }
+  } else if (role == AddressRole::kNameAddr || role == AddressRole::kInfo) {
     return false;
   }
   return WalkParams(walk, role, limits, out);

@@ -17,12 +17,13 @@ SIZE(sipward_endpoint, 20);
 
 SIZE(sipward_policy, 64);
 
-SIZE(sipward_parse_options, 120);
+SIZE(sipward_parse_options, 124);
 OFFSET(sipward_parse_options, stream, 8);
 OFFSET(sipward_parse_options, message_bytes, 12);
 OFFSET(sipward_parse_options, sdp_media, 40);
 OFFSET(sipward_parse_options, policy, 44);
 OFFSET(sipward_parse_options, body_depth, 116);
+OFFSET(sipward_parse_options, comment_depth, 120);
 
 SIZE(sipward_anomaly_info, 64);
 OFFSET(sipward_anomaly_info, name, 8);
@@ -97,6 +98,34 @@ SIZE(sipward_sdp_crypto, 56);
 SIZE(sipward_sdp_fingerprint, 24);
 SIZE(sipward_sdp_candidate, 88);
 OFFSET(sipward_sdp_candidate, extensions, 80);
+
+SIZE(sipward_item, 28);
+OFFSET(sipward_item, params, 20);
+SIZE(sipward_media_type, 28);
+OFFSET(sipward_media_type, params, 20);
+SIZE(sipward_identity, 68);
+OFFSET(sipward_identity, info, 36);
+OFFSET(sipward_identity, params, 60);
+SIZE(sipward_reason, 40);
+OFFSET(sipward_reason, cause, 32);
+SIZE(sipward_dialog, 40);
+OFFSET(sipward_dialog, params, 32);
+SIZE(sipward_product, 28);
+OFFSET(sipward_product, comment, 20);
+SIZE(sipward_rack, 32);
+OFFSET(sipward_rack, cseq, 24);
+SIZE(sipward_session_timer, 16);
+OFFSET(sipward_session_timer, seconds, 8);
+SIZE(sipward_event, 36);
+OFFSET(sipward_event, params, 28);
+SIZE(sipward_subscription, 48);
+OFFSET(sipward_subscription, retry_after, 40);
+SIZE(sipward_resource_priority, 20);
+OFFSET(sipward_resource_priority, priority, 12);
+SIZE(sipward_warning, 32);
+OFFSET(sipward_warning, code, 24);
+SIZE(sipward_retry_after, 40);
+OFFSET(sipward_retry_after, duration, 32);
 
 SIZE(sipward_cseq, 32);
 OFFSET(sipward_cseq, number, 8);

@@ -80,6 +80,35 @@ static const char kCredentials[] =
     "Content-Length: 0\r\n"
     "\r\n";
 
+static const char kValues[] =
+    "INVITE sip:bob@biloxi.example SIP/2.0\r\n"
+    "Via: SIP/2.0/UDP 198.51.100.7:5060;branch=z9hG4bK1\r\n"
+    "Max-Forwards: 70\r\n"
+    "To: <sip:bob@biloxi.example>\r\n"
+    "From: <sip:alice@example.org>;tag=1\r\n"
+    "Call-ID: 1@198.51.100.7\r\n"
+    "CSeq: 2 INVITE\r\n"
+    "Accept: application/sdp;level=1, text/plain\r\n"
+    "Allow: INVITE, ACK\r\n"
+    "Allow: BYE\r\n"
+    "Call-Info: <http://www.example.com/alice.jpg>;purpose=icon\r\n"
+    "Content-Type: application/sdp\r\n"
+    "Date: Sat, 13 Nov 2010 23:29:00 GMT\r\n"
+    "Event: presence.winfo;id=7\r\n"
+    "Identity: aa.bb.cc;info=<https://example.com/c.pem>;alg=ES256;ppt=\"shaken\"\r\n"
+    "RAck: 776656 1 INVITE\r\n"
+    "Reason: Q.850;cause=16;text=\"Normal\", SIP;cause=200\r\n"
+    "Replaces: 98732@sip.example.com;from-tag=r33;to-tag=ff8;early-only\r\n"
+    "Resource-Priority: wps.3\r\n"
+    "Retry-After: 120 (in a meeting);duration=60\r\n"
+    "Session-Expires: 1800;refresher=uas\r\n"
+    "Subject: Lunch, tomorrow\r\n"
+    "Subscription-State: active;expires=600\r\n"
+    "User-Agent: Gate/2.7 (beta (2))\r\n"
+    "Warning: 307 isi.example \"Not understood\"\r\n"
+    "Content-Length: 0\r\n"
+    "\r\n";
+
 static const char kOk[] =
     "SIP/2.0 200 OK\r\n"
     "Via: SIP/2.0/UDP 198.51.100.7:5060;branch=z9hG4bK1\r\n"

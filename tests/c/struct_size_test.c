@@ -96,6 +96,41 @@ static int32_t sdp_fingerprint(void* out, void* message) {
 static int32_t sdp_candidate(void* out, void* message) {
   return sipward_sdp_read_candidate(message, 4, out);
 }
+static int32_t item(void* out, void* message) {
+  return sipward_message_item(message, "Accept", 6, 0, out);
+}
+static int32_t media_type(void* out, void* message) {
+  return sipward_message_media_type(message, "Accept", 6, 0, out);
+}
+static int32_t identity(void* out, void* message) {
+  return sipward_message_identity(message, 0, out);
+}
+static int32_t reason(void* out, void* message) { return sipward_message_reason(message, 0, out); }
+static int32_t dialog(void* out, void* message) {
+  return sipward_message_dialog(message, "Replaces", 8, out);
+}
+static int32_t product(void* out, void* message) {
+  return sipward_message_product(message, "User-Agent", 10, 0, out);
+}
+static int32_t rack(void* out, void* message) { return sipward_message_rack(message, out); }
+static int32_t session_timer(void* out, void* message) {
+  return sipward_message_session_timer(message, "x", 1, out);
+}
+static int32_t event(void* out, void* message) {
+  return sipward_message_event(message, "o", 1, 0, out);
+}
+static int32_t subscription(void* out, void* message) {
+  return sipward_message_subscription(message, out);
+}
+static int32_t resource_priority(void* out, void* message) {
+  return sipward_message_resource_priority(message, 0, out);
+}
+static int32_t warning(void* out, void* message) {
+  return sipward_message_warning(message, 0, out);
+}
+static int32_t retry_after(void* out, void* message) {
+  return sipward_message_retry_after(message, out);
+}
 static int32_t rule_info(void* out, void* rules) { return sipward_rules_describe(rules, 1, out); }
 static int32_t diagnostic(void* out, void* compiler) {
   return sipward_compiler_diagnostic(compiler, 0, out);
@@ -147,6 +182,26 @@ static void test_message_outputs(void) {
     if (expected > sizeof(sipward_uri)) expected = sizeof(sipward_uri);
     CHECK(address->uri.struct_size == expected);
   }
+  sipward_message_destroy(message);
+}
+
+static void test_value_outputs(void) {
+  sipward_message* message = NULL;
+  CHECK(sipward_message_create(&message) == SIPWARD_OK);
+  CHECK(sipward_message_parse(message, kValues, sizeof kValues - 1, NULL) == SIPWARD_OK);
+  sweep_output(sizeof(sipward_item), item, message);
+  sweep_output(sizeof(sipward_media_type), media_type, message);
+  sweep_output(sizeof(sipward_identity), identity, message);
+  sweep_output(sizeof(sipward_reason), reason, message);
+  sweep_output(sizeof(sipward_dialog), dialog, message);
+  sweep_output(sizeof(sipward_product), product, message);
+  sweep_output(sizeof(sipward_rack), rack, message);
+  sweep_output(sizeof(sipward_session_timer), session_timer, message);
+  sweep_output(sizeof(sipward_event), event, message);
+  sweep_output(sizeof(sipward_subscription), subscription, message);
+  sweep_output(sizeof(sipward_resource_priority), resource_priority, message);
+  sweep_output(sizeof(sipward_warning), warning, message);
+  sweep_output(sizeof(sipward_retry_after), retry_after, message);
   sipward_message_destroy(message);
 }
 
@@ -274,6 +329,7 @@ static void test_inputs_and_verdicts(void) {
 
 int main(void) {
   test_message_outputs();
+  test_value_outputs();
   test_rule_outputs();
   test_inputs_and_verdicts();
   return check_failures;

@@ -71,6 +71,7 @@ MESSAGES = {
     "parts of a multipart body": lambda n: limited(
         more=["Content-Type: multipart/mixed;boundary=b"], body="--b\r\n\r\nx\r\n" * n + "--b--"),
     "multipart bodies within each other": nested,
+    "brackets of a comment": lambda n: limited(more=["User-Agent: a " + "(" * n + ")" * n]),
 }
 # Of a limit: what sipward.h calls it.
 MEMBERS = {
@@ -79,6 +80,7 @@ MEMBERS = {
     "parameters of one value": "params_per_value", "URI": "uri_bytes",
     "media of a session description": "sdp_media", "attributes of a session description": "sdp_attributes",
     "parts of a multipart body": "body_parts", "multipart bodies within each other": "body_depth",
+    "brackets of a comment": "comment_depth",
 }
 
 

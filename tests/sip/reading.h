@@ -7,6 +7,7 @@
 
 #include "sip/sdp_attribute.h"
 #include "sip/sip.h"
+#include "tests/sip/item_parts.h"
 
 namespace sipward::sip {
 
@@ -20,6 +21,7 @@ class Reading {
     message_.Validate();
     const StartLine& start = message_.start();
     Take({start.text, start.method_text, start.request_uri, start.version, start.reason});
+    Mix(static_cast<uint64_t>(message_.date().value_or(-1)));
     Take({message_.body(), message_.call_id(), message_.cseq().number_text,
           message_.cseq().method_text});
     TakeUri(message_.request_uri());
@@ -114,6 +116,12 @@ class Reading {
     Take({c.foundation, c.component, c.transport, c.priority, c.address, c.port, c.type,
           c.related_address, c.related_port, c.extensions});
   }
+  void TakeItem(const Item& item) {
+    Take({item.text, item.value});
+    TakeParams(item.params, ';');
+    ForEachPart(base_, item, [this](Slice part) { Take({part}); });
+    ForEachNumber(base_, item, [this](int64_t number) { Mix(static_cast<uint64_t>(number)); });
+  }
   void TakeHeader(const Header& header) {
     Take({header.name, header.value});
     sum_ += message_.Find(header.name.In(base_)) != nullptr;
@@ -129,6 +137,7 @@ class Reading {
       Take({d.text, d.scheme, d.username, d.realm, d.nonce, d.uri, d.response, d.algorithm,
             d.cnonce, d.opaque, d.qop, d.nc, d.stale, d.domain});
     }
+    for (const Item& item : message_.items(id)) TakeItem(item);
     Mix(static_cast<uint64_t>(message_.number(id)));
   }
 

@@ -4,8 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <span>
+
 #include "sip/body.h"
 #include "sip/sdp_attribute.h"
+#include "tests/sip/item_parts.h"
 #include "tests/sip/values_support.h"
 
 namespace sipward::sip::values_test {
@@ -55,9 +59,20 @@ inline void ParseAsEverything(const char* base, Slice text) {
   ParseStartLine(base, text, log, &line);
   uint64_t number;
   ParseNumber(base, text, 255, AnomalyId::kNumberOverflow, log, &number);
-  ParseDate(base, text, log);
+  int64_t seconds;
+  ParseDate(base, text, log, &seconds);
   ParseCallId(base, text, log);
   ParseAsBody(base, text, log);
+  std::array<Item, 32> items;
+  for (int i = 0; i < kItemGrammars; ++i) {
+    ItemSink sink{items};
+    ParseItems(base, text, static_cast<ItemGrammar>(i), limits, log, &sink);
+    for (const Item& item : std::span(items).first(sink.count)) {
+      EXPECT_LE(item.text.end(), text.end());
+      ForEachPart(base, item,
+                  [&](Slice part) { EXPECT_TRUE(!part.present() || part.end() <= text.end()); });
+    }
+  }
   ValueCursor values(base, text);
   for (Slice value; values.Next(&value);) EXPECT_LE(value.end(), text.end());
   ParamCursor params(base, text);

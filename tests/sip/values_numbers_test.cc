@@ -93,6 +93,9 @@ TEST(DateTest, IsRfc1123InGmt) {
            {"Fri, 01 Jan 2010 16:00:00 EST", "date.malformed@26"},
            {"Fri, 32 Jan 2010 16:00:00 GMT", "date.malformed@6"},
            {"Fri, 01 Jan 2010 24:00:00 GMT", "date.malformed@18"},
+           {"Wed, 30 Feb 2000 16:00:00 GMT", "date.malformed@5"},
+           {"Mon, 29 Feb 2100 16:00:00 GMT", "date.malformed@5"},
+           {"Fri, 31 Apr 2010 16:00:00 GMT", "date.malformed@5"},
            {"fri, 01 Jan 2010 16:00:00 GMT", "date.malformed@0"},
            {"Fri, 1 Jan 2010 16:00:00 GMT", "date.malformed@6"},
            {"Fri, 01 Jan 2010 16:00:00 GM", "date.malformed@28"},
@@ -101,8 +104,30 @@ TEST(DateTest, IsRfc1123InGmt) {
     SCOPED_TRACE(input);
     const Text text(input);
     AnomalyLog log = EmptyLog();
-    EXPECT_EQ(ParseDate(text.base(), text.slice(), log), anomalies.empty());
+    int64_t seconds;
+    EXPECT_EQ(ParseDate(text.base(), text.slice(), log, &seconds), anomalies.empty());
     EXPECT_EQ(Names(log), anomalies);
+  }
+}
+
+TEST(DateTest, IsSecondsSince1970) {
+  for (const auto& [input, seconds] : std::initializer_list<std::pair<std::string_view, int64_t>>{
+           {"Thu, 01 Jan 1970 00:00:00 GMT", 0},
+           {"Wed, 31 Dec 1969 23:59:59 GMT", -1},
+           {"Tue, 29 Feb 2000 12:00:00 GMT", 951'825'600},
+           {"Wed, 01 Mar 2000 00:00:00 GMT", 951'868'800},
+           {"Wed, 24 Jun 2026 09:20:00 GMT", 1'782'292'800},
+           {"Sat, 31 Dec 2016 23:59:60 GMT", 1'483'228'800},
+           {"Mon, 01 Mar 2100 00:00:00 GMT", 4'107'542'400},
+           {"Fri, 31 Dec 9999 23:59:59 GMT", 253'402'300'799},
+           {"Sat, 01 Jan 0000 00:00:00 GMT", -62'167'219'200},
+       }) {
+    SCOPED_TRACE(input);
+    const Text text(input);
+    AnomalyLog log = EmptyLog();
+    int64_t found = 4711;
+    EXPECT_TRUE(ParseDate(text.base(), text.slice(), log, &found));
+    EXPECT_EQ(found, seconds);
   }
 }
 

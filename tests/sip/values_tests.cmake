@@ -4,6 +4,8 @@ set(SIPWARD_SIP_VALUE_TESTS
   values_cursors_test.cc
   values_digest_test.cc
   values_guard_test.cc
+  values_item_parts_test.cc
+  values_items_test.cc
   values_multipart_test.cc
   values_name_addr_test.cc
   values_numbers_test.cc

@@ -1,6 +1,7 @@
 #include "tests/sip/walk_check.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,8 @@ constexpr Limits Tight(uint32_t params, uint32_t uri_bytes) {
   Limits limits;
   limits.params_per_value = params;
   limits.uri_bytes = uri_bytes;
+  limits.values_per_header = 2;
+  limits.comment_depth = 1;
   return limits;
 }
 
@@ -70,6 +73,12 @@ class Checker {
     Compare<Cseq>(
         "cseq", [&](Cseq* out) { return WalkCseq(marks, base_, text_, out); },
         [&](Cseq* out) { return ParseCseq(base_, text_, log_, out); });
+    for (int i = 0; i < kItemGrammars; ++i) {
+      const auto grammar = static_cast<ItemGrammar>(i);
+      Compare<Items>(
+          "items", [&](Items* out) { return WalkLine(grammar, out); },
+          [&](Items* out) { return ParseLine(grammar, out); });
+    }
     Compare<StartLine>(
         "start-line", [&](StartLine* out) { return WalkStartLine(marks, base_, text_, out); },
         [&](StartLine* out) { return ParseStartLine(base_, text_, log_, out); });
@@ -80,6 +89,21 @@ class Checker {
   }
 
  private:
+  using Items = std::vector<Item>;
+
+  std::span<Item> Room() { return std::span(room_).first(limits_.values_per_header); }
+  bool WalkLine(ItemGrammar grammar, Items* out) {
+    const uint32_t count = WalkItems(index_.marks, base_, text_, grammar, limits_, Room());
+    out->assign(room_.begin(), room_.begin() + count);
+    return count != 0;
+  }
+  bool ParseLine(ItemGrammar grammar, Items* out) {
+    ItemSink sink{Room()};
+    const bool good = ParseItems(base_, text_, grammar, limits_, log_, &sink);
+    out->assign(room_.begin(), room_.begin() + sink.count);
+    return good;
+  }
+
   template <typename Value, typename Walk, typename Parse>
   void Compare(std::string_view name, Walk walk, Parse parse) {
     Value walked{};
@@ -97,6 +121,7 @@ class Checker {
   Slice text_;
   HeadIndex index_;
   AnomalyLog log_;
+  std::array<Item, 128> room_;  // as many as the limit allows at most
   WalkCheck result_;
 };
 

@@ -126,6 +126,10 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     A header has no value.
  * header.missing_mandatory  violation, refuse/refuse
  *     A header that every message must have is missing (Via, From, To, Call-ID, CSeq).
+ * header.value_malformed  violation, refuse/accept
+ *     A value does not follow the grammar of its header.
+ * comment.too_deep  limit, refuse/refuse
+ *     Comments nest deeper than the limit allows.
  * message.too_long  limit, refuse/refuse
  *     The message is longer than the limit allows.
  * content_length.missing_on_stream  violation, refuse/refuse

@@ -126,8 +126,27 @@ class Collector {
     } else if (kind == HeaderKind::kNumber) {
       const int64_t number = message_.number(id);
       if (number >= 0) Number(name, static_cast<uint64_t>(number));
+    } else if (kind == HeaderKind::kDate) {
+      Place(name, message_.ValueOf(id));
+      if (message_.date()) Word(name + ".seconds", std::to_string(*message_.date()));
+    } else if (kind == HeaderKind::kItems) {
+      TakeItems(id, name);
     } else if (id != HeaderId::kVia && id != HeaderId::kCallId && id != HeaderId::kCseq) {
       Place(name, message_.ValueOf(id));
+    }
+  }
+
+  void TakeItems(HeaderId id, const std::string& name) {
+    Place(name, message_.ValueOf(id));
+    size_t n = 0;
+    for (const Item& item : message_.items(id)) {
+      const std::string one = name + '.' + std::to_string(n++);
+      Place(one, item.text);
+      if (item.value != item.text) Place(one + ".value", item.value);
+      Place(one + ".params", item.params);
+    }
+    if (HoldsNumber(id) && message_.number(id) >= 0) {
+      Number(name + ".number", static_cast<uint64_t>(message_.number(id)));
     }
   }
 

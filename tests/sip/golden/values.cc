@@ -43,6 +43,13 @@ class Printer {
     Print(name, header.value);
     ValueCursor values(base_, header.value);
     for (Slice value; values.Next(&value);) Print(name, value);
+    for (const Item& item : message_.items(header.id)) {
+      Print(name, item.text);
+      // What follows the number and the comment.
+      if (item.params.present()) {
+        Print(name, Slice{item.params.offset - 1, item.params.length + 1});
+      }
+    }
     for (const NameAddr& address : message_.addresses(header.id)) Print("uri", address.uri.text);
   }
 

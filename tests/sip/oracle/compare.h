@@ -34,6 +34,7 @@ class Comparison {
   void Values();
   void Addresses(RefHeader::Id id, sip::HeaderId library_id);
   void Vias();
+  void Items();
   void Credentials(RefHeader::Id id, sip::HeaderId library_id);
 
   void Address(const RefAddress& want, const sip::NameAddr& got, const std::string& what);

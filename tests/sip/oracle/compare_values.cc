@@ -47,6 +47,8 @@ constexpr std::pair<Id, HeaderId> kAddressHeaders[] = {
     {Id::kRecordRoute, HeaderId::kRecordRoute},   {Id::kPath, HeaderId::kPath},
     {Id::kServiceRoute, HeaderId::kServiceRoute}, {Id::kReplyTo, HeaderId::kReplyTo},
     {Id::kReferTo, HeaderId::kReferTo},           {Id::kReferredBy, HeaderId::kReferredBy},
+    {Id::kCallInfo, HeaderId::kCallInfo},         {Id::kAlertInfo, HeaderId::kAlertInfo},
+    {Id::kErrorInfo, HeaderId::kErrorInfo},       {Id::kGeolocation, HeaderId::kGeolocation},
 };
 
 constexpr std::pair<Id, HeaderId> kNumberHeaders[] = {
@@ -102,6 +104,7 @@ void Comparison::Values() {
   }
   for (const auto& [id, library_id] : kAddressHeaders) Addresses(id, library_id);
   Vias();
+  Items();
   Credentials(Id::kAuthorization, HeaderId::kAuthorization);
   Credentials(Id::kProxyAuthorization, HeaderId::kProxyAuthorization);
 }

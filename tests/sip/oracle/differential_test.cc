@@ -56,7 +56,7 @@ class Tally {
 };
 
 TEST(ReferenceTest, JudgesLinesAsTheyWereWritten) {
-  for (const auto& samples : {AddressSamples(), UriSamples(), OtherSamples()}) {
+  for (const auto& samples : {AddressSamples(), UriSamples(), OtherSamples(), ItemSamples()}) {
     for (const LineSample& sample : samples) {
       const RefMessage message = ReadReference(MessageWith(sample.line));
       bool good = message.start.request;

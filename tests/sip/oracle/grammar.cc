@@ -169,6 +169,7 @@ Matchers::Matchers(const Basic& b, const UriGrammar& u)
       digest("Digest" + b.lws + AuthParams(b)),
       unknown_scheme(b.token + b.lws + Star(Abnf::Range(0, 255))),
       other_credentials(b.token + b.lws + (AuthParams(b) | Text(b))),
-      sip_date(SipDate(b)) {}
+      sip_date(SipDate(b)),
+      info(List(b.laquot + u.any + b.raquot + Star(b.semi + b.generic_param), b.comma)) {}
 
 }  // namespace sipward::oracle

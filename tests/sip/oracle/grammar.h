@@ -47,7 +47,7 @@ struct Matchers {
   Matcher sip_uri, tel_uri, urn_uri, absolute_uri;
   Matcher ipv4, host, received, ttl, qvalue, reason_phrase, status_code;
   Matcher address, addresses, contact, route, via, cseq, call_id, digest, unknown_scheme,
-      other_credentials, sip_date;
+      other_credentials, sip_date, info;
 
  private:
   Matchers(const Basic& b, const UriGrammar& u);

@@ -1,5 +1,8 @@
+#include <string>
+
 #include "base/ascii.h"
 #include "tests/sip/oracle/grammar.h"
+#include "tests/sip/oracle/reference_items.h"
 #include "tests/sip/oracle/reference_parser.h"
 
 namespace sipward::oracle {
@@ -19,6 +22,19 @@ bool ReadCseq(std::string_view bytes, RefHeader* header) {
   header->number = Between(header->value.offset, space);
   header->method = Trim(bytes, Between(space, header->value.end()));
   return true;
+}
+
+// The day of a SIP-date, "Sun, 06 Nov 1994 ...".
+bool IsDayOfMonth(std::string_view date) {
+  const int day = std::stoi(std::string(date.substr(5, 2)));
+  const int year = std::stoi(std::string(date.substr(12, 4)));
+  const std::string_view month = date.substr(8, 3);
+  if (month == "Feb") {
+    const bool leap = year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
+    return day <= (leap ? 29 : 28);
+  }
+  const bool short_month = month == "Apr" || month == "Jun" || month == "Sep" || month == "Nov";
+  return day <= (short_month ? 30 : 31);
 }
 
 Judgement JudgeOther(std::string_view text) {
@@ -59,7 +75,12 @@ bool JudgeKnown(std::string_view bytes, RefHeader* h) {
     case Id::kMinExpires:
       return m.digits.Matches(text);
     case Id::kDate:
-      return m.sip_date.Matches(text);
+      return m.sip_date.Matches(text) && IsDayOfMonth(text);
+    case Id::kCallInfo:
+    case Id::kAlertInfo:
+    case Id::kErrorInfo:
+    case Id::kGeolocation:
+      return m.info.Matches(text) && ReadAddresses(bytes, h);
     case Id::kAuthorization:
     case Id::kProxyAuthorization:
       if (!m.digest.Matches(text) && !m.other_credentials.Matches(text)) return false;
@@ -83,7 +104,10 @@ bool IsUnknownScheme(const RefHeader& header, std::string_view text) {
 
 void JudgeValue(std::string_view bytes, RefHeader* header) {
   const std::string_view text = header->value.In(bytes.data());
-  if (header->id == Id::kOther) {
+  if (header->item_rule != nullptr) {
+    header->judgement = JudgeItems(bytes, header->item_rule, header->value, &header->items);
+    if (header->judgement == Judgement::kNotJudged) header->judgement = JudgeOther(text);
+  } else if (header->id == Id::kOther) {
     header->judgement = JudgeOther(text);
   } else if (JudgeKnown(bytes, header) && ParamsFollowTheirRules(bytes, *header)) {
     header->judgement = Judgement::kWellFormed;

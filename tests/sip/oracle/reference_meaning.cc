@@ -2,6 +2,7 @@
 #include <set>
 
 #include "base/ascii.h"
+#include "tests/sip/oracle/reference_items.h"
 #include "tests/sip/oracle/reference_parser.h"
 
 namespace sipward::oracle {
@@ -113,6 +114,10 @@ class Judge {
       Number(via.param_list, "rport", "65535");
       Port(via.port);
     }
+    for (const RefItem& item : header.items) {
+      NoDuplicates(item.param_list);
+      if (header.item_rule->numbers) Numbers(item);
+    }
     switch (header.id) {
       case Id::kContentLength:
         ContentLength(header);
@@ -133,6 +138,18 @@ class Judge {
         break;
       default:
         break;
+    }
+  }
+
+  // One number, or the two of RAck before the method: 32 bits each.
+  void Numbers(const RefItem& item) {
+    size_t words = 0;
+    for (size_t at = item.value.offset; at < item.value.end() && words < 2; ++words) {
+      size_t end = at;
+      while (end < item.value.end() && IsDigit(bytes_[end])) ++end;
+      if (end == at) return;
+      if (!AtMost(Between(at, end), "4294967295")) Refuse("number");
+      at = std::min<size_t>(bytes_.find_first_not_of(" \t\r\n", end), item.value.end());
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "tests/sip/oracle/grammar.h"
+#include "tests/sip/oracle/reference_items.h"
 #include "tests/sip/oracle/reference_parser.h"
 
 namespace sipward::oracle {
@@ -33,6 +34,10 @@ constexpr KnownHeader kKnown[] = {
     {"Expires", "", Id::kExpires},
     {"Min-Expires", "", Id::kMinExpires},
     {"Date", "", Id::kDate},
+    {"Call-Info", "", Id::kCallInfo},
+    {"Alert-Info", "", Id::kAlertInfo},
+    {"Error-Info", "", Id::kErrorInfo},
+    {"Geolocation", "", Id::kGeolocation},
     {"Authorization", "", Id::kAuthorization},
     {"Proxy-Authorization", "", Id::kProxyAuthorization},
 };
@@ -116,6 +121,7 @@ RefHeader NameHeader(std::string_view bytes, Line line) {
       header.id = known.id;
     }
   }
+  header.item_rule = FindItemRule(name);
   return header;
 }
 

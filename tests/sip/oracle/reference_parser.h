@@ -53,6 +53,13 @@ struct RefCredentials {
   std::vector<RefParam> param_list;  // quoted strings with their quotes
 };
 
+// A head and parameters (reference_items.h).
+struct RefItem {
+  Slice text, value, params;
+  std::vector<RefParam> param_list;
+};
+struct ItemRule;
+
 // Does the value follow the rule of its header? Not judged: this parser has no rule for it.
 enum class Judgement { kNotJudged, kWellFormed, kMalformed };
 
@@ -77,6 +84,10 @@ struct RefHeader {
     kExpires,
     kMinExpires,
     kDate,
+    kCallInfo,
+    kAlertInfo,
+    kErrorInfo,
+    kGeolocation,
     kAuthorization,
     kProxyAuthorization
   };
@@ -89,6 +100,8 @@ struct RefHeader {
   std::vector<RefAddress> addresses;
   std::vector<RefVia> vias;
   RefCredentials credentials;
+  ItemRule* item_rule = nullptr;  // of those that are made of items
+  std::vector<RefItem> items;
   Slice number, method;  // CSeq
 };
 

@@ -17,6 +17,7 @@ struct LineSample {
 std::span<const LineSample> AddressSamples();
 std::span<const LineSample> UriSamples();
 std::span<const LineSample> OtherSamples();
+std::span<const LineSample> ItemSamples();
 
 // The good INVITE with this line in place of its own of the same name.
 std::string MessageWith(std::string_view line);

@@ -111,7 +111,7 @@ std::string MessageWith(std::string_view line) {
 
 std::vector<std::string> AllSamples() {
   std::vector<std::string> all;
-  for (const auto& samples : {AddressSamples(), UriSamples(), OtherSamples()}) {
+  for (const auto& samples : {AddressSamples(), UriSamples(), OtherSamples(), ItemSamples()}) {
     for (const LineSample& sample : samples) all.push_back(MessageWith(sample.line));
   }
   for (const MessageSample& sample : MessageSamples()) all.emplace_back(sample.text);
