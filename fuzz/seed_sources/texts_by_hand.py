@@ -81,6 +81,20 @@ WALKED = {
     "call_id_of_two_at": b"a@b@c",
     "request_with_two_spaces": b"INVITE  sip:a@example.com SIP/2.0",
     "status_below_100": b"SIP/2.0 99 OK",
+    'session_description': (
+        b'v=0\r\n'
+        b'o=- 771204 771204 IN IP4 203.0.113.61\r\n'
+        b's=-\r\n'
+        b'c=IN IP4 203.0.113.61\r\n'
+        b'b=AS:64\r\n'
+        b't=0 0\r\n'
+        b'm=audio 30218 RTP/AVP 8 0 101\r\n'
+        b'a=rtpmap:8 PCMA/8000\r\n'
+        b'a=rtpmap:101 telephone-event/8000\r\n'
+        b'a=fmtp:101 0-16\r\n'
+        b'a=ptime:20\r\n'
+        b'a=sendrecv\r\n'
+    ),
 }
 
 LISTS = {
