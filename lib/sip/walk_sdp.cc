@@ -1,5 +1,5 @@
-// Session descriptions of ordinary shape: audio or video over IPv4 or host names, lines that end in
-// CRLF, in the order that nearly all programs write.
+// Session descriptions of ordinary shape: lines that end in CRLF, in the order that nearly all
+// programs write, without the attributes that are rare.
 #include "sip/body.h"
 #include "sip/number.h"
 #include "sip/sdp_attribute.h"
@@ -119,17 +119,28 @@ class SdpWalker {
     return Word(&out_->version) && Equals(base_, out_->version, "0") && End();
   }
 
-  // The address of an IPv4 network and the end of the line.
+  // The address of the Internet and the end of the line.
   [[gnu::always_inline]] bool Address(Slice* nettype, Slice* addrtype, Slice* address,
                                       HostKind* kind) {
-    if (!Field(nettype) || !Field(addrtype) || !Word(address) || !Equals(base_, *nettype, "IN") ||
-        !Equals(base_, *addrtype, "IP4")) {
-      return false;
-    }
+    if (!Field(nettype) || !Field(addrtype) || !Equals(base_, *nettype, "IN")) return false;
+    if (Equals(base_, *addrtype, "IP6")) return Address6(address, kind);
+    if (!Equals(base_, *addrtype, "IP4") || !Word(address)) return false;
     // Who reads a host looks up to two octets behind it.
     if (walk_.end - walk_.at < 2) return false;
     *kind = WalkPlainHost(base_, address->offset, address->end());
     return *kind != HostKind::kNone && End();
+  }
+
+  [[gnu::always_inline]] bool Address6(Slice* address, HostKind* kind) {
+    const uint32_t begin = walk_.at + 1;
+    do {
+      walk_.Next();
+    } while (Is(':'));
+    // The line end stops who reads the address, and is behind what that looks at.
+    if (!Is('\r') || walk_.end - walk_.at < 2 || SkipIpv6(base_, begin) != walk_.at) return false;
+    *address = Between(begin, walk_.at);
+    *kind = HostKind::kIpv6;
+    return End();
   }
 
   [[gnu::always_inline]] bool Origin() {

@@ -80,6 +80,7 @@ const struct {
   bool ordinary;
 } kDescriptions[] = {
     {"c=IN IP4 192.0.2.1\r\nt=0 0\r\n", true},
+    {"c=IN IP6 2001:db8::7\r\nt=0 0\r\nm=audio 1 RTP/AVP 0\r\n", true},
     {"b=AS:64\r\nt=0 0\r\nt=1 2\r\na=recvonly\r\n", true},
     {"t=0 0\r\nm=audio 49170 RTP/AVP 0 101\r\nc=IN IP4 a.example\r\nb=TIAS:64000\r\n"
      "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\na=sendrecv\r\n",
@@ -88,6 +89,10 @@ const struct {
      "m=video 5004 RTP/AVP 31\r\na=inactive\r\na=rtcp:5005 IN IP4 192.0.2.1\r\n",
      true},
     {"t=0 0\r\nm=audio 49170 RTP/AVP 0\r\n", false},  // no connection
+    {"c=IN IP6 2001:db8::7::1\r\nt=0 0\r\n", false},
+    {"c=IN IP6 192.0.2.1\r\nt=0 0\r\n", false},
+    {"c=IN IP6 \r\nt=0 0\r\n", false},
+    {"c=IN IP6 2001:db8:", false},
     {"c=IN IP4 192.0.2.256\r\nt=0 0\r\n", false},
     {"c=IN IP4 192.0.2.1\r\n", false},  // no time
     {"t=0 0\r\nc=IN IP4 192.0.2.1\r\n", false},
@@ -120,7 +125,7 @@ TEST(WalkTest, AgreesWithTheGrammarOnChangedSessionDescriptions) {
   constexpr std::string_view kAlphabet = "\r\n\r\n  =:/0123459vosctamb-.ax\x01\x80\"";
   int accepted = 0;
   for (int round = 0; round < 20'000; ++round) {
-    constexpr size_t kOrdinaryOnes = 4;
+    constexpr size_t kOrdinaryOnes = 5;
     std::string text = std::string(kSession);
     text += kDescriptions[random() % kOrdinaryOnes].lines;
     for (auto changes = random() % 3 + 1; changes != 0; --changes) {
