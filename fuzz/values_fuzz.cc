@@ -67,7 +67,7 @@ void CheckUri(const Input& input, const Uri& uri) {
 // A value that its grammar refuses never passes without a name.
 void RequireNamed(bool accepted, const AnomalyLog& log) {
   Require(accepted || log.HasClass(AnomalyClass::kViolation) ||
-          log.HasClass(AnomalyClass::kAmbiguous));
+          log.HasClass(AnomalyClass::kAmbiguous) || log.Has(AnomalyId::kProductMalformed));
 }
 
 void RunUri(const Input& input, UriPlace place, AnomalyLog& log) {

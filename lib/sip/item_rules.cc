@@ -167,7 +167,7 @@ uint32_t FindRuleError(const char* base, const Param& param, ParamRule rule) {
 }
 
 uint32_t SkipComment(const char* base, uint32_t at, uint32_t end, const Limits& limits,
-                     Diagnosis& diagnosis) {
+                     AnomalyId malformed, Diagnosis& diagnosis) {
   const uint32_t begin = at;
   uint32_t depth = 0;
   for (; at < end; ++at) {
@@ -184,11 +184,11 @@ uint32_t SkipComment(const char* base, uint32_t at, uint32_t end, const Limits& 
       ++at;
       if (at == end || base[at] == '\r' || base[at] == '\n' ||
           static_cast<unsigned char>(base[at]) >= 0x80) {
-        diagnosis.Note(AnomalyId::kHeaderValueMalformed, at);
+        diagnosis.Note(malformed, at);
       }
     }
   }
-  diagnosis.Note(AnomalyId::kHeaderValueMalformed, begin);
+  diagnosis.Note(malformed, begin);
   return 0;
 }
 

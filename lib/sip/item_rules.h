@@ -31,10 +31,10 @@ std::span<const ParamForm> FormsOf(ItemGrammar grammar);
 // The place of the byte that breaks the rule, or kNoMark.
 uint32_t FindRuleError(const char* base, const Param& param, ParamRule rule);
 
-// `at` is at '(': the offset behind the ')' that belongs to it, or 0. Notes what is wrong: brackets
-// that do not close, pairs that are none, comment.too_deep.
+// `at` is at '(': the offset behind the ')' that belongs to it, or 0. Notes `malformed` where
+// brackets do not close and pairs are none, and comment.too_deep.
 uint32_t SkipComment(const char* base, uint32_t at, uint32_t end, const Limits& limits,
-                     Diagnosis& diagnosis);
+                     AnomalyId malformed, Diagnosis& diagnosis);
 
 }  // namespace sipward::sip
 

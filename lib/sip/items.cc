@@ -165,13 +165,13 @@ class LineParser {
   // RFC 3261 section 25.1: Server = server-val *( LWS server-val ); a comment brings white space of
   // its own.
   void ReadProducts() {
-    if (text_.empty()) return structure_.Note(AnomalyId::kHeaderValueMalformed, text_.offset);
+    if (text_.empty()) return structure_.Note(AnomalyId::kProductMalformed, text_.offset);
     bool after_comment = false;
     for (uint32_t at = text_.offset; at < text_.end();) {
       const uint32_t begin = at;
       const bool comment = base_[at] == '(';
       if (comment) {
-        at = SkipComment(base_, at, text_.end(), limits_, structure_);
+        at = SkipComment(base_, at, text_.end(), limits_, AnomalyId::kProductMalformed, structure_);
         if (at == 0) at = text_.end();
       } else {
         at = SkipProduct(at);
@@ -200,7 +200,7 @@ class LineParser {
 
   void CheckProduct(Slice product) {
     const MachineResult match = MatchProduct(base_, product);
-    if (!match.accepted) structure_.Note(AnomalyId::kHeaderValueMalformed, match.stop);
+    if (!match.accepted) structure_.Note(AnomalyId::kProductMalformed, match.stop);
   }
 
   // White space there must be, folded once and once more for a comment on either side.
@@ -209,7 +209,7 @@ class LineParser {
     uint32_t begin = at;
     for (; IsWhiteSpace(base_[begin - 1]); --begin) folds += base_[begin - 1] == '\n';
     const int most = 1 + (comment ? 1 : 0) + (after_comment ? 1 : 0);
-    if (begin == at || folds > most) structure_.Note(AnomalyId::kHeaderValueMalformed, at);
+    if (begin == at || folds > most) structure_.Note(AnomalyId::kProductMalformed, at);
   }
 
   // RFC 3261 section 25.1: delta-seconds [ comment ] *( SEMI retry-param ).
@@ -224,7 +224,7 @@ class LineParser {
     uint32_t behind = at;
     const uint32_t next = SkipWhiteSpace(base_, at, end);
     if (next < end && base_[next] == '(') {
-      behind = SkipComment(base_, next, end, limits_, structure_);
+      behind = SkipComment(base_, next, end, limits_, AnomalyId::kHeaderValueMalformed, structure_);
       if (behind == 0) behind = end;
     }
     const MachineResult match = MatchRetryParams(base_, Between(behind, end));

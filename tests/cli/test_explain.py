@@ -119,6 +119,30 @@ class Fields(case.Case):
         for i, contact in enumerate(said["contact"]):
             self.assertEqual(fields[f"contact[{i}].uri.host"], contact["host"])
 
+    def test_of_items_and_bodies(self):
+        body = ("--b\r\nContent-Type: application/sdp\r\n\r\nv=0\r\no=- 1 2 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.9\r\n"
+                "t=0 0\r\nm=audio 4000/2 RTP/AVP 0 101\r\nb=AS:64\r\na=rtpmap:101 telephone-event/8000\r\na=sendonly\r\n--b--\r\n")
+        contents = MESSAGE.removesuffix(b"\r\n") + messages.lines(
+            "User-Agent: Softphone/1.2 (beta)",
+            "Allow: INVITE, ACK",
+            "Event: presence.winfo;id=7",
+            'Reason: Q.850;cause=16;text="x"',
+            "Content-Type: multipart/mixed;boundary=b",
+            f"Content-Length: {len(body)}",
+            "",
+        ) + body.encode()
+        fields = {field["name"]: field["value"] for field in self.parsed(contents)["fields"]}
+        expected = {
+            "user_agent[0].name": "Softphone", "user_agent[0].version": "1.2", "user_agent[1].comment": "beta",
+            "allow[1].value": "ACK", "event.package": "presence", "event.template": "winfo", "event.param.id": "7",
+            "reason[0].value": "Q.850", "reason[0].param.cause": "16", "content_type.subtype": "mixed",
+            "part[0].content_type": "application/sdp", "sdp.origin.session_version": "2",
+            "sdp.connection.address": "192.0.2.9", "sdp.media[0].port": "4000", "sdp.media[0].port_count": "2",
+            "sdp.media[0].formats": "0 101", "sdp.bandwidth[0].value": "64",
+            "sdp.attribute[0].encoding": "telephone-event", "sdp.attribute[1].name": "sendonly",
+        }
+        self.assertEqual({name: fields.get(name) for name in expected}, expected)
+
     def test_are_in_the_readable_output_too(self):
         done = command.run("parse", self.write("message", MESSAGE))
         self.assertRegex(done.stdout.decode(), r"(?m)^ +\d+ +\d+  from\.uri\.user  alice$")

@@ -41,7 +41,7 @@ def padded(size):
 
 def with_headers(count):
     own = limited(more=("Subject: x",)).split(b"\r\n\r\n")[0].count(b"\r\n") - 1
-    return limited(more=["Subject: x"] + ["X: y"] * (count - own - 1))
+    return limited(more=["Subject: x"] + ["X-A: y"] * (count - own - 1))
 
 
 def nested(depth):

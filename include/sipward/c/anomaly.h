@@ -128,6 +128,9 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     A header that every message must have is missing (Via, From, To, Call-ID, CSeq).
  * header.value_malformed  violation, refuse/accept
  *     A value does not follow the grammar of its header.
+ * product.malformed  suspicious, refuse/accept
+ *     User-Agent or Server is not made of products and comments: honest devices do that, and tools
+ *     show themselves by it.
  * comment.too_deep  limit, refuse/refuse
  *     Comments nest deeper than the limit allows.
  * message.too_long  limit, refuse/refuse

@@ -69,8 +69,9 @@ bool Holds(Slice where, uint32_t offset, size_t message_end) {
 }
 
 bool IsGrave(AnomalyId id) {
-  const AnomalyClass cls = sip::Describe(id).cls;
-  return cls == AnomalyClass::kViolation || cls == AnomalyClass::kAmbiguous;
+  const sip::AnomalyInfo& info = sip::Describe(id);
+  return info.refused_in_strict || info.cls == AnomalyClass::kViolation ||
+         info.cls == AnomalyClass::kAmbiguous;
 }
 
 }  // namespace
