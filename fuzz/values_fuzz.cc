@@ -66,7 +66,9 @@ void CheckUri(const Input& input, const Uri& uri) {
 
 // A value that its grammar refuses never passes without a name.
 void RequireNamed(bool accepted, const AnomalyLog& log) {
-  Require(accepted || log.HasClass(AnomalyClass::kViolation) ||
+  bool named = false;
+  for (const Anomaly& anomaly : log) named = named || Describe(anomaly.id).refused_in_strict;
+  Require(accepted || named || log.HasClass(AnomalyClass::kViolation) ||
           log.HasClass(AnomalyClass::kAmbiguous) || log.Has(AnomalyId::kProductMalformed));
 }
 

@@ -26,10 +26,10 @@ inline constexpr int kAnomalyCount = 0
     ;
 
 enum class AnomalyClass : uint8_t {
-  kViolation,   // the RFC forbids it
+  kViolation,   // the RFC forbids it, and deployed programs make different things of it
   kAmbiguous,   // deployed programs are known or likely to read a security-relevant field
                 // differently
-  kSuspicious,  // legal, but seen in attacks
+  kSuspicious,  // legal, or read alike by the programs that were asked, but seen in attacks
   kLimit,       // more than an option allows
 };
 

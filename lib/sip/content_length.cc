@@ -28,11 +28,13 @@ void ContentLength::Take(std::string_view value, uint32_t offset, AnomalyLog& lo
       log.Add(AnomalyId::kContentLengthDuplicate, offset);
     } else {
       log.Add(AnomalyId::kContentLengthConflict, offset);
+      log.Add(AnomalyId::kContentLengthConflict, first_);  // either may be the one that is believed
       broken_ = true;
     }
     return;
   }
   value_ = static_cast<uint32_t>(number);
+  first_ = offset;
 }
 
 }  // namespace sipward::sip

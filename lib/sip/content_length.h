@@ -27,6 +27,7 @@ class ContentLength {
   bool present_ = false;
   bool broken_ = false;
   uint32_t value_ = 0;
+  uint32_t first_ = 0;  // where it stands
 };
 
 }  // namespace sipward::sip

@@ -1,3 +1,4 @@
+#include "sip/disputed.h"
 #include "sip/machines.h"
 #include "sip/number.h"
 #include "sip/scan.h"
@@ -11,7 +12,11 @@ bool ParseCseq(const char* base, Slice text, AnomalyLog& log, Cseq* out) {
   text = Trim(base, text);
   CseqMarks marks;
   const MachineResult match = MatchCseq(base, text, &marks);
-  if (!match.accepted) log.Add(AnomalyId::kCseqMalformed, match.stop);
+  if (!match.accepted) {
+    const bool line_feed = IsLineFeed(base, text, match.stop);
+    log.Add(line_feed ? AnomalyId::kLineBareLf : AnomalyId::kCseqMalformed, match.stop);
+  }
+  NoteTab(base, text, true, log);
 
   // The machine accepts exactly what these three steps take without a gap, so they also salvage.
   uint32_t at = text.offset;

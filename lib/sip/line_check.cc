@@ -17,7 +17,7 @@ bool IsControl(char c) {
 // The first place of each anomaly; an octet that repeats a thousand times is said once.
 struct FirstPlaces {
   uint32_t bare_lf = kNowhere, bare_cr = kNowhere, nul = kNowhere, ctl = kNowhere;
-  uint32_t escaped = kNowhere, fold = kNowhere, fold_blank = kNowhere;
+  uint32_t escaped = kNowhere, fold = kNowhere, fold_blank = kNowhere, fold_trailing = kNowhere;
 };
 
 void Keep(uint32_t* place, uint32_t at) { *place = std::min(*place, at); }
@@ -39,8 +39,9 @@ FirstPlaces Scan(std::string_view bytes, const Line& line, uint32_t end, bool qu
       if (i == line.begin || bytes[i - 1] != '\r') Keep(&first.bare_lf, i);
       if (i < line.end && i + 1 < end) {
         Keep(&first.fold, i + 1);
-        if (first.fold_blank == kNowhere && IsBlankLine(bytes, i + 1, line.end)) {
-          first.fold_blank = i + 1;
+        if (IsBlankLine(bytes, i + 1, line.end)) {
+          const bool last = bytes.substr(i + 1, line.end - i - 1).find('\n') == bytes.npos;
+          Keep(last ? &first.fold_trailing : &first.fold_blank, i + 1);
         }
       }
     } else if (c == '\r') {
@@ -80,6 +81,7 @@ void CheckLineOctets(std::string_view bytes, const Line& line, bool quoting, Ano
   Note(AnomalyId::kLineBareLf, first.bare_lf, log);
   Note(AnomalyId::kHeaderFold, first.fold, log);
   Note(AnomalyId::kHeaderFoldBlank, first.fold_blank, log);
+  Note(AnomalyId::kHeaderFoldTrailing, first.fold_trailing, log);
 }
 
 }  // namespace sipward::sip

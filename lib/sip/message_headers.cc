@@ -162,7 +162,9 @@ void Message::CutBody() {
   body_ = {head_end_, rest};
   if (!length.value()) return;
   if (*length.value() > rest) {
-    log_.Add(AnomalyId::kContentLengthBeyondDatagram, ValueOf(HeaderId::kContentLength).offset);
+    const uint32_t place = ValueOf(HeaderId::kContentLength).offset;
+    log_.Add(AnomalyId::kContentLengthBeyondDatagram, place);
+    if (rest != 0) log_.Add(AnomalyId::kContentLengthBodyCut, place);
   } else if (*length.value() < rest) {
     body_.length = *length.value();
     log_.Add(AnomalyId::kContentLengthShortOfDatagram, body_.end());

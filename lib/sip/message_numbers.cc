@@ -47,11 +47,14 @@ int64_t Message::number(HeaderId id) {
   const std::string_view text = part.In(base);
   if (text.empty() || !std::all_of(text.begin(), text.end(), IsDigit)) {
     log_.Add(rule.not_digits, part.offset);
+    log_.Add(AnomalyId::kNumberMalformed, part.offset);
     return number;
   }
   uint64_t value = 0;
   if (ParseNumber(base, part, rule.most, rule.out_of_range, log_, &value)) {
     number = static_cast<int64_t>(value);
+  } else if (id == HeaderId::kMaxForwards && value > kMost32) {
+    log_.Add(AnomalyId::kNumberOverflow, part.offset);
   }
   return number;
 }

@@ -127,8 +127,33 @@ void Message::ReadVias() {
       if (TakeWalkedVia(value, most)) continue;
       Via& via = scratch_->vias[scratch_->via_count++];
       ParseVia(bytes_.data(), value, options_.limits, log_, &via);
-      if (scratch_->via_count == 1) CheckTopmostVia(via);
+      if (scratch_->via_count != 1) continue;
+      CheckTopmostProtocol(via);
+      CheckTopmostVia(via);
     }
+    if (h == Find(HeaderId::kVia)) CheckBranchLost();
+  }
+}
+
+// Of no other Via do programs ask it.
+void Message::CheckTopmostProtocol(const Via& via) {
+  const char* base = bytes_.data();
+  const bool is_sip =
+      EqualsIgnoreCase(via.protocol.In(base), "SIP") && via.version.In(base) == "2.0";
+  // via.protocol says whether that refuses the message.
+  if (via.version.present() && !is_sip) {
+    log_.AddTolerated(AnomalyId::kViaMalformed, via.text.offset);
+  }
+}
+
+// The Vias of the first line were read.
+void Message::CheckBranchLost() {
+  const auto& vias = scratch_->vias;
+  if (scratch_->via_count < 2 || vias[0].branch.present() || vias[0].params.present()) return;
+  for (size_t i = 1; i < scratch_->via_count; ++i) {
+    if (!vias[i].branch.present()) continue;
+    log_.Add(AnomalyId::kViaBranchLost, vias[i].branch.offset);
+    return;
   }
 }
 
@@ -137,6 +162,7 @@ void Message::CheckTopmostVia(const Via& via) {
   constexpr std::string_view kCookie = "z9hG4bK";
   if (!via.branch.present()) {
     log_.Add(AnomalyId::kViaNoBranch, via.text.present() ? via.text.offset : head_end_);
+    if (via.params.present()) log_.Add(AnomalyId::kViaBranchLost, via.params.offset);
     return;
   }
   const std::string_view branch = via.branch.In(bytes_.data());
@@ -201,6 +227,13 @@ bool Message::ReadAddressList(const Header& header, AddressRole role, size_t mos
     }
     if (!first && HasFoldTooMany(base, value)) {
       log_.Add(AnomalyId::kNameaddrMalformed, value.offset);
+    }
+    if (!first && value.empty()) {
+      log_.Add(AnomalyId::kHeaderEmptyValue, value.offset);
+      if (count == Scratch::kMaxAddresses) return false;
+      scratch_->addresses[count] = NameAddr{};
+      scratch_->addresses[count++].text = value;
+      continue;
     }
     if (!TakeAddress(value, role)) return false;
     if (!first) CheckCommaInUri();

@@ -1,4 +1,5 @@
 #include "sip/display.h"
+#include "sip/disputed.h"
 #include "sip/host.h"
 #include "sip/machines.h"
 #include "sip/params.h"
@@ -64,7 +65,10 @@ Cut SalvageBracketed(const char* base, Slice text, uint32_t laquot, Diagnosis& d
     return cut;
   }
   const uint32_t next = SkipWhiteSpace(base, raquot + 1, end);
-  if (next < end && base[next] != ';') diagnosis.Note(AnomalyId::kNameaddrMalformed, next);
+  if (next < end && base[next] != ';') {
+    const bool comment = base[next] == '(' && base[end - 1] == ')';
+    diagnosis.Note(comment ? AnomalyId::kHeaderComment : AnomalyId::kNameaddrMalformed, next);
+  }
   CutParams(base, next, end, &cut.params);
   return cut;
 }
@@ -87,6 +91,7 @@ Cut SalvageBare(const char* base, Slice text, Diagnosis& diagnosis) {
   const uint32_t next = SkipWhiteSpace(base, stop, end);
   if (next < end && base[next] != ';') {
     diagnosis.Note(next > stop ? AnomalyId::kUriWhitespace : AnomalyId::kNameaddrMalformed, stop);
+    if (next > stop) diagnosis.Note(AnomalyId::kUriDisputed, stop);
   }
   CutParams(base, next, end, &cut.params);
   return cut;
@@ -100,16 +105,11 @@ Cut Salvage(const char* base, Slice text, uint32_t stop, Diagnosis& diagnosis) {
   const bool in_uri = cut.uri.present() && stop >= cut.uri.offset && stop < cut.uri.end();
   if (!diagnosis.any() && !in_uri) {
     const bool in_params = cut.params.present() && stop >= cut.params.offset;
-    diagnosis.Note(in_params ? AnomalyId::kParamMalformed : AnomalyId::kNameaddrMalformed, stop);
+    const AnomalyId name =
+        in_params ? NameOfParamError(base, cut.params, stop) : AnomalyId::kNameaddrMalformed;
+    diagnosis.Note(IsLineFeed(base, text, stop) ? AnomalyId::kLineBareLf : name, stop);
   }
   return cut;
-}
-
-bool IsToken(std::string_view text) {
-  for (const char c : text) {
-    if (!IsTokenChar(c)) return false;
-  }
-  return !text.empty();
 }
 
 // RFC 3261 section 25.1, c-p-q and c-p-expires. False: it is neither.
@@ -117,7 +117,7 @@ bool CheckContactParam(const char* base, const Param& param, Diagnosis& diagnosi
   const std::string_view name = param.name.In(base);
   if (EqualsIgnoreCase(name, "q")) {
     if (!IsQvalue(param.value.In(base))) {
-      diagnosis.Note(AnomalyId::kParamMalformed, param.name.offset);
+      diagnosis.Note(AnomalyId::kParamValue, param.name.offset);
     }
     return true;
   }
@@ -144,9 +144,9 @@ void ReadParams(const char* base, const Limits& limits, AddressRole role, Diagno
                }
                if (is_tag) out->tag = param.value;
                if (is_tag && has_tag) {
-                 if (!IsToken(param.value.In(base))) {
-                   diagnosis.Note(AnomalyId::kParamMalformed, param.name.offset);
-                 }
+                 bool token;
+                 const AnomalyId error = NameOfTokenError(param.value.In(base), &token);
+                 if (!token) diagnosis.Note(error, param.name.offset);
                } else if (!is_contact || !CheckContactParam(base, param, diagnosis)) {
                  CheckGenericValue(base, param, diagnosis);
                }
@@ -197,6 +197,7 @@ bool ParseNameAddr(const char* base, Slice text, const Limits& limits, AnomalyLo
   out->display = cut.display;
   out->params = cut.params;
   out->in_brackets = cut.in_brackets;
+  if (cut.in_brackets) NoteTab(base, Between(text.offset, cut.uri.offset), false, log);
   const bool is_info = role == AddressRole::kInfo;
   if ((role == AddressRole::kNameAddr || is_info) && !cut.in_brackets && !diagnosis.any()) {
     diagnosis.Note(AnomalyId::kNameaddrMalformed, text.offset);

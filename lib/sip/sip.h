@@ -190,6 +190,8 @@ class Message {
   bool TakeWalkedVia(Slice value, size_t most);
   void ReadVias();
   void CheckTopmostVia(const Via& via);
+  void CheckTopmostProtocol(const Via& via);
+  void CheckBranchLost();
   bool TakeAddress(Slice value, AddressRole role);
   bool ReadAddressList(const Header& header, AddressRole role, size_t most);
   void ReadAddresses(HeaderId id);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "sip/machines.h"
 #include "sip/scan.h"
 #include "sip/values.h"
@@ -170,6 +172,23 @@ void NoteMethod(const char* base, Diagnosis& diagnosis, StartLine* out) {
 #undef SIPWARD_METHOD
 }
 
+// Some number of a version, for those that do not look closer.
+bool IsVersionNumber(std::string_view version) {
+  const std::string_view number = version.substr(version.find('/') + 1);
+  return number.find('.') != number.npos && std::all_of(number.begin(), number.end(), IsTokenChar);
+}
+
+// RFC 3261 section 7.1: case-insensitive, and upper case is what everybody must send.
+void NoteVersion(const char* base, const StartLine& line, AnomalyLog& log) {
+  const std::string_view version = line.version.In(base);
+  if (!line.version.present() || version == kVersion) return;
+  if (EqualsIgnoreCase(version, kVersion)) {
+    log.Add(AnomalyId::kStartVersionCase, line.version.offset);
+  } else if (line.kind == StartKind::kRequest || !IsVersionNumber(version)) {
+    log.Add(AnomalyId::kStartVersionDisputed, line.version.offset);
+  }
+}
+
 }  // namespace
 
 bool ParseStartLine(const char* base, Slice line, AnomalyLog& log, StartLine* out) {
@@ -183,6 +202,7 @@ bool ParseStartLine(const char* base, Slice line, AnomalyLog& log, StartLine* ou
     return false;
   }
   NoteMethod(base, diagnosis, out);
+  NoteVersion(base, *out, log);
   return true;
 }
 

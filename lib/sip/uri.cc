@@ -1,3 +1,4 @@
+#include "sip/disputed.h"
 #include "sip/host.h"
 #include "sip/machines.h"
 #include "sip/params.h"
@@ -194,7 +195,7 @@ void NoteUnexplained(const char* base, const MachineResult& match, const Uri& ur
   if (match.accepted || diagnosis.any()) return;
   const uint32_t at = uri.params.present() ? FindParamError(base, uri.params) : kNoMark;
   if (at != kNoMark) {
-    diagnosis.Note(AnomalyId::kParamMalformed, at);
+    diagnosis.Note(AnomalyId::kUriParamMalformed, at);
   } else {
     diagnosis.Note(AnomalyId::kUriMalformed, match.stop);
   }
@@ -223,6 +224,7 @@ bool ParseUri(const char* base, Slice text, UriPlace place, const Limits& limits
   const uint32_t colon = FindSchemeEnd(base, out->text);
   if (colon == out->text.end() || base[colon] != ':' || colon == out->text.offset) {
     diagnosis.Note(AnomalyId::kUriMalformed, colon);
+    NoteDisputedUri(base, text, place, *out, log);
     return false;
   }
   out->scheme = Between(out->text.offset, colon);
@@ -248,6 +250,7 @@ bool ParseUri(const char* base, Slice text, UriPlace place, const Limits& limits
                diagnosis);
   NoteUnexplained(base, match, *out, diagnosis);
   CheckParts(base, place, limits, *out, log);
+  NoteDisputedUri(base, text, place, *out, log);
   return colon + 1 < out->text.end();
 }
 

@@ -1,3 +1,4 @@
+#include "sip/disputed.h"
 #include "sip/host.h"
 #include "sip/machines.h"
 #include "sip/params.h"
@@ -68,7 +69,7 @@ void CheckReceived(const char* base, const Param& param, Diagnosis& diagnosis) {
   if (value.empty() || base[value.offset] == '[') {
     CheckHost(base, value, diagnosis);
   } else if (!IsAddressText(value.In(base))) {
-    diagnosis.Note(AnomalyId::kParamMalformed, value.offset);
+    diagnosis.Note(AnomalyId::kParamValue, value.offset);
   }
 }
 
@@ -90,12 +91,11 @@ bool TakeParam(const char* base, const Param& param, std::string_view name, Slic
 
 void ReadViaParam(const char* base, const Param& param, Diagnosis& diagnosis, Via* out) {
   if (TakeParam(base, param, "branch", &out->branch)) {
-    for (const char c : param.value.In(base)) {
-      if (IsTokenChar(c)) continue;
-      diagnosis.Note(AnomalyId::kParamMalformed, param.value.offset);
-      break;
+    bool token;
+    const AnomalyId error = NameOfTokenError(param.value.In(base), &token);
+    if (!token) {
+      diagnosis.Note(error, param.value.empty() ? param.name.offset : param.value.offset);
     }
-    if (param.value.empty()) diagnosis.Note(AnomalyId::kParamMalformed, param.name.offset);
   } else if (TakeParam(base, param, "received", &out->received)) {
     CheckReceived(base, param, diagnosis);
   } else if (TakeParam(base, param, "maddr", &out->maddr)) {
@@ -146,8 +146,13 @@ bool ParseVia(const char* base, Slice text, const Limits& limits, AnomalyLog& lo
   if (out->port.present()) out->port_number = CheckPort(base, out->port, structure);
   if (!match.accepted && !structure.any()) {
     const bool in_params = out->params.present() && match.stop >= out->params.offset;
-    structure.Note(in_params ? AnomalyId::kParamMalformed : AnomalyId::kViaMalformed, match.stop);
+    const AnomalyId name =
+        in_params ? NameOfParamError(base, out->params, match.stop) : AnomalyId::kViaMalformed;
+    structure.Note(IsLineFeed(base, text, match.stop) ? AnomalyId::kLineBareLf : name, match.stop);
   }
+  const uint32_t disputed = FindDisputedSentBy(base, *out);
+  if (disputed != kNoMark) log.Add(AnomalyId::kUriDisputed, disputed);
+  if (out->host.present()) NoteTab(base, Between(text.offset, out->host.offset), true, log);
   Diagnosis values(log);
   CheckVia(base, limits, values, out);
   return out->host.present();

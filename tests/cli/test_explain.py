@@ -34,7 +34,7 @@ EXPLAINED = """\
       78  Max-Forwards: 300
                         ^~~
                         max_forwards
-                        ^ max_forwards.range (violation, refuses the message)
+                        ^ max_forwards.range (suspicious, refuses the message)
               Max-Forwards is not a number from 0 to 255.
       97  From: "A" <sip:alice@example.org>;tag=1
                 ^~~  ^~~ ^~~~~ ^~~~~~~~~~~      ^
@@ -45,8 +45,8 @@ EXPLAINED = """\
                ^~~ ^~~~~~~~ ^~~~~~~~~~~
                |   user     host
                scheme
-                           ^ uri.two_at (ambiguous)
-              A URI holds two at signs; programs disagree which one ends the user.
+                           ^ uri.two_at (suspicious)
+              A URI holds two at signs; most programs end the user at the last.
      170  Call-ID: 1
                    ^
                    call_id

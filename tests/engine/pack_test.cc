@@ -351,8 +351,7 @@ TEST_F(PackTest, SmugglingIsRejectedAndAmbiguityFlagged) {
   EXPECT_EQ(Inspect(RequestText{.extra = "From: <sip:mallory@example.com>;tag=2\r\n"}).action,
             Action::kReject);
   EXPECT_TRUE(Hit("malformed.smuggling"));
-  std::string text = RequestText{}.str();
-  text.replace(text.find("Max-Forwards: 70\r\n"), 18, "Max-Forwards: 70\n");
+  const std::string text = "\r\n" + RequestText{}.str();
   EXPECT_EQ(Inspect(text).action, Action::kFlag);
   EXPECT_TRUE(Hit("malformed.ambiguous"));
   EXPECT_EQ(Inspect(RequestText{.extra = "Max-Forwards: 999\r\n"}).action, Action::kReject);
@@ -422,7 +421,7 @@ TEST_F(PackTest, NamesWithAnApostropheAreNoInjection) {
 TEST_F(PackTest, OddButHonestPhonesAreNotBanned) {
   packet_.transport = facts::Transport::kTls;
   std::string text = RequestText{.method = "MESSAGE"}.str();
-  text.replace(text.find("From: "), 6, "From: \"J\xF6rg\" ");
+  text.replace(text.find("From: "), 6, "Expires: soon\r\nFrom: ");
   for (int i = 0; i < 60; ++i) {
     After(20 * kSecond);
     EXPECT_EQ(Inspect(text).action, Action::kFlag) << i;

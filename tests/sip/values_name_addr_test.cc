@@ -76,12 +76,14 @@ TEST(NameAddrTest, NamesWhatProgramsReadDifferently) {
       {"Bell, Alexander <sip:a@b.example>;tag=43",
        "<> display=Bell, Alexander uri=sip:a@b.example params=tag=43 tag=43",
        "nameaddr.malformed@4"},
-      {"\"W\" < sip:t@b.example >", "<> display=\"W\" uri=sip:t@b.example", "uri.whitespace@5"},
+      {"\"W\" < sip:t@b.example >", "<> display=\"W\" uri=sip:t@b.example",
+       "uri.whitespace@5 uri.disputed@5"},
       {"sip:a@b.example?Route=%3Csip:c%3E", "uri=sip:a@b.example?Route=%3Csip:c%3E",
        "uri.no_brackets_question@15"},
       {"sip:a,b@b.example", "uri=sip:a,b@b.example",
        "uri.no_brackets_comma@5 uri.user_ambiguous@5"},
-      {"sip:a@b.example x;tag=1", "uri=sip:a@b.example params=tag=1 tag=1", "uri.whitespace@15"},
+      {"sip:a@b.example x;tag=1", "uri=sip:a@b.example params=tag=1 tag=1",
+       "uri.whitespace@15 uri.disputed@15"},
       {"<sip:a@b.example> x;tag=1", "<> uri=sip:a@b.example params=tag=1 tag=1",
        "nameaddr.malformed@18"},
       {"\"A\" sip:a@b.example", "display=\"A\" uri=sip:a@b.example", "nameaddr.malformed@4"},
@@ -95,10 +97,10 @@ TEST(NameAddrTest, HeaderPresentDoesNotMeanThatThereIsAnAddress) {
   CheckAll({
       {"", "nothing", "nameaddr.malformed@0"},
       {" \r\n ", "nothing", "nameaddr.malformed@4"},
-      {"<>", "nothing", "nameaddr.malformed@1 uri.malformed@1"},
+      {"<>", "nothing", "nameaddr.malformed@1 uri.malformed@1 uri.disputed@1"},
       {"\"", "nothing", "nameaddr.quote_unbalanced@0"},
       {";tag=1", "nothing", "nameaddr.malformed@0"},
-      {"Alice", "nothing", "nameaddr.malformed@5 uri.malformed@5"},
+      {"Alice", "nothing", "nameaddr.malformed@5 uri.malformed@5 uri.disputed@0"},
   });
 }
 
@@ -111,8 +113,8 @@ TEST(NameAddrTest, NamesBrokenParameters) {
       {"<sip:a@b.example>;tag", "<> uri=sip:a@b.example params=tag", "param.malformed@18"},
       {"<sip:a@b.example>;tag=", "<> uri=sip:a@b.example params=tag= tag=",
        "param.malformed@22 param.malformed@18"},
-      {"<sip:a@b.example>;q=2", "<> uri=sip:a@b.example params=q=2", "param.malformed@18"},
-      {"<sip:a@b.example>;q=1.001", "<> uri=sip:a@b.example params=q=1.001", "param.malformed@18"},
+      {"<sip:a@b.example>;q=2", "<> uri=sip:a@b.example params=q=2", "param.value@18"},
+      {"<sip:a@b.example>;q=1.001", "<> uri=sip:a@b.example params=q=1.001", "param.value@18"},
   });
 }
 
@@ -127,7 +129,7 @@ TEST(NameAddrTest, ExpiresLongerThanItsTypeIsNamed) {
 
 TEST(NameAddrTest, TheStarStandsAlone) {
   CheckAll({{"*;expires=0", "star", "contact.star_mixed@1"},
-            {"*x", "nothing", "nameaddr.malformed@2 uri.malformed@0"}});
+            {"*x", "nothing", "nameaddr.malformed@2 uri.malformed@0 uri.disputed@0"}});
 }
 
 TEST(NameAddrTest, AStarIsAnAddressInContactAlone) {
@@ -157,7 +159,7 @@ TEST(NameAddrTest, ParametersHaveAGrammarOfTheirOwnInTheirHeaderAlone) {
   CheckAll(
       {{"<sip:a@b.example>;tag=\"x\"", "<> uri=sip:a@b.example params=tag=\"x\" tag=\"x\"", ""},
        {"<sip:a@b.example>;expires", "<> uri=sip:a@b.example params=expires", "param.malformed@18"},
-       {"<sip:a@b.example>;q", "<> uri=sip:a@b.example params=q", "param.malformed@18"}},
+       {"<sip:a@b.example>;q", "<> uri=sip:a@b.example params=q", "param.value@18"}},
       AddressRole::kContact);
   CheckAll({{"<sip:a@b.example>;q=7;expires", "<> uri=sip:a@b.example params=q=7;expires", ""},
             {"<sip:a@b.example>;tag=\"x\"", "<> uri=sip:a@b.example params=tag=\"x\" tag=\"x\"",

@@ -140,7 +140,7 @@ TEST(CallIdTest, IsAWordOrTwo) {
            {"a@b@c", "call_id.malformed@3"},
            {"a b", "call_id.malformed@1"},
            {"a@", "call_id.malformed@2"},
-           {"", "call_id.malformed@0"},
+           {"", "call_id.malformed@0 call_id.disputed@0"},
            {"a,b", "call_id.malformed@1"},
        }) {
     SCOPED_TRACE(input);

@@ -31,7 +31,8 @@ TEST(StartLineTest, ReadsRequestLines) {
   CheckAll({
       {"INVITE sip:a@b.example SIP/2.0",
        "method=INVITE uri=sip:a@b.example version=SIP/2.0 (INVITE)", ""},
-      {"NOTIFY tel:+1 sip/2.0", "method=NOTIFY uri=tel:+1 version=sip/2.0 (NOTIFY)", ""},
+      {"NOTIFY tel:+1 sip/2.0", "method=NOTIFY uri=tel:+1 version=sip/2.0 (NOTIFY)",
+       "start.version_case@14"},
       {"!int-Method0_*+`.%indeed'~ sip:b.example SIP/2.0",
        "method=!int-Method0_*+`.%indeed'~ uri=sip:b.example version=SIP/2.0 ()", ""},
       {"RE%47IST%45R sip:b.example SIP/2.0",
@@ -81,9 +82,11 @@ TEST(StartLineTest, NamesWhiteSpace) {
 TEST(StartLineTest, NamesVersionsAndMethods) {
   CheckAll({
       {"OPTIONS sip:b.example SIP/7.0",
-       "method=OPTIONS uri=sip:b.example version=SIP/7.0 (OPTIONS)", "start.version@22"},
+       "method=OPTIONS uri=sip:b.example version=SIP/7.0 (OPTIONS)",
+       "start.version@22 start.version_disputed@22"},
       {"OPTIONS sip:b.example SIP/2.00",
-       "method=OPTIONS uri=sip:b.example version=SIP/2.00 (OPTIONS)", "start.version@22"},
+       "method=OPTIONS uri=sip:b.example version=SIP/2.00 (OPTIONS)",
+       "start.version@22 start.version_disputed@22"},
       {"SIP/3.0 200 OK", "version=SIP/3.0 code=200 reason=OK (200)", "start.version@0"},
       {"invite sip:b.example SIP/2.0", "method=invite uri=sip:b.example version=SIP/2.0 ()",
        "start.method_case@0"},

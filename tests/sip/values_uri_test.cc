@@ -38,7 +38,8 @@ TEST(UriTest, ReadsTheFormsOfRfc3261) {
         ""},
        {"sip:[2001:db8::9:1]:5070;lr",
         "scheme=sip host=[2001:db8::9:1] port=5070 params=lr (ipv6 5070)", ""},
-       {"sip:alice:@a.example.", "scheme=sip user=alice password= host=a.example. (name -1)", ""},
+       {"sip:alice:@a.example.", "scheme=sip user=alice password= host=a.example. (name -1)",
+        "uri.disputed@4"},
        {"sip:a:1@b.example:2", "scheme=sip user=a password=1 host=b.example port=2 (name 2)", ""}});
 }
 
@@ -48,7 +49,7 @@ TEST(UriTest, ReadsOtherSchemes) {
       {{"tel:+1-201-555-0123;ext=7", "scheme=tel user=+1-201-555-0123 params=ext=7 (none -1)", ""},
        {"tel:911;phone-context=+1", "scheme=tel user=911 params=phone-context=+1 (none -1)", ""},
        {"tel:911", "scheme=tel user=911 (none -1)", "uri.malformed@4"},
-       {"tel:+1 201", "scheme=tel user=+1 201 (none -1)", "uri.whitespace@6"},
+       {"tel:+1 201", "scheme=tel user=+1 201 (none -1)", "uri.whitespace@6 uri.disputed@6"},
        {"urn:service:sos.fire", "scheme=urn (none -1)", ""},
        {"urn:service", "scheme=urn (none -1)", "uri.malformed@11"},
        {"soap.beep://192.0.2.103:3002", "scheme=soap.beep (none -1)", "uri.unknown_scheme@0"}});
@@ -80,7 +81,7 @@ TEST(UriTest, NamesWhatAnEscapeHides) {
   CheckAll(
       UriPlace::kBracketed,
       {{"sip:100%00x@h.example", "scheme=sip user=100%00x host=h.example (name -1)",
-        "uri.percent_nul@7"},
+        "uri.percent_nul@7 uri.disputed@7"},
        {"sip:a%0d%0aVia@h.example", "scheme=sip user=a%0d%0aVia host=h.example (name -1)",
         "injection.crlf_escaped@5 injection.crlf_escaped@8"},
        {"sip:a%07@h.example;x=%7F", "scheme=sip user=a%07 host=h.example params=x=%7F (name -1)",
@@ -105,18 +106,20 @@ TEST(UriTest, NamesHostsAndPortsThatAreNone) {
         "uri.port_range@16"},
        {"sip:a@b.example:65535", "scheme=sip user=a host=b.example port=65535 (name 65535)", ""},
        {"sip:a@b.example:65536", "scheme=sip user=a host=b.example port=65536 (name -1)",
-        "uri.port_range@16"},
+        "uri.port_range@16 uri.disputed@16"},
        {"sip:a@b.example:", "scheme=sip user=a host=b.example port= (name -1)",
-        "uri.port_range@16"},
+        "uri.port_range@16 uri.disputed@16"},
        {"sip:a@b.example:18446744073709556676",
         "scheme=sip user=a host=b.example port=18446744073709556676 (name -1)",
-        "uri.port_range@16"},
+        "uri.port_range@16 uri.disputed@16"},
        {"sip:a@256.1.1.1", "scheme=sip user=a host=256.1.1.1 (bad -1)", "uri.host_bad@6"},
        {"sip:a@010.0.0.1", "scheme=sip user=a host=010.0.0.1 (bad -1)", "uri.host_bad@6"},
        {"sip:a@my_host", "scheme=sip user=a host=my_host (bad -1)", "uri.host_bad@6"},
-       {"sip:a@", "scheme=sip user=a host= (bad -1)", "uri.host_bad@6"},
-       {"sip:2001:db8::10", "scheme=sip host=2001:db8::10 (bad -1)", "uri.ipv6_bad@4"},
-       {"sip:a@[2001:db8::1", "scheme=sip user=a host=[2001:db8::1 (bad -1)", "uri.ipv6_bad@6"},
+       {"sip:a@", "scheme=sip user=a host= (bad -1)", "uri.host_bad@6 uri.disputed@0"},
+       {"sip:2001:db8::10", "scheme=sip host=2001:db8::10 (bad -1)",
+        "uri.ipv6_bad@4 uri.disputed@8"},
+       {"sip:a@[2001:db8::1", "scheme=sip user=a host=[2001:db8::1 (bad -1)",
+        "uri.ipv6_bad@6 uri.disputed@11"},
        {"sip:a@[1:2:3:4:5:6:7:8:9]", "scheme=sip user=a host=[1:2:3:4:5:6:7:8:9] (bad -1)",
         "uri.ipv6_bad@6"},
        {"sip:a@[192.0.2.1]", "scheme=sip user=a host=[192.0.2.1] (bad -1)", "uri.ipv6_bad@6"}});
@@ -127,7 +130,7 @@ TEST(UriTest, TheThreeColonsOfTheOldGrammarAreNamedAndRefuseNothing) {
   AnomalyLog log = EmptyLog(Profile::kStrict);
   EXPECT_EQ(Parsed(text, UriPlace::kRequestUri, log),
             "scheme=sip user=user host=[2001:db8:::192.0.2.1] (bad -1)");
-  EXPECT_EQ(Names(log), "uri.ipv6_bad@9");
+  EXPECT_EQ(Names(log), "uri.ipv6_bad@9 uri.disputed@14");
   EXPECT_EQ(log.error(), nullptr);
 }
 
@@ -147,10 +150,10 @@ TEST(UriTest, ThePlaceDecidesWhatIsAllowed) {
             {"<sip:a@b.example>", "scheme=sip user=a host=b.example (name -1)",
              "uri.brackets_in_request_uri@0"},
             {"sip:a@b.example; lr", "scheme=sip user=a host=b.example params= lr (name -1)",
-             "uri.whitespace@16"}});
-  CheckAll(
-      UriPlace::kBracketed,
-      {{" sip:a@b.example ", "scheme=sip user=a host=b.example (name -1)", "uri.whitespace@0"}});
+             "uri.whitespace@16 uri.disputed@16"}});
+  CheckAll(UriPlace::kBracketed,
+           {{" sip:a@b.example ", "scheme=sip user=a host=b.example (name -1)",
+             "uri.whitespace@0 uri.disputed@0"}});
   CheckAll(UriPlace::kBare,
            {{"sip:a,b@c.example", "scheme=sip user=a,b host=c.example (name -1)",
              "uri.no_brackets_comma@5 uri.user_ambiguous@5"},
@@ -162,8 +165,9 @@ TEST(UriTest, NamesBrokenParameters) {
   CheckAll(
       UriPlace::kBracketed,
       {{"sip:b.example;;lr", "scheme=sip host=b.example params=;lr (name -1)",
-        "param.malformed@14"},
-       {"sip:b.example;a=", "scheme=sip host=b.example params=a= (name -1)", "param.malformed@16"},
+        "uri.param_malformed@14"},
+       {"sip:b.example;a=", "scheme=sip host=b.example params=a= (name -1)",
+        "uri.param_malformed@16"},
        {"sip:b.example;lr;LR", "scheme=sip host=b.example params=lr;LR (name -1)",
         "param.duplicate@17"},
        {"sip:b.example?x", "scheme=sip host=b.example headers=x (name -1)", "uri.malformed@15"},
@@ -172,11 +176,12 @@ TEST(UriTest, NamesBrokenParameters) {
 }
 
 TEST(UriTest, WithoutASchemeThereIsNothing) {
-  CheckAll(UriPlace::kBracketed, {{"", "nothing", "uri.malformed@0"},
-                                  {":", "nothing", "uri.malformed@0"},
-                                  {"100@192.0.2.1:5060", "nothing", "uri.malformed@0"},
-                                  {"sip", "nothing", "uri.malformed@3"},
-                                  {"sip:", "nothing", "uri.host_bad@4"}});
+  CheckAll(UriPlace::kBracketed,
+           {{"", "nothing", "uri.malformed@0 uri.disputed@0"},
+            {":", "nothing", "uri.malformed@0 uri.disputed@0"},
+            {"100@192.0.2.1:5060", "nothing", "uri.malformed@0 uri.disputed@0"},
+            {"sip", "nothing", "uri.malformed@3 uri.disputed@0"},
+            {"sip:", "nothing", "uri.host_bad@4 uri.disputed@0"}});
 }
 
 TEST(UriTest, LengthIsALimit) {

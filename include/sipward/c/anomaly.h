@@ -63,27 +63,33 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
 /* All anomalies: name, class, what the profiles do (strict/tolerant), and why it matters. Where
  * they differ, the anomaly is a leniency of `tolerant`.
  *
- * line.bare_lf  ambiguous, refuse/accept
- *     A line ends in LF without CR; some programs end the line there and some do not.
+ * line.bare_lf  suspicious, refuse/accept
+ *     A line ends in LF without CR; most programs end the line there, a few lose what follows.
  * line.bare_cr  ambiguous, refuse/accept
  *     A CR stands without LF; some programs begin a new header there.
  * line.nul  ambiguous, refuse/accept
  *     A NUL octet stands outside a quoted pair; programs in C stop reading there.
- * line.ctl  violation, refuse/accept
+ * line.ctl  suspicious, refuse/accept
  *     A control character other than TAB stands in the start line or a header outside a quoted
  *     pair.
  * line.escaped_ctl  suspicious, accept/accept
  *     A control character stands in a quoted pair: legal, and unheard of in telephones.
- * line.leading_crlf  suspicious, accept/accept
- *     Empty lines stand before the start line.
+ * line.leading_crlf  ambiguous, accept/accept
+ *     Empty lines stand before the start line: a receiver skips them (RFC 3261 section 7.5), and
+ *     some programs refuse the message.
  * line.trailing_space  violation, refuse/accept
  *     White space stands at the end of the start line.
  * line.unterminated  violation, refuse/accept
  *     The message ends before the empty line that ends its headers.
  * start.malformed  violation, refuse/refuse
  *     The first line is neither a request line nor a status line.
- * start.version  violation, refuse/refuse
+ * start.version  suspicious, refuse/refuse
  *     The version is not SIP/2.0.
+ * start.version_disputed  ambiguous, accept/accept
+ *     A request names another version than SIP/2.0, or an answer something that is no number: some
+ *     programs act on it all the same.
+ * start.version_case  ambiguous, accept/accept
+ *     The version is SIP/2.0 in other letters than upper case: legal, and some programs refuse it.
  * start.whitespace  violation, refuse/accept
  *     The parts of the start line are not separated by exactly one space.
  * start.method_case  ambiguous, accept/accept
@@ -91,7 +97,7 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     some programs fold them.
  * start.reason_missing  violation, refuse/accept
  *     The status code is not followed by a space and a reason phrase (which may be empty).
- * start.reason_malformed  violation, refuse/accept
+ * start.reason_malformed  suspicious, refuse/accept
  *     The reason phrase holds a character that its grammar leaves out, or a percent sign that
  *     escapes nothing.
  * start.status_range  violation, refuse/refuse
@@ -106,11 +112,16 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     that work line by line.
  * header.fold_blank  ambiguous, accept/accept
  *     A folded line holds white space alone; some programs take it for the end of the headers.
+ * header.fold_trailing  suspicious, accept/accept
+ *     A header ends in a folded line of white space alone; what it says is the same without.
  * header.fold_first  ambiguous, refuse/accept
  *     The first line after the start line begins with white space: no header is there that it could
  *     continue.
  * header.fold_identity  ambiguous, accept/accept
  *     An Identity header is folded; verifiers that do not unfold compute another token.
+ * header.tab  ambiguous, accept/accept
+ *     A TAB stands between the parts of a value where a space is usual: it is white space like any
+ *     other, and some programs know the space alone.
  * header.too_many  limit, refuse/refuse
  *     More headers than the limit allows.
  * header.value_too_long  limit, refuse/refuse
@@ -124,6 +135,8 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     The same header stands in its compact and in its long form.
  * header.empty  suspicious, accept/accept
  *     A header has no value.
+ * header.empty_value  suspicious, refuse/accept
+ *     A list of addresses holds or ends in an empty value; programs pass over it.
  * header.missing_mandatory  violation, refuse/refuse
  *     A header that every message must have is missing (Via, From, To, Call-ID, CSeq).
  * header.value_malformed  violation, refuse/accept
@@ -147,8 +160,11 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  * content_length.overflow  ambiguous, refuse/refuse
  *     Content-Length does not fit in 32 bits; programs that truncate it find another end of the
  *     message.
- * content_length.beyond_datagram  violation, refuse/accept
+ * content_length.beyond_datagram  suspicious, refuse/accept
  *     Content-Length is larger than the rest of the datagram.
+ * content_length.body_cut  ambiguous, accept/accept
+ *     A body ends before its Content-Length: some programs refuse the message, some read what is
+ *     there.
  * content_length.short_of_datagram  suspicious, accept/accept
  *     Octets follow the end of the body, which a receiver must discard (RFC 3261 section 18.3) and
  *     some read as body.
@@ -158,34 +174,41 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     CSeq is not a number, white space and a method.
  * cseq.overflow  violation, refuse/accept
  *     The CSeq number is 2^32 or more.
- * cseq.initial_range  violation, accept/accept
+ * cseq.initial_range  suspicious, accept/accept
  *     The CSeq number of a request that starts a dialog or stands alone is 2^31 or more.
  * cseq.method_mismatch  violation, refuse/accept
  *     The method in CSeq is not the method of the request.
  * cseq.method_case  ambiguous, refuse/accept
  *     The method in CSeq differs from the request's in the case of its letters alone.
- * max_forwards.range  violation, refuse/accept
+ * max_forwards.range  suspicious, refuse/accept
  *     Max-Forwards is not a number from 0 to 255.
  * max_forwards.missing  suspicious, accept/accept
  *     A request has no Max-Forwards: the rule of RFC 3261 section 8.1.1, and unknown to older
  *     programs.
- * expires.range  violation, refuse/accept
- *     Expires is not a number from 0 to 2^32-1.
+ * expires.range  suspicious, refuse/accept
+ *     Expires is not a number from 0 to 2^32-1; where it is none at all, number.malformed stands
+ *     beside it.
  * number.overflow  violation, refuse/accept
  *     A number is larger than its field allows.
  * number.malformed  violation, refuse/accept
- *     A field that must be a number is not one.
+ *     A field that must be a number is not one; some programs refuse the message, some never look.
  * date.malformed  violation, refuse/accept
  *     Date is not an RFC 1123 date in GMT.
- * call_id.malformed  violation, refuse/accept
- *     Call-ID is not a word, or two words joined by an at sign.
+ * call_id.malformed  suspicious, refuse/accept
+ *     Call-ID is not a word, or two words joined by an at sign; most programs take any octets.
+ * call_id.disputed  ambiguous, accept/accept
+ *     Call-ID is empty, begins with an at sign or holds white space at its at sign or a fold:
+ *     programs refuse it, trim it or keep it.
  * via.malformed  violation, refuse/accept
  *     A Via does not follow the grammar.
- * via.protocol  violation, refuse/accept
- *     The protocol in a Via is not SIP/2.0.
+ * via.protocol  suspicious, refuse/accept
+ *     The protocol in a Via is not SIP/2.0; in the topmost some programs refuse it (via.malformed).
  * via.no_branch  suspicious, accept/accept
  *     The topmost Via has no branch: transactions are matched by the rules of RFC 2543, as RFC 3261
  *     section 17.2.3 provides.
+ * via.branch_lost  ambiguous, accept/accept
+ *     The topmost Via has no branch, but other parameters or a Via behind it in its line that has
+ *     one: no Via of RFC 2543, and some programs refuse it.
  * via.branch_not_rfc3261  suspicious, accept/accept
  *     The branch of the topmost Via does not begin with z9hG4bK.
  * via.branch_empty  ambiguous, accept/accept
@@ -194,40 +217,51 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     More Via values than the limit allows.
  * via.unknown_transport  suspicious, accept/accept
  *     The transport in a Via is none that is registered.
- * uri.malformed  violation, refuse/accept
- *     A URI does not follow its grammar.
- * uri.two_at  ambiguous, refuse/accept
- *     A URI holds two at signs; programs disagree which one ends the user.
+ * uri.malformed  suspicious, refuse/accept
+ *     A URI does not follow its grammar; where that divides programs, uri.disputed stands beside
+ *     it.
+ * uri.two_at  suspicious, refuse/accept
+ *     A URI holds two at signs; most programs end the user at the last.
  * uri.no_brackets_comma  ambiguous, refuse/accept
  *     A URI outside angle brackets holds a comma: it may be read as two values.
  * uri.no_brackets_question  ambiguous, refuse/accept
  *     A URI outside angle brackets holds a question mark: the rest may be read as URI headers or
  *     not.
- * uri.headers_in_request_uri  violation, refuse/accept
+ * uri.headers_in_request_uri  suspicious, refuse/accept
  *     The Request-URI carries URI headers, which it may not.
  * uri.brackets_in_request_uri  violation, refuse/accept
  *     The Request-URI stands in angle brackets.
- * uri.whitespace  violation, refuse/accept
- *     White space stands inside a URI or its angle brackets.
- * uri.percent_nul  ambiguous, accept/accept
- *     A URI holds %00: programs in C see a shorter user after unescaping.
+ * uri.whitespace  suspicious, refuse/accept
+ *     White space stands inside a URI or its angle brackets; where that divides programs,
+ *     uri.disputed stands beside it.
+ * uri.percent_nul  suspicious, accept/accept
+ *     A URI holds %00: in a user, programs in C see a shorter one after unescaping (uri.disputed).
  * uri.percent_ctl  suspicious, accept/accept
  *     A URI holds an escaped control character.
  * uri.percent_at  suspicious, accept/accept
  *     A URI holds an escaped at sign: programs that unescape before they split see another host.
  * uri.bad_escape  violation, refuse/accept
  *     A percent sign in a URI is not followed by two hexadecimal digits.
- * uri.port_range  violation, refuse/accept
- *     A port is not a number from 1 to 65535.
- * uri.ipv6_bad  violation, refuse/accept
- *     An IPv6 address is malformed or stands without brackets.
- * uri.host_bad  violation, refuse/accept
- *     A host is neither a name nor an address.
+ * uri.port_range  suspicious, refuse/accept
+ *     A port is not a number from 1 to 65535; where that divides programs, uri.disputed stands
+ *     beside it.
+ * uri.ipv6_bad  suspicious, refuse/accept
+ *     An IPv6 address is malformed or stands without brackets; where that divides programs,
+ *     uri.disputed stands beside it.
+ * uri.host_bad  suspicious, refuse/accept
+ *     A host is neither a name nor an address; where that divides programs, uri.disputed stands
+ *     beside it.
  * uri.user_ambiguous  suspicious, accept/accept
  *     The user of a URI holds a semicolon, question mark, slash or comma: legal, and cut short by
  *     some programs.
  * uri.unknown_scheme  suspicious, accept/accept
  *     A URI has a scheme other than sip, sips, tel or urn.
+ * uri.disputed  ambiguous, accept/accept
+ *     A URI or the host of a Via is written where programs part: no scheme or one not of letters
+ *     alone, an empty password or host, a NUL in the user, a delimiter, escape or white space in
+ *     the host, a bad or padded port: some refuse it, others read another user or host.
+ * uri.param_malformed  suspicious, refuse/accept
+ *     A parameter of a URI does not follow the grammar; programs keep it as it is.
  * uri.too_long  limit, refuse/refuse
  *     A URI is longer than the limit allows.
  * injection.crlf_escaped  suspicious, accept/accept
@@ -235,6 +269,9 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     log.
  * nameaddr.malformed  violation, refuse/accept
  *     An address does not follow the grammar.
+ * header.comment  suspicious, refuse/accept
+ *     A comment in round brackets stands behind a URI or parameter, where the grammar has none;
+ *     programs pass over it.
  * nameaddr.unclosed  ambiguous, refuse/accept
  *     An angle bracket is not closed.
  * nameaddr.quote_unbalanced  ambiguous, refuse/accept
@@ -245,14 +282,17 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     A display name is a telephone number other than the user of the URI.
  * contact.star_mixed  violation, refuse/accept
  *     Contact is a star together with other values or parameters.
- * tag.missing  violation, accept/accept
- *     From has no tag.
- * tag.duplicate  ambiguous, refuse/accept
+ * tag.missing  suspicious, accept/accept
+ *     From has no tag, as in RFC 2543; programs read the same in the rest.
+ * tag.duplicate  suspicious, refuse/accept
  *     A From or To has more than one tag; the dialog is another one for another program.
  * param.malformed  violation, refuse/accept
  *     A parameter does not follow the grammar.
- * param.duplicate  ambiguous, refuse/accept
- *     A parameter stands twice in one value.
+ * param.value  suspicious, refuse/accept
+ *     A parameter has a value that its own grammar leaves out (a q, received, maddr or ttl, a
+ *     colon, slash or bracket in a token), which most programs take as it is.
+ * param.duplicate  suspicious, refuse/accept
+ *     A parameter stands twice in one value; which one counts is the choice of whoever asks for it.
  * param.too_many  limit, refuse/refuse
  *     A value has more parameters than the limit allows.
  * digest.malformed  violation, refuse/accept
@@ -261,13 +301,13 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     A digest parameter stands twice.
  * digest.no_equals  violation, refuse/accept
  *     A digest parameter has no equals sign.
- * digest.qop_without_nc  violation, accept/accept
+ * digest.qop_without_nc  suspicious, accept/accept
  *     Credentials name a qop but no nonce count or no cnonce.
  * digest.realm_missing  violation, refuse/accept
  *     Digest credentials or a challenge have no realm.
  * digest.unknown_scheme  suspicious, accept/accept
  *     The authentication scheme is not Digest.
- * utf8.invalid  violation, refuse/accept
+ * utf8.invalid  suspicious, refuse/accept
  *     The start line or a header is not valid UTF-8.
  * utf8.bidi  suspicious, accept/accept
  *     Text holds a character that reverses the direction of writing: what people read is not what
@@ -301,21 +341,21 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     Text of a body holds a control character that does not lay out text.
  * body.charset_unknown  suspicious, accept/accept
  *     The charset of a text is none that is known here: its octets are not judged.
- * sdp.nul  ambiguous, accept/accept
+ * sdp.nul  suspicious, accept/accept
  *     A NUL octet stands in a session description.
- * sdp.malformed  violation, accept/accept
+ * sdp.malformed  suspicious, accept/accept
  *     A line of a session description is not a letter, an equals sign and a value.
- * sdp.overflow  violation, accept/accept
+ * sdp.overflow  suspicious, accept/accept
  *     A number in a session description is larger than its field allows.
- * sdp.missing_line  violation, accept/accept
+ * sdp.missing_line  suspicious, accept/accept
  *     A session description lacks a line that it must have (v, o, s, t; c for every medium).
- * sdp.order  violation, accept/accept
+ * sdp.order  suspicious, accept/accept
  *     The lines of a session description are not in the order of RFC 8866.
  * sdp.bare_cr  ambiguous, accept/accept
  *     A CR stands without LF in a session description; some programs begin a new line there.
- * sdp.field_malformed  violation, accept/accept
+ * sdp.field_malformed  suspicious, accept/accept
  *     A field of a session description (v, o, c, b, t, m) does not follow its grammar.
- * sdp.attribute_malformed  violation, accept/accept
+ * sdp.attribute_malformed  suspicious, accept/accept
  *     An attribute of a session description does not follow its grammar.
  * sdp.attribute_conflict  ambiguous, accept/accept
  *     An attribute that holds once for its medium stands twice and says two things; one program
@@ -323,7 +363,7 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  * sdp.fingerprint_conflict  ambiguous, accept/accept
  *     A medium has two fingerprints of one hash function: legal, and a program that keeps one of
  *     them trusts another certificate.
- * sdp.address_bad  violation, accept/accept
+ * sdp.address_bad  suspicious, accept/accept
  *     An address in a session description is neither an address of its type nor a name.
  * sdp.address_brackets  suspicious, accept/accept
  *     An IPv6 address in a session description stands in brackets, which belong in URIs.

@@ -64,7 +64,7 @@ foreach(row IN LISTS sip_item_machines)
   list(APPEND SIPWARD_SIP_VALUE_SOURCES ${generated}.cc)
 endforeach()
 
-foreach(source IN ITEMS body body_lines body_text call_id cseq cursors date digest display host item_rules item_values items method multipart name_addr number params
+foreach(source IN ITEMS body body_lines body_text call_id cseq cursors date digest display disputed host item_rules item_values items method multipart name_addr number params
                         part_headers percent sdp sdp_attribute sdp_conflicts sdp_fields
                         start_line uri via)
   list(APPEND SIPWARD_SIP_VALUE_SOURCES ${sip_grammar_dir}/../${source}.cc)

@@ -43,13 +43,21 @@ bool IsMeaning(AnomalyId id) {
 // missing, and what is legal but read differently by others.
 bool IsRemark(AnomalyId id) {
   switch (id) {
+    case AnomalyId::kCallIdDisputed:
+    case AnomalyId::kContentLengthBodyCut:
     case AnomalyId::kCseqInitialRange:
     case AnomalyId::kDigestQopWithoutNc:
     case AnomalyId::kHeaderFoldBlank:
     case AnomalyId::kHeaderFoldIdentity:
+    case AnomalyId::kHeaderTab:
+    case AnomalyId::kLineLeadingCrlf:
     case AnomalyId::kStartMethodCase:
+    case AnomalyId::kStartVersionCase:
+    case AnomalyId::kStartVersionDisputed:
     case AnomalyId::kTagMissing:
+    case AnomalyId::kUriDisputed:
     case AnomalyId::kUriPercentNul:
+    case AnomalyId::kViaBranchLost:
     case AnomalyId::kViaBranchEmpty:
       return true;
     default:
