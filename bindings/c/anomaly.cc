@@ -1,3 +1,4 @@
+#include <bit>
 #include <cstddef>
 #include <iterator>
 
@@ -9,11 +10,18 @@ namespace sipward::c {
 namespace {
 
 constexpr size_t kWordBits = 32;
-static_assert(sip::kAnomalyCount <= kWordBits * std::size(sipward_policy{}.accepted));
+constexpr size_t kPolicyWords = std::size(sipward_policy{}.accepted);
+static_assert(sip::kAnomalyCount <= kWordBits * kPolicyWords);
 
-bool IsSet(const uint32_t* words, int id) {
-  const auto at = static_cast<size_t>(id);
-  return (words[at / kWordBits] >> (at % kWordBits) & 1) != 0;
+// Calls visit(id) for every anomaly that is set; hardly any is.
+template <typename Visit>
+void ForEach(const uint32_t (&words)[kPolicyWords], Visit visit) {
+  for (size_t word = 0; word < kPolicyWords; ++word) {
+    for (uint32_t bits = words[word]; bits != 0; bits &= bits - 1) {
+      const size_t id = word * kWordBits + static_cast<size_t>(std::countr_zero(bits));
+      if (id < static_cast<size_t>(sip::kAnomalyCount)) visit(static_cast<sip::AnomalyId>(id));
+    }
+  }
 }
 
 void Put(uint32_t* words, sip::AnomalyId id, bool set) {
@@ -25,11 +33,10 @@ void Put(uint32_t* words, sip::AnomalyId id, bool set) {
 }  // namespace
 
 void TakePolicy(const sipward_policy& policy, sip::AnomalySet* accepted, sip::AnomalySet* refused) {
-  for (int i = 0; i < sip::kAnomalyCount; ++i) {
-    const auto id = static_cast<sip::AnomalyId>(i);
-    if (IsSet(policy.accepted, i) && sip::IsLeniency(id)) accepted->Add(id);
-    if (IsSet(policy.refused, i)) refused->Add(id);
-  }
+  ForEach(policy.accepted, [&](sip::AnomalyId id) {
+    if (sip::IsLeniency(id)) accepted->Add(id);
+  });
+  ForEach(policy.refused, [&](sip::AnomalyId id) { refused->Add(id); });
 }
 
 }  // namespace sipward::c

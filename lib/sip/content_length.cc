@@ -1,7 +1,5 @@
 #include "sip/content_length.h"
 
-#include <algorithm>
-
 #include "base/ascii.h"
 
 namespace sipward::sip {
@@ -9,19 +7,18 @@ namespace sipward::sip {
 void ContentLength::Take(std::string_view value, uint32_t offset, AnomalyLog& log) {
   const bool again = present_;
   present_ = true;
-  if (value.empty() || !std::all_of(value.begin(), value.end(), IsDigit)) {
-    log.Add(AnomalyId::kContentLengthNotDigits, offset);
+  uint64_t number = 0;
+  bool digits = !value.empty();
+  for (const char c : value) {
+    digits = IsDigit(c);
+    if (!digits) break;
+    if (number <= UINT32_MAX) number = number * 10 + static_cast<uint64_t>(c - '0');
+  }
+  if (!digits || number > UINT32_MAX) {
+    log.Add(digits ? AnomalyId::kContentLengthOverflow : AnomalyId::kContentLengthNotDigits,
+            offset);
     broken_ = true;
     return;
-  }
-  uint64_t number = 0;
-  for (char c : value) {
-    number = number * 10 + static_cast<uint64_t>(c - '0');
-    if (number > UINT32_MAX) {
-      log.Add(AnomalyId::kContentLengthOverflow, offset);
-      broken_ = true;
-      return;
-    }
   }
   if (again && !broken_) {
     if (number == value_) {

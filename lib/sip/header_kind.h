@@ -15,6 +15,9 @@ enum class HeaderKind : uint8_t {
   kDigest,       // credentials or a challenge
   kNumber,
   kDate,
+  kVia,
+  kCseq,
+  kCallId,
   kItems,  // GrammarOf says which
 };
 
@@ -139,6 +142,12 @@ constexpr HeaderKind FindKind(HeaderId id) {
       return HeaderKind::kNumber;
     case HeaderId::kDate:
       return HeaderKind::kDate;
+    case HeaderId::kVia:
+      return HeaderKind::kVia;
+    case HeaderId::kCseq:
+      return HeaderKind::kCseq;
+    case HeaderId::kCallId:
+      return HeaderKind::kCallId;
     default:
       return GrammarOf(id) == ItemGrammar::kNone ? HeaderKind::kOpaque : HeaderKind::kItems;
   }
@@ -158,7 +167,7 @@ constexpr bool HoldsNumber(HeaderId id) {
 }
 
 // RFC 3261 section 25.1; RFC 3327, RFC 3608, RFC 5806 and RFC 7044 for the headers that they add.
-constexpr AddressRole RoleOf(HeaderId id) {
+constexpr AddressRole FindRole(HeaderId id) {
   switch (id) {
     case HeaderId::kFrom:
     case HeaderId::kTo:
@@ -182,6 +191,13 @@ constexpr AddressRole RoleOf(HeaderId id) {
       return AddressRole::kOther;
   }
 }
+
+inline constexpr std::array<AddressRole, kHeaderIdCount> kRoles = [] {
+  std::array<AddressRole, kHeaderIdCount> roles{};
+  for (size_t i = 0; i < roles.size(); ++i) roles[i] = FindRole(static_cast<HeaderId>(i));
+  return roles;
+}();
+constexpr AddressRole RoleOf(HeaderId id) { return kRoles[static_cast<size_t>(id)]; }
 
 }  // namespace sipward::sip
 

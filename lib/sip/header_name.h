@@ -59,10 +59,9 @@ struct Word {
 struct alignas(64) Entry {
   std::array<Word, 3> words;
   uint8_t length = 0;
-  HeaderId id = HeaderId::kOther;
 };
 
-constexpr Entry MakeEntry(std::string_view name, HeaderId id) {
+constexpr Entry MakeEntry(std::string_view name) {
   Entry entry;
   for (size_t i = 0; i < name.size(); ++i) {
     Word& word = entry.words[i / 8];
@@ -76,16 +75,13 @@ constexpr Entry MakeEntry(std::string_view name, HeaderId id) {
     word.mask |= uint64_t{0x20} << shift;
   }
   entry.length = static_cast<uint8_t>(name.size());
-  entry.id = id;
   return entry;
 }
 
-// Entry 0 matches nothing.
+// By the number of the HeaderId. Entry 0 matches nothing.
 inline constexpr std::array<Entry, kHeaderIdCount> kEntries = [] {
   std::array<Entry, kHeaderIdCount> entries{};
-  for (size_t i = 1; i < entries.size(); ++i) {
-    entries[i] = MakeEntry(kHeaders[i].name, static_cast<HeaderId>(i));
-  }
+  for (size_t i = 1; i < entries.size(); ++i) entries[i] = MakeEntry(kHeaders[i].name);
   return entries;
 }();
 
@@ -140,11 +136,12 @@ inline HeaderId HeaderBefore(const char* colon, uint32_t length) {
   namespace names = header_names;
   if (length == 1) return IsAlpha(colon[-1]) ? names::kCompact[colon[-1] & 31] : HeaderId::kOther;
   const uint32_t slot = names::SlotOf(colon, length, names::kTable.factor);
-  const names::Entry& entry = names::kEntries[names::kTable.entry[slot]];
+  const uint8_t number = names::kTable.entry[slot];
+  const names::Entry& entry = names::kEntries[number];
   const bool same = entry.length == length && entry.words[0].Is(LoadEight(colon - 8)) &&
                     entry.words[1].Is(LoadEight(colon - 16)) &&
                     (length <= 16 || entry.words[2].Is(LoadEight(colon - 24)));
-  return same ? entry.id : HeaderId::kOther;
+  return same ? static_cast<HeaderId>(number) : HeaderId::kOther;
 }
 
 }  // namespace sipward::sip

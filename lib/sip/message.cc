@@ -51,7 +51,7 @@ void Message::Reset(std::string_view bytes, const ParseOptions& options) {
   content_length_ = -1;
   body_ = Slice{};
   complete_ = false;
-  scratch_->read.fill(0);
+  scratch_->read.fill(false);
   scratch_->via_count = 0;
   scratch_->address_count = 0;
   scratch_->digest_count = 0;

@@ -54,7 +54,7 @@ void Message::ReadBody() {
                                  : ReadMediaType(base, type);
   if (!body_.present() || body_.empty()) return;
   const Slice encoding = ValueOf(HeaderId::kContentEncoding);
-  if (IsEncoded(base, encoding)) {
+  if (encoding.present() && IsEncoded(base, encoding)) {
     log_.Add(AnomalyId::kBodyEncoded, encoding.offset);
     scratch_->body_kind = BodyKind::kOpaque;
     return;

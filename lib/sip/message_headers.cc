@@ -4,6 +4,7 @@
 #include "sip/content_length.h"
 #include "sip/header_line.h"
 #include "sip/header_name.h"
+#include "sip/load.h"
 #include "sip/message_scratch.h"
 #include "sip/sip.h"
 
@@ -18,6 +19,9 @@ bool BeginsLikeMessage(std::string_view text) {
   return line.find("SIP/2.0") != std::string_view::npos;
 }
 
+// What stands between the name and the value of an ordinary header.
+constexpr uint64_t kSeparator = ':' | ' ' << 8;
+
 uint16_t FormOf(const Header& header) { return header.compact ? 2 : 1; }
 
 }  // namespace
@@ -25,7 +29,7 @@ uint16_t FormOf(const Header& header) { return header.compact ? 2 : 1; }
 // A header that is the second of its kind or a later one.
 void Message::EnlistAgain(const Header& header, size_t number, Chain* chain) {
   headers_[chain->last - 1u].next = static_cast<uint16_t>(number);
-  if (IsSingleton(header.id) && header.id != HeaderId::kContentLength) {
+  if (kHeaders[static_cast<size_t>(header.id)].singleton && header.id != HeaderId::kContentLength) {
     log_.Add(AnomalyId::kHeaderDuplicateSingleton, header.name.offset);
   }
   const uint16_t form = FormOf(header);
@@ -86,15 +90,15 @@ uint32_t Message::ReadOrdinaryHeaders(uint32_t line) {
       index.count - line <= room ? index.count : line + static_cast<uint32_t>(room);
   size_t count = header_count_;
   const Marks& marks = index.marks;
-  for (const Line* at = &index.lines[line]; line != stop; ++line, ++at) {
+  const Line* at = &index.lines[line];
+  for (const Line* const last = at + (stop - line); at != last; ++at) {
     const uint32_t begin = at->begin;
     const uint32_t end = at->end;
     // A name that holds no mark is a token. No step needs to ask for the end of the line, because
     // none goes beyond a line end.
     const uint32_t length = marks.Next(begin) - begin;
     const char* colon = base + begin + length;
-    if (colon[0] != ':' || colon[1] != ' ' || colon[2] <= ' ' || base[end - 1] <= ' ' ||
-        length == 0) {
+    if (LoadTwo(colon) != kSeparator || colon[2] <= ' ' || base[end - 1] <= ' ' || length == 0) {
       break;
     }
     Header& header = headers_[count++];
@@ -107,7 +111,7 @@ uint32_t Message::ReadOrdinaryHeaders(uint32_t line) {
     Enlist(header, count);
   }
   header_count_ = count;
-  return line;
+  return static_cast<uint32_t>(at - index.lines.data());
 }
 
 size_t Message::MostHeaders() const {

@@ -10,33 +10,30 @@ namespace sipward::sip {
 
 std::span<const Item> Message::items(HeaderId id) {
   if (GrammarOf(id) == ItemGrammar::kNone) return {};
-  if (FirstRead(Scratch::kFirstHeaderSlot + static_cast<int>(id))) ReadItems(id);
+  if (FirstRead(id)) ReadItems(id, Find(id));
   const Scratch::Range range = scratch_->ranges[static_cast<size_t>(id)];
   return {scratch_->items.data() + range.begin, range.count};
 }
 
-void Message::ReadItems(HeaderId id) {
-  const ItemGrammar grammar = GrammarOf(id);
-  const char* base = bytes_.data();
-  const size_t begin = scratch_->item_count;
-  Item* const first = scratch_->items.data() + begin;
+void Message::ReadItems(HeaderId id, const Header* first) {
+  Scratch& scratch = *scratch_;
+  size_t& count = scratch.item_count;
+  const size_t begin = count;
   // What this header may take: of its own limit, and of the room that all share.
-  const size_t most =
-      std::min<size_t>(options_.limits.values_per_header, Scratch::kMaxItems - begin);
-  size_t count = 0;
-  for (const Header* h = Find(id); h != nullptr; h = Next(*h)) {
-    const std::span<Item> room(first + count, most - count);
-    const uint32_t walked =
-        WalkItems(scratch_->index.marks, base, h->value, grammar, options_.limits, room);
+  const size_t end =
+      std::min<size_t>(begin + options_.limits.values_per_header, Scratch::kMaxItems);
+  for (const Header* h = first; h != nullptr; h = Next(*h)) {
+    const std::span<Item> room(scratch.items.data() + count, end - count);
+    const uint32_t walked = WalkItems(scratch.index.marks, bytes_.data(), h->value, GrammarOf(id),
+                                      options_.limits, room);
     count += walked;
     if (walked != 0) continue;
     ItemSink sink{room};
-    ParseItems(base, h->value, grammar, options_.limits, log_, &sink);
+    ParseItems(bytes_.data(), h->value, GrammarOf(id), options_.limits, log_, &sink);
     count += sink.count;
   }
-  scratch_->item_count = begin + count;
-  scratch_->ranges[static_cast<size_t>(id)] = {static_cast<uint16_t>(begin),
-                                               static_cast<uint16_t>(count)};
+  scratch.ranges[static_cast<size_t>(id)] = {static_cast<uint16_t>(begin),
+                                             static_cast<uint16_t>(count - begin)};
 }
 
 }  // namespace sipward::sip

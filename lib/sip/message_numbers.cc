@@ -1,10 +1,7 @@
 // Headers whose value is one number.
-#include <algorithm>
-
 #include "base/ascii.h"
 #include "sip/header_kind.h"
 #include "sip/message_scratch.h"
-#include "sip/scan.h"
 #include "sip/sip.h"
 
 namespace sipward::sip {
@@ -35,28 +32,34 @@ constexpr NumberRule RuleOf(HeaderId id) {
 int64_t Message::number(HeaderId id) {
   if (id == HeaderId::kContentLength) return content_length_;
   if (KindOf(id) != HeaderKind::kNumber) return HoldsNumber(id) ? ItemNumber(id) : -1;
-  int64_t& number = scratch_->numbers[static_cast<size_t>(id)];
-  if (!FirstRead(Scratch::kFirstHeaderSlot + static_cast<int>(id))) return number;
-  number = -1;
-  const Header* header = Find(id);
-  if (header == nullptr) return number;
+  if (FirstRead(id)) ReadNumber(id, Find(id));
+  return scratch_->numbers[static_cast<size_t>(id)];
+}
 
-  const char* base = bytes_.data();
+void Message::ReadNumber(HeaderId id, const Header* first) {
+  int64_t& number = scratch_->numbers[static_cast<size_t>(id)];
+  number = -1;
+  if (first == nullptr) return;
   const NumberRule rule = RuleOf(id);
-  const Slice part = header->value;
-  const std::string_view text = part.In(base);
-  if (text.empty() || !std::all_of(text.begin(), text.end(), IsDigit)) {
-    log_.Add(rule.not_digits, part.offset);
-    log_.Add(AnomalyId::kNumberMalformed, part.offset);
-    return number;
-  }
   uint64_t value = 0;
-  if (ParseNumber(base, part, rule.most, rule.out_of_range, log_, &value)) {
-    number = static_cast<int64_t>(value);
-  } else if (id == HeaderId::kMaxForwards && value > kMost32) {
-    log_.Add(AnomalyId::kNumberOverflow, part.offset);
+  bool digits = !first->value.empty();
+  for (const char c : first->value.In(bytes_.data())) {
+    digits = IsDigit(c);
+    if (!digits) break;
+    if (value <= kMost32) value = value * 10 + static_cast<uint64_t>(c - '0');
   }
-  return number;
+  const uint32_t place = first->value.offset;
+  if (!digits) {
+    log_.Add(rule.not_digits, place);
+    log_.Add(AnomalyId::kNumberMalformed, place);
+  } else if (value > rule.most) {
+    log_.Add(rule.out_of_range, place);
+    if (id == HeaderId::kMaxForwards && value > kMost32) {
+      log_.Add(AnomalyId::kNumberOverflow, place);
+    }
+  } else {
+    number = static_cast<int64_t>(value);
+  }
 }
 
 // A number with parameters behind it: its grammar has named what is wrong.
@@ -67,7 +70,7 @@ int64_t Message::ItemNumber(HeaderId id) {
 
 std::optional<int64_t> Message::date() {
   std::optional<int64_t>& date = scratch_->date;
-  if (!FirstRead(Scratch::kFirstHeaderSlot + static_cast<int>(HeaderId::kDate))) return date;
+  if (!FirstRead(HeaderId::kDate)) return date;
   date.reset();
   const Header* header = Find(HeaderId::kDate);
   int64_t seconds = 0;

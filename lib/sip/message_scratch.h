@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "sip/index.h"
 #include "sip/sip.h"
@@ -40,7 +41,7 @@ struct Message::Scratch {
   };
 
   HeadIndex index;
-  std::array<uint64_t, (kSlots + 63) / 64> read{};
+  std::array<bool, kSlots> read{};
   Uri request_uri;
   NameAddr from;
   NameAddr to;
@@ -69,11 +70,10 @@ struct Message::Scratch {
 
 // True at the first call with this slot since Parse.
 inline bool Message::FirstRead(int slot) {
-  uint64_t& word = scratch_->read[static_cast<size_t>(slot) / 64];
-  const uint64_t bit = uint64_t{1} << (slot % 64);
-  const bool first = (word & bit) == 0;
-  word |= bit;
-  return first;
+  return !std::exchange(scratch_->read[static_cast<size_t>(slot)], true);
+}
+inline bool Message::FirstRead(HeaderId id) {
+  return FirstRead(Scratch::kFirstHeaderSlot + static_cast<int>(id));
 }
 
 }  // namespace sipward::sip

@@ -1,5 +1,6 @@
 // Lazy values: each is read at the first question for it and noted as read, whatever came of it.
 #include <algorithm>
+#include <cstring>
 
 #include "base/ascii.h"
 #include "sip/header_kind.h"
@@ -84,7 +85,8 @@ const Cseq& Message::cseq() {
 
   const std::string_view mine = start_.method_text.In(base);
   const std::string_view its = cseq.method_text.In(base);
-  if (cseq.method_text.present() && its != mine) {
+  const bool known = cseq.method == start_.method && cseq.method != Method::kOther;
+  if (!known && cseq.method_text.present() && its != mine) {
     log_.Add(
         EqualsIgnoreCase(its, mine) ? AnomalyId::kCseqMethodCase : AnomalyId::kCseqMethodMismatch,
         cseq.method_text.offset);
@@ -103,11 +105,14 @@ std::span<const Via> Message::vias() {
 }
 
 // `value` as one Via of ordinary shape, which most headers hold.
-bool Message::TakeWalkedVia(Slice value, size_t most) {
-  if (scratch_->via_count == most) return false;
-  Via& via = scratch_->vias[scratch_->via_count];
-  if (!WalkVia(scratch_->index.marks, bytes_.data(), value, options_.limits, &via)) return false;
-  if (++scratch_->via_count == 1) CheckTopmostVia(via);
+inline bool Message::TakeWalkedVia(Slice value, size_t most) {
+  Scratch& scratch = *scratch_;
+  const size_t count = scratch.via_count;
+  if (count == most) return false;
+  Via& via = scratch.vias[count];
+  if (!WalkVia(scratch.index.marks, bytes_.data(), value, options_.limits, &via)) return false;
+  scratch.via_count = count + 1;
+  if (count == 0) CheckTopmostVia(via);
   return true;
 }
 
@@ -168,7 +173,8 @@ void Message::CheckTopmostVia(const Via& via) {
   const std::string_view branch = via.branch.In(bytes_.data());
   if (branch == kCookie) {
     log_.Add(AnomalyId::kViaBranchEmpty, via.branch.offset);
-  } else if (!branch.starts_with(kCookie)) {
+  } else if (branch.size() < kCookie.size() ||
+             std::memcmp(branch.data(), kCookie.data(), kCookie.size()) != 0) {
     log_.Add(AnomalyId::kViaBranchNotRfc3261, via.branch.offset);
   }
 }
@@ -180,7 +186,7 @@ std::span<const NameAddr> Message::addresses(HeaderId id) {
   }
   const HeaderKind kind = KindOf(id);
   if (kind != HeaderKind::kAddressList && kind != HeaderKind::kAddress) return {};
-  if (FirstRead(Scratch::kFirstHeaderSlot + static_cast<int>(id))) ReadAddresses(id);
+  if (FirstRead(id)) ReadAddresses(id, Find(id));
   const Scratch::Range range = scratch_->ranges[static_cast<size_t>(id)];
   return {scratch_->addresses.data() + range.begin, range.count};
 }
@@ -195,29 +201,31 @@ bool Message::TakeAddress(Slice value, AddressRole role) {
   return true;
 }
 
-void Message::ReadAddresses(HeaderId id) {
-  const size_t begin = scratch_->address_count;
+void Message::ReadAddresses(HeaderId id, const Header* first) {
+  Scratch& scratch = *scratch_;
+  size_t& count = scratch.address_count;
+  const size_t begin = count;
   const AddressRole role = RoleOf(id);
   const bool list = KindOf(id) == HeaderKind::kAddressList;
-  const size_t most = begin + options_.limits.values_per_header;
-  for (const Header* h = Find(id); h != nullptr; h = Next(*h)) {
-    if (!(list ? ReadAddressList(*h, role, most) : TakeAddress(h->value, role))) break;
+  const size_t most = list ? begin + options_.limits.values_per_header : Scratch::kMaxAddresses;
+  const size_t room = std::min(most, Scratch::kMaxAddresses);
+  for (const Header* h = first; h != nullptr; h = Next(*h)) {
+    // Most hold one of ordinary shape.
+    if (count < room && WalkNameAddr(scratch.index.marks, bytes_.data(), h->value, options_.limits,
+                                     role, &scratch.addresses[count])) {
+      ++count;
+    } else if (!(list ? ReadAddressList(*h, role, most) : TakeAddress(h->value, role))) {
+      break;
+    }
   }
-  scratch_->ranges[static_cast<size_t>(id)] = {
-      static_cast<uint16_t>(begin), static_cast<uint16_t>(scratch_->address_count - begin)};
+  scratch.ranges[static_cast<size_t>(id)] = {static_cast<uint16_t>(begin),
+                                             static_cast<uint16_t>(count - begin)};
 }
 
 // The values of one header. False: there are more than `most` addresses.
 bool Message::ReadAddressList(const Header& header, AddressRole role, size_t most) {
   const char* base = bytes_.data();
   size_t& count = scratch_->address_count;
-  // Most hold one of ordinary shape.
-  if (count < most && count != Scratch::kMaxAddresses &&
-      WalkNameAddr(scratch_->index.marks, base, header.value, options_.limits, role,
-                   &scratch_->addresses[count])) {
-    ++count;
-    return true;
-  }
   ValueCursor values(base, header.value);
   bool first = true;
   for (Slice value; values.Next(&value); first = false) {
@@ -254,17 +262,17 @@ void Message::CheckCommaInUri() {
 
 std::span<const Digest> Message::digests(HeaderId id) {
   if (KindOf(id) != HeaderKind::kDigest) return {};
-  if (FirstRead(Scratch::kFirstHeaderSlot + static_cast<int>(id))) ReadDigests(id);
+  if (FirstRead(id)) ReadDigests(id, Find(id));
   const Scratch::Range range = scratch_->ranges[static_cast<size_t>(id)];
   return {scratch_->digests.data() + range.begin, range.count};
 }
 
 // One header holds one set of credentials: its commas stand between parameters (RFC 3261
 // section 7.3.1).
-void Message::ReadDigests(HeaderId id) {
+void Message::ReadDigests(HeaderId id, const Header* first) {
   Scratch::Range& range = scratch_->ranges[static_cast<size_t>(id)];
   range = {static_cast<uint16_t>(scratch_->digest_count), 0};
-  for (const Header* h = Find(id); h != nullptr; h = Next(*h)) {
+  for (const Header* h = first; h != nullptr; h = Next(*h)) {
     if (scratch_->digest_count == Scratch::kMaxDigests) {
       log_.Add(AnomalyId::kHeaderTooManyValues, h->value.offset);
       return;

@@ -185,6 +185,7 @@ class Message {
   uint16_t FirstOf(HeaderId id) const { return firsts_[static_cast<size_t>(id)]; }
 
   bool FirstRead(int slot);
+  bool FirstRead(HeaderId id);
   void ReadUri(Slice text, UriPlace place, Uri* out);
   void ReadAddress(Slice text, AddressRole role, NameAddr* out);
   bool TakeWalkedVia(Slice value, size_t most);
@@ -194,10 +195,12 @@ class Message {
   void CheckBranchLost();
   bool TakeAddress(Slice value, AddressRole role);
   bool ReadAddressList(const Header& header, AddressRole role, size_t most);
-  void ReadAddresses(HeaderId id);
+  // These read all headers of one id, from the first on, which may be missing.
+  void ReadAddresses(HeaderId id, const Header* first);
   void CheckCommaInUri();
-  void ReadDigests(HeaderId id);
-  void ReadItems(HeaderId id);
+  void ReadDigests(HeaderId id, const Header* first);
+  void ReadItems(HeaderId id, const Header* first);
+  void ReadNumber(HeaderId id, const Header* first);
   int64_t ItemNumber(HeaderId id);
   void CheckContactStar();
   void CheckIdentityFolds(const Header& first);

@@ -18,12 +18,11 @@ const char* SkipOctet(const char* at) {
   if (first > 9) return nullptr;
   if (second > 9) return at + 1;
   const unsigned third = digit(at[2]);
-  if (first == 0) return nullptr;
-  if (third > 9) return at + 2;
-  return first * 100 + second * 10 + third <= 255 ? at + 3 : nullptr;
+  if (third > 9) return first != 0 ? at + 2 : nullptr;
+  return first == 1 || (first == 2 && second * 10 + third <= 55) ? at + 3 : nullptr;
 }
 
-bool IsIpv4(const char* at, const char* end) {
+[[gnu::always_inline]] inline bool IsIpv4(const char* at, const char* end) {
   for (int octet = 0;; ++octet) {
     at = SkipOctet(at);
     if (at == nullptr || octet == 3) return at == end;
@@ -156,9 +155,9 @@ bool IsPlainIpv4(const char* begin, const char* end) { return IsIpv4(begin, end)
 HostKind WalkPlainHost(const char* base, uint32_t begin, uint32_t end) {
   const char* from = base + begin;
   const char* to = base + end;
+  if (IsDigit(*from) && IsIpv4(from, to)) return HostKind::kIpv4;
   // As 32 octets that can be read and of which one at least stands in front of the host.
   const bool is_short = end - begin < 32 && end >= 32;
-  if (IsDigit(*from) && IsIpv4(from, to)) return HostKind::kIpv4;
   return (is_short ? IsShortName(from, to) : IsName(from, to)) ? HostKind::kName : HostKind::kNone;
 }
 
@@ -171,11 +170,15 @@ int32_t WalkPort(const char* begin, const char* end) {
     const uint32_t foreign = 32 - 8 * length;
     digits = digits >> foreign << foreign;
   }
-  const uint32_t fifth = length == 5 ? static_cast<uint32_t>(*begin) - '0' : 0;
-  if (((digits | (digits + 0x76767676u)) & 0x80808080u) != 0 || fifth > 9) return -1;
+  if (((digits | (digits + 0x76767676u)) & 0x80808080u) != 0) return -1;
   const uint32_t pairs = (digits * 10 + (digits >> 8)) & 0x00FF00FFu;
-  const uint32_t number = fifth * 10'000 + (pairs & 0xFF) * 100 + (pairs >> 16);
-  return number >= 1 && number <= 65'535 ? static_cast<int32_t>(number) : -1;
+  uint32_t number = (pairs & 0xFF) * 100 + (pairs >> 16);
+  if (length == 5) {
+    const uint32_t fifth = static_cast<uint32_t>(*begin) - '0';
+    number += fifth * 10'000;
+    if (fifth > 9 || number > 65'535) return -1;
+  }
+  return number != 0 ? static_cast<int32_t>(number) : -1;
 }
 
 }  // namespace sipward::sip

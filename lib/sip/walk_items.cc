@@ -7,14 +7,28 @@
 namespace sipward::sip {
 namespace {
 
-// What stands before the parameters of an ordinary item.
-enum class Head : uint8_t { kRare, kToken, kMedia, kDigits, kEvent, kIdentity };
+// What stands before the parameters of an ordinary item; the first four have none.
+enum class Head : uint8_t {
+  kRare,
+  kOneToken,
+  kTokens,  // between commas
+  kProducts,
+  kToken,
+  kMedia,
+  kDigits,
+  kEvent,
+  kIdentity,
+};
 
 constexpr Head HeadOf(ItemGrammar grammar) {
   switch (grammar) {
     case ItemGrammar::kToken:
+      return Head::kOneToken;
     case ItemGrammar::kTokens:
     case ItemGrammar::kTokensOrNone:
+      return Head::kTokens;
+    case ItemGrammar::kProducts:
+      return Head::kProducts;
     case ItemGrammar::kAcceptEncoding:
     case ItemGrammar::kDisposition:
     case ItemGrammar::kSubscription:
@@ -79,10 +93,9 @@ bool HasForeign(const char* base, uint32_t begin, uint32_t end) {
     case Head::kIdentity:
       while (walk.Is('/')) walk.Next();
       return !HasForeign(base, begin, walk.at);
-    case Head::kRare:
-      break;
+    default:
+      return false;
   }
-  return false;
 }
 
 // The parameter `;info=<...>` whose semicolon was taken; takes the mark behind it. False: it is
@@ -161,14 +174,18 @@ bool WalkIdentityParams(Walk& walk, const Limits& limits) {
 }
 
 // Tokens between commas.
-[[gnu::always_inline]] inline uint32_t WalkTokens(Walk walk, uint32_t begin, std::span<Item> room) {
+[[gnu::noinline]] uint32_t WalkTokens(const Marks& marks, const char* base, Slice text,
+                                      std::span<Item> room) {
+  Walk walk(marks, base, text.offset, text.end());
+  uint32_t begin = text.offset;
   Item* out = room.data();
   Item* const behind = out + room.size();
   while (out != behind) {
-    if (walk.Next() == begin) {
+    walk.Next();
+    while (walk.at == begin) {
       if (!walk.IsSpace()) return 0;
       ++begin;
-      continue;
+      walk.Next();
     }
     const Slice token = Between(begin, walk.at);
     *out++ = {token, token, {}};
@@ -180,7 +197,10 @@ bool WalkIdentityParams(Walk& walk, const Limits& limits) {
 }
 
 // Products and comments with single spaces between them.
-uint32_t WalkProducts(Walk walk, uint32_t begin, const Limits& limits, std::span<Item> room) {
+[[gnu::noinline]] uint32_t WalkProducts(const Marks& marks, const char* base, Slice text,
+                                        const Limits& limits, std::span<Item> room) {
+  Walk walk(marks, base, text.offset, text.end());
+  uint32_t begin = text.offset;
   for (uint32_t count = 0; count < room.size(); begin = walk.at + 1) {
     if (walk.Next() == begin) {
       if (begin == walk.end || !WalkComment(walk, limits)) return 0;
@@ -196,19 +216,13 @@ uint32_t WalkProducts(Walk walk, uint32_t begin, const Limits& limits, std::span
   return 0;
 }
 
-}  // namespace
-
-uint32_t WalkItems(const Marks& marks, const char* base, Slice text, ItemGrammar grammar,
-                   const Limits& limits, std::span<Item> room) {
-  if (text.empty() || room.empty() || !marks.Cover(text.end())) return 0;
+// Heads with parameters.
+[[gnu::noinline]] uint32_t WalkParamItems(const Marks& marks, const char* base, Slice text,
+                                          ItemGrammar grammar, const Limits& limits,
+                                          std::span<Item> room) {
   Walk walk(marks, base, text.offset, text.end());
-  if (grammar == ItemGrammar::kProducts) return WalkProducts(walk, text.offset, limits, room);
   const Head head = kHeads[static_cast<size_t>(grammar)];
-  if (head == Head::kRare) return 0;
   const ItemShape& shape = ShapeOf(grammar);
-  if (head == Head::kToken && !shape.has_params) {
-    return WalkTokens(walk, text.offset, shape.separator == 0 ? room.first(1) : room);
-  }
   uint32_t begin = text.offset;
   for (uint32_t count = 0; count < room.size();) {
     walk.Next();
@@ -235,6 +249,26 @@ uint32_t WalkItems(const Marks& marks, const char* base, Slice text, ItemGrammar
     begin = walk.at + 1;
   }
   return 0;
+}
+
+}  // namespace
+
+// Each way is a function of its own, because most of them need few registers.
+uint32_t WalkItems(const Marks& marks, const char* base, Slice text, ItemGrammar grammar,
+                   const Limits& limits, std::span<Item> room) {
+  if (text.empty() || room.empty() || !marks.Cover(text.end())) return 0;
+  switch (kHeads[static_cast<size_t>(grammar)]) {
+    case Head::kRare:
+      return 0;
+    case Head::kOneToken:
+      return WalkTokens(marks, base, text, room.first(1));
+    case Head::kTokens:
+      return WalkTokens(marks, base, text, room);
+    case Head::kProducts:
+      return WalkProducts(marks, base, text, limits, room);
+    default:
+      return WalkParamItems(marks, base, text, grammar, limits, room);
+  }
 }
 
 }  // namespace sipward::sip

@@ -1,6 +1,5 @@
 #include <cstring>
 
-#include "sip/number.h"
 #include "sip/walk.h"
 #include "sip/walk_parts.h"
 
@@ -14,8 +13,11 @@ bool WalkCseq(const Marks& marks, const char* base, Slice text, Cseq* out) {
   // Nine digits are below 2^32.
   if (!walk.IsSpace() || digits == 0 || digits > 9) return false;
   uint32_t at = text.offset;
-  const uint64_t number = ReadDigits(base, &at, space);
-  if (at != space) return false;
+  uint64_t number = 0;
+  for (; at != space; ++at) {
+    if (!IsDigit(base[at])) return false;
+    number = number * 10 + static_cast<uint64_t>(base[at] - '0');
+  }
   const uint32_t method = space + 1;
   if (method == walk.end || walk.Next() != walk.end) return false;
   out->number_text = {text.offset, digits};

@@ -1,7 +1,7 @@
 // Session descriptions of ordinary shape: lines that end in CRLF, in the order that nearly all
 // programs write, without the attributes that are rare.
 #include "sip/body.h"
-#include "sip/number.h"
+#include "sip/load.h"
 #include "sip/sdp_attribute.h"
 #include "sip/walk.h"
 #include "sip/walk_parts.h"
@@ -9,14 +9,35 @@
 namespace sipward::sip {
 namespace {
 
-// Digits that any number of 64 bits has room for.
+// What is left of eight digits once this is taken off them is at most nine in each octet.
+constexpr uint64_t kZeros = 0x3030303030303030u;
+constexpr uint64_t LargerThanNine(uint64_t octets) {
+  return (octets | (octets + 0x7676767676767676u)) & 0x8080808080808080u;
+}
+
+// Digits that any number of 64 bits has room for. No number stands in the first eight octets.
 [[gnu::always_inline]] inline bool AreDigits(const char* base, Slice text) {
-  if (text.empty() || text.length > 19) return false;
-  const char* const end = base + text.end();
-  for (const char* at = base + text.offset; at != end; ++at) {
-    if (!IsDigit(*at)) return false;
+  constexpr uint32_t kMost = 19;
+  if (text.length - 1 >= kMost) return false;
+  const char* const last = base + text.end() - 8;
+  const uint64_t octets = LoadEight(last) ^ kZeros;
+  if (text.length <= 8) return LargerThanNine(octets >> (64 - 8 * text.length)) == 0;
+  uint64_t larger = LargerThanNine(octets);
+  for (const char* at = base + text.offset; at < last; at += 8) {
+    larger |= LargerThanNine(LoadEight(at) ^ kZeros);
   }
-  return true;
+  return larger == 0;
+}
+
+// Of at most five digits, or -1.
+[[gnu::always_inline]] inline int32_t ShortNumber(const char* base, Slice digits) {
+  int32_t number = 0;
+  const char* const end = base + digits.end();
+  for (const char* at = base + digits.offset; at != end; ++at) {
+    if (!IsDigit(*at)) return -1;
+    number = number * 10 + (*at - '0');
+  }
+  return number;
 }
 
 // RFC 8866 section 9, integer.
@@ -27,12 +48,37 @@ namespace {
 // A payload type: a zero-based-integer of section 9, 127 at most; or -1.
 [[gnu::always_inline]] inline int PayloadType(const char* base, Slice text) {
   if (text.length > 3 || (base[text.offset] == '0' && text.length > 1)) return -1;
-  int type = 0;
-  for (const char c : text.In(base)) {
-    if (!IsDigit(c)) return -1;
-    type = type * 10 + (c - '0');
-  }
+  const int type = ShortNumber(base, text);
   return type <= 127 ? type : -1;
+}
+
+// At most eight octets.
+consteval uint64_t WordOf(std::string_view text) {
+  uint64_t word = 0;
+  for (size_t i = 0; i < text.size(); ++i) word |= LoadOctet(&text[i]) << (8 * i);
+  return word;
+}
+
+// Seven octets, and one in front of them.
+[[gnu::always_inline]] inline uint64_t LoadSeven(const char* at) { return LoadEight(at - 1) >> 8; }
+
+// As FindSdpAttribute, which is asked for what is not in nearly every description.
+[[gnu::always_inline]] inline SdpAttributeId FindAttribute(const char* base, Slice name) {
+  if (name.length <= 8) {
+    switch (LoadEight(base + name.end() - 8) >> (64 - 8 * name.length)) {
+      case WordOf("rtpmap"):
+        return SdpAttributeId::kRtpmap;
+      case WordOf("fmtp"):
+        return SdpAttributeId::kFmtp;
+      case WordOf("sendrecv"):
+        return SdpAttributeId::kSendrecv;
+      case WordOf("ptime"):
+        return SdpAttributeId::kOther;
+      default:
+        break;
+    }
+  }
+  return FindSdpAttribute({base + name.offset, name.length});
 }
 
 template <size_t size>
@@ -40,6 +86,8 @@ template <size_t size>
   return text.length == size - 1 && std::memcmp(base + text.offset, word, size - 1) == 0;
 }
 
+// The body ends in LF. No step takes a mark behind one but that which ends a line, so that all
+// marks that are looked at stand before the end of the body.
 class SdpWalker {
  public:
   SdpWalker(const Marks& marks, const char* base, Slice body, const Limits& limits, Sdp* out)
@@ -69,20 +117,17 @@ class SdpWalker {
     while (Begin('m')) {
       if (!Medium()) return false;
     }
-    return line_ == walk_.end && good_;
+    return line_ == walk_.end;
   }
 
  private:
-  // Nothing behind the end is read: bodies have no line end behind them.
-  [[gnu::always_inline]] bool Is(char c) const {
-    return walk_.at < walk_.end && base_[walk_.at] == c;
-  }
+  [[gnu::always_inline]] bool Is(char c) const { return base_[walk_.at] == c; }
 
-  // Whether the next line is one of this type; then its equals sign is taken.
+  // Whether the next line is one of this type; then its equals sign is taken. A line without one
+  // ends the walk: nobody asks for the same type again before another line was read.
   [[gnu::always_inline]] bool Begin(char type) {
     if (line_ == walk_.end || base_[line_] != type) return false;
-    good_ = good_ && walk_.Next() == line_ + 1 && Is('=');
-    return good_;
+    return walk_.Next() == line_ + 1 && Is('=');
   }
 
   // The CR behind a line was taken, if this is its end: takes the LF too.
@@ -102,12 +147,12 @@ class SdpWalker {
     return !word->empty();
   }
   // The same, and a space behind them.
-  [[gnu::always_inline]] bool Field(Slice* field) { return Word(field) && walk_.IsSpace(); }
+  [[gnu::always_inline]] bool Field(Slice* field) { return Word(field) && Is(' '); }
 
   // Up to the end of the line: what prints in ASCII.
   [[gnu::always_inline]] bool Rest(Slice* rest) {
     const uint32_t begin = walk_.at + 1;
-    while (walk_.Next() < walk_.end && !Is('\r')) {
+    for (walk_.Next(); !Is('\r'); walk_.Next()) {
       const char c = base_[walk_.at];
       if (c < 0x20 || c >= 0x7F) return false;
     }
@@ -122,11 +167,18 @@ class SdpWalker {
   // The address of the Internet and the end of the line.
   [[gnu::always_inline]] bool Address(Slice* nettype, Slice* addrtype, Slice* address,
                                       HostKind* kind) {
-    if (!Field(nettype) || !Field(addrtype) || !Equals(base_, *nettype, "IN")) return false;
-    if (Equals(base_, *addrtype, "IP6")) return Address6(address, kind);
-    if (!Equals(base_, *addrtype, "IP4") || !Word(address)) return false;
-    // Who reads a host looks up to two octets behind it.
-    if (walk_.end - walk_.at < 2) return false;
+    const uint32_t begin = walk_.at + 1;
+    constexpr std::string_view kBegin = "IN IP4 ";
+    if (walk_.end - begin <= kBegin.size()) return false;
+    const uint64_t fields = LoadSeven(base_ + begin);
+    if (fields != WordOf(kBegin) && fields != WordOf("IN IP6 ")) return false;
+    walk_.Next();
+    walk_.Next();
+    *nettype = {begin, 2};
+    *addrtype = {begin + 3, 3};
+    if (fields != WordOf(kBegin)) return Address6(address, kind);
+    // Who reads a host looks up to two octets behind it: the line end.
+    if (!Word(address) || !Is('\r')) return false;
     *kind = WalkPlainHost(base_, address->offset, address->end());
     return *kind != HostKind::kNone && End();
   }
@@ -137,7 +189,7 @@ class SdpWalker {
       walk_.Next();
     } while (Is(':'));
     // The line end stops who reads the address, and is behind what that looks at.
-    if (!Is('\r') || walk_.end - walk_.at < 2 || SkipIpv6(base_, begin) != walk_.at) return false;
+    if (!Is('\r') || SkipIpv6(base_, begin) != walk_.at) return false;
     *address = Between(begin, walk_.at);
     *kind = HostKind::kIpv6;
     return End();
@@ -211,9 +263,10 @@ class SdpWalker {
   [[gnu::always_inline]] bool MediaField(SdpMedia* media) {
     const uint32_t begin = walk_.at + 1;
     if (!Field(&media->type) || !Field(&media->port)) return false;
-    const int64_t port = WalkDigits(media->port);
-    if (port < 0 || port > 65'535) return false;
-    media->port_number = static_cast<int32_t>(port);
+    // Leading zeros do not matter to a port.
+    if (media->port.length > 5) return false;
+    media->port_number = ShortNumber(base_, media->port);
+    if (media->port_number < 0 || media->port_number > 65'535) return false;
     const uint32_t proto = walk_.at + 1;
     Slice word;
     do {
@@ -221,20 +274,13 @@ class SdpWalker {
     } while (Is('/'));
     media->proto = Between(proto, walk_.at);
     const uint32_t formats = walk_.at + 1;
-    while (walk_.IsSpace()) {
+    while (Is(' ')) {
       if (!Word(&word) || !IsFormat(word)) return false;
     }
     if (walk_.at < formats) return false;  // there are none
     media->formats = Between(formats, walk_.at);
     media->text = Between(begin, walk_.at);
     return End();
-  }
-
-  // Leading zeros do not matter to a port.
-  [[gnu::always_inline]] int64_t WalkDigits(Slice text) const {
-    if (text.length > 5 || !AreDigits(base_, text)) return -1;
-    uint32_t at = text.offset;
-    return static_cast<int64_t>(ReadDigits(base_, &at, text.end()));
   }
 
   // A payload type, or a word that does not begin like one.
@@ -249,7 +295,7 @@ class SdpWalker {
     attribute.media = Place();
     attribute.value = Slice{};
     if (!Word(&attribute.name)) return false;
-    attribute.id = FindSdpAttribute(attribute.name.In(base_));
+    attribute.id = FindAttribute(base_, attribute.name);
     const bool valued = Is(':');
     switch (attribute.id) {
       case SdpAttributeId::kSendrecv:
@@ -313,8 +359,7 @@ class SdpWalker {
 
   Walk walk_;
   const char* base_;
-  uint32_t line_;     // where the next line begins
-  bool good_ = true;  // every line that began had its equals sign
+  uint32_t line_;  // where the next line begins
   bool connected_ = false;
   uint32_t most_media_;
   uint32_t most_attributes_;
@@ -325,7 +370,7 @@ class SdpWalker {
 }  // namespace
 
 bool WalkSdp(const Marks& marks, const char* base, Slice body, const Limits& limits, Sdp* out) {
-  if (body.empty() || !marks.Cover(body.end())) return false;
+  if (body.empty() || base[body.end() - 1] != '\n' || !marks.Cover(body.end())) return false;
   out->Clear();
   out->text = body;
   return SdpWalker(marks, base, body, limits, out).Run();
