@@ -18,10 +18,11 @@
 namespace sipward {
 
 enum class AnomalyClass : uint8_t {
-  kViolation = SIPWARD_CLASS_VIOLATION,    // the RFC forbids it
-  kAmbiguous = SIPWARD_CLASS_AMBIGUOUS,    // deployed programs read it differently
-  kSuspicious = SIPWARD_CLASS_SUSPICIOUS,  // legal, but seen in attacks
-  kLimit = SIPWARD_CLASS_LIMIT,            // more than an option allows
+  kViolation = SIPWARD_CLASS_VIOLATION,  // the RFC forbids it, and programs act on that
+  kAmbiguous = SIPWARD_CLASS_AMBIGUOUS,  // deployed programs read it differently
+  kSuspicious =
+      SIPWARD_CLASS_SUSPICIOUS,  // legal, or a slip that programs read alike; seen in attacks
+  kLimit = SIPWARD_CLASS_LIMIT,  // more than an option allows
 };
 
 // Something that a message does and should not. Its texts live as long as the library.

@@ -1,6 +1,8 @@
 // Item lists: cut along their separators, held against the grammar of the whole line.
 #include "sip/items.h"
 
+#include <algorithm>
+
 #include "sip/host.h"
 #include "sip/item_rules.h"
 #include "sip/params.h"
@@ -102,7 +104,7 @@ class LineParser {
     switch (grammar_) {
       case ItemGrammar::kSessionExpires:
       case ItemGrammar::kMinSe:
-        CheckNumber(item.value, AnomalyId::kExpiresRange, AnomalyId::kExpiresRange);
+        CheckNumber(item.value, AnomalyId::kExpiresRange);
         break;
       case ItemGrammar::kRack:
         CheckRack(item);
@@ -113,12 +115,13 @@ class LineParser {
     CheckParams(item);
   }
 
-  void CheckNumber(Slice digits, AnomalyId not_digits, AnomalyId range) {
+  void CheckNumber(Slice digits, AnomalyId range) {
     uint64_t value;
-    for (const char c : digits.In(base_)) {
-      if (!IsDigit(c)) return structure_.Note(not_digits, digits.offset);
+    const std::string_view text = digits.In(base_);
+    if (text.empty() || !std::all_of(text.begin(), text.end(), IsDigit)) {
+      if (range == AnomalyId::kExpiresRange) structure_.Note(range, digits.offset);
+      return structure_.Note(AnomalyId::kNumberMalformed, digits.offset);
     }
-    if (digits.empty()) return structure_.Note(not_digits, digits.offset);
     if (!ParseNumber(base_, digits, kMost32, range, log_, &value))
       structure_.Note(range, digits.offset);
   }
@@ -220,7 +223,7 @@ class LineParser {
     Item item;
     item.text = text_;
     item.value = Between(text_.offset, at);
-    CheckNumber(item.value, AnomalyId::kNumberMalformed, AnomalyId::kNumberOverflow);
+    CheckNumber(item.value, AnomalyId::kNumberOverflow);
     uint32_t behind = at;
     const uint32_t next = SkipWhiteSpace(base_, at, end);
     if (next < end && base_[next] == '(') {

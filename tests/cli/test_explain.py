@@ -45,8 +45,8 @@ EXPLAINED = """\
                ^~~ ^~~~~~~~ ^~~~~~~~~~~
                |   user     host
                scheme
-                           ^ uri.two_at (suspicious)
-              A URI holds two at signs; most programs end the user at the last.
+                           ^ uri.two_at (ambiguous)
+              A URI holds two at signs; programs disagree which one ends the user.
      170  Call-ID: 1
                    ^
                    call_id

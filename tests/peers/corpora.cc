@@ -92,7 +92,7 @@ Corpus OfManifest(std::string name, const fs::path& sip, const std::string& pref
 std::vector<Corpus> SharedCorpora(const fs::path& folder) {
   const fs::path sip = folder / "sip";
   if (!fs::is_directory(sip)) return {};
-  std::vector<Corpus> corpora = {
+  return {
       OfArchive("protos", sip / "protos-c07-sip.tar.xz"),
       OfFolder("wire", sip / "wire"),
       OfFolder("reference", sip / "reference"),
@@ -103,8 +103,6 @@ std::vector<Corpus> SharedCorpora(const fs::path& folder) {
       OfManifest("rfc5118 valid", sip, "rfc5118/", true),
       OfManifest("rfc5118 invalid", sip, "rfc5118/", false),
   };
-  for (Corpus& corpus : corpora) corpus.slow_peer_on_all = corpus.messages.size() < 5'000;
-  return corpora;
 }
 
 }  // namespace sipward::peers

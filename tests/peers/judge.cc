@@ -114,7 +114,7 @@ Verdict Judge::Look(std::string_view message, bool with_slow) {
     if (AgreeOn(field, verdict.answers)) continue;
     verdict.disagreements.push_back(Explain(field, parts, alarms, with_slow));
   }
-  verdict.all_agree = AllAcceptTheSame(verdict.answers);
+  verdict.all_agree = with_slow && AllAcceptTheSame(verdict.answers);
   return verdict;
 }
 

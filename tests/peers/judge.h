@@ -24,7 +24,7 @@ struct Disagreement {
 struct Verdict {
   Answers answers;
   std::vector<Disagreement> disagreements;
-  bool all_agree = false;            // all accept, all fields are the same
+  bool all_agree = false;            // all four were asked and accept, all fields are the same
   std::vector<sip::Anomaly> alarms;  // ambiguous and violation
 };
 

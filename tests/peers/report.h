@@ -20,7 +20,7 @@ struct Tally {
   uint64_t messages = 0;
   uint64_t disagreements = 0;
   uint64_t covered = 0;   // with an alarm at the header where the peers disagree
-  uint64_t agreeing = 0;  // messages that all accept and read alike
+  uint64_t agreeing = 0;  // messages that all four were asked about, accept and read alike
   uint64_t alarmed = 0;   // of these, those with an alarm
 
   double Recall() const;
@@ -32,6 +32,7 @@ class Report {
  public:
   static constexpr double kLeastRecall = 0.99;
   static constexpr double kMostFalseRate = 0.02;
+  static constexpr uint64_t kFewestAgreeing = 1'000;  // for the rate to say something
 
   // Takes what was found out about one message of `corpus`. `own`: the message was written by this
   // project and may be shown.

@@ -89,6 +89,7 @@ TEST_F(CorpusTest, ValidMessagesCarryNoViolationAndNothingAmbiguous) {
       "wire/sip-sdp-sdp-001.sip", "wire/sip-pattern-matching-sip-000.sip",
       "wire/sip-header-multi-value-sip_header_multi_val-000.sip",  // two To as well
       "wire/sngrep-ipv6frag-021.sip",                              // two Content-Type
+      "wire/sngrep-ipv6frag-023.sip",                              // two tags in To
   };
   for (const Entry& entry : entries_) {
     if (!entry.valid()) continue;

@@ -125,7 +125,7 @@ TEST(ItemsTest, EventsAndDialogs) {
            {G::kJoin, "a@b;from-tag=2;to-tag=1;early-only=1",
             "[a@b|from-tag=2;to-tag=1;early-only=1]", ""},
            {G::kSessionExpires, "1800 ;refresher=uac", "[1800|refresher=uac]", ""},
-           {G::kSessionExpires, "x", "[x]", "expires.range@0"},
+           {G::kSessionExpires, "x", "[x]", "expires.range@0 number.malformed@0"},
            {G::kSessionExpires, "4294967296", "[4294967296]", "expires.range@0"},
            {G::kSessionExpires, "90;refresher=me", "[90|refresher=me]", "param.malformed@13"},
            {G::kMinSe, "90;x=y", "[90|x=y]", ""},

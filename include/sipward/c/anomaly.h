@@ -13,9 +13,9 @@ extern "C" {
 #endif
 
 enum {
-  SIPWARD_CLASS_VIOLATION = 0,  /* the RFC forbids it */
+  SIPWARD_CLASS_VIOLATION = 0,  /* the RFC forbids it, and programs act on that */
   SIPWARD_CLASS_AMBIGUOUS = 1,  /* deployed programs read a security-relevant field differently */
-  SIPWARD_CLASS_SUSPICIOUS = 2, /* legal, but seen in attacks */
+  SIPWARD_CLASS_SUSPICIOUS = 2, /* legal, or a slip that programs read alike; seen in attacks */
   SIPWARD_CLASS_LIMIT = 3       /* more than an option allows */
 };
 
@@ -63,8 +63,9 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
 /* All anomalies: name, class, what the profiles do (strict/tolerant), and why it matters. Where
  * they differ, the anomaly is a leniency of `tolerant`.
  *
- * line.bare_lf  suspicious, refuse/accept
- *     A line ends in LF without CR; most programs end the line there, a few lose what follows.
+ * line.bare_lf  ambiguous, refuse/accept
+ *     A line ends in LF without CR; most programs end the line there, some lose the header that
+ *     follows.
  * line.bare_cr  ambiguous, refuse/accept
  *     A CR stands without LF; some programs begin a new header there.
  * line.nul  ambiguous, refuse/accept
@@ -83,7 +84,7 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     The message ends before the empty line that ends its headers.
  * start.malformed  violation, refuse/refuse
  *     The first line is neither a request line nor a status line.
- * start.version  suspicious, refuse/refuse
+ * start.version  violation, refuse/refuse
  *     The version is not SIP/2.0.
  * start.version_disputed  ambiguous, accept/accept
  *     A request names another version than SIP/2.0, or an answer something that is no number: some
@@ -194,8 +195,9 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     A field that must be a number is not one; some programs refuse the message, some never look.
  * date.malformed  violation, refuse/accept
  *     Date is not an RFC 1123 date in GMT.
- * call_id.malformed  suspicious, refuse/accept
- *     Call-ID is not a word, or two words joined by an at sign; most programs take any octets.
+ * call_id.malformed  violation, refuse/accept
+ *     Call-ID is not a word, or two words joined by an at sign; some programs end it at the odd
+ *     octet, others take any.
  * call_id.disputed  ambiguous, accept/accept
  *     Call-ID is empty, begins with an at sign or holds white space at its at sign or a fold:
  *     programs refuse it, trim it or keep it.
@@ -220,8 +222,8 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  * uri.malformed  suspicious, refuse/accept
  *     A URI does not follow its grammar; where that divides programs, uri.disputed stands beside
  *     it.
- * uri.two_at  suspicious, refuse/accept
- *     A URI holds two at signs; most programs end the user at the last.
+ * uri.two_at  ambiguous, refuse/accept
+ *     A URI holds two at signs; programs disagree which one ends the user.
  * uri.no_brackets_comma  ambiguous, refuse/accept
  *     A URI outside angle brackets holds a comma: it may be read as two values.
  * uri.no_brackets_question  ambiguous, refuse/accept
@@ -231,10 +233,10 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     The Request-URI carries URI headers, which it may not.
  * uri.brackets_in_request_uri  violation, refuse/accept
  *     The Request-URI stands in angle brackets.
- * uri.whitespace  suspicious, refuse/accept
+ * uri.whitespace  violation, refuse/accept
  *     White space stands inside a URI or its angle brackets; where that divides programs,
  *     uri.disputed stands beside it.
- * uri.percent_nul  suspicious, accept/accept
+ * uri.percent_nul  ambiguous, accept/accept
  *     A URI holds %00: in a user, programs in C see a shorter one after unescaping (uri.disputed).
  * uri.percent_ctl  suspicious, accept/accept
  *     A URI holds an escaped control character.
@@ -245,7 +247,7 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  * uri.port_range  suspicious, refuse/accept
  *     A port is not a number from 1 to 65535; where that divides programs, uri.disputed stands
  *     beside it.
- * uri.ipv6_bad  suspicious, refuse/accept
+ * uri.ipv6_bad  violation, refuse/accept
  *     An IPv6 address is malformed or stands without brackets; where that divides programs,
  *     uri.disputed stands beside it.
  * uri.host_bad  suspicious, refuse/accept
@@ -284,7 +286,7 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     Contact is a star together with other values or parameters.
  * tag.missing  suspicious, accept/accept
  *     From has no tag, as in RFC 2543; programs read the same in the rest.
- * tag.duplicate  suspicious, refuse/accept
+ * tag.duplicate  ambiguous, refuse/accept
  *     A From or To has more than one tag; the dialog is another one for another program.
  * param.malformed  violation, refuse/accept
  *     A parameter does not follow the grammar.
