@@ -1,5 +1,7 @@
 #include "field_list.h"
 
+#include <utility>
+
 namespace sipward::cli {
 
 std::string PathName(std::string_view header) {
@@ -18,7 +20,9 @@ std::string Indexed(std::string_view name, uint32_t index) {
 void FieldList::AddParams(const std::string& path, const sipward_slice& params) {
   for (const sipward_param& param : view_.Params(params)) {
     const std::string name = PathName(view_.Text(param.name).value_or(""));
-    Add(path + ".param." + name, ";" + name,
+    std::string whole = path;
+    whole.append(".param.").append(name);
+    Add(std::move(whole), ";" + name,
         param.value.offset == SIPWARD_ABSENT ? param.name : param.value);
   }
 }
