@@ -69,6 +69,14 @@ std::string RuleWriter::Literal(Type type) {
       return std::string(PickOf({"udp", "tcp", "tls", "ws", "wss", "sctp"}));
     case Type::kDirection:
       return std::string(PickOf({"unknown", "inbound", "outbound"}));
+    case Type::kMoney:
+      return "0.5";
+    case Type::kNumber:
+      return std::string(PickOf({"\"+12025550100\"", "\"112\"", "\"\""}));
+    case Type::kResult:
+      return std::string(PickOf({"success", "fail", "challenged"}));
+    case Type::kAuthReason:
+      return std::string(PickOf({"unspecified", "wrong_password", "forged_nonce"}));
   }
   return "";
 }
@@ -78,7 +86,8 @@ std::string RuleWriter::Field(Type type) {
   std::vector<facts::FieldInfo> fitting;
   for (int i = 0; i < facts::kFieldCount; ++i) {
     const facts::FieldInfo& info = facts::Describe(static_cast<facts::FieldId>(i));
-    const bool there = (!on_request_ || info.on_request) && (!on_response_ || info.on_response);
+    const bool there = (!on_request_ || (info.events & facts::kOnRequests) != 0) &&
+                       (!on_response_ || (info.events & facts::kOnResponses) != 0);
     // Rules that refuse may not ask for it.
     if (info.type == type && there && info.name != "emergency") fitting.push_back(info);
   }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "base/ip.h"
@@ -14,7 +15,7 @@
 
 namespace sipward::facts {
 
-// Types of the rule language. The last three are enumerations; their values are ints.
+// Types of the rule language. Those from kMethod on are enumerations; their values are ints.
 enum class Type : uint8_t {
   kBool,
   kInt,
@@ -24,14 +25,31 @@ enum class Type : uint8_t {
   kTime,      // int, nanoseconds since 1970 UTC
   kIp,
   kCidr,
-  kMethod,     // sip::Method
-  kTransport,  // facts::Transport
-  kDirection,  // facts::Direction
+  kMoney,       // int, millionths of the host's currency
+  kNumber,      // a telephone number: its digits
+  kMethod,      // sip::Method
+  kTransport,   // facts::Transport
+  kDirection,   // facts::Direction
+  kResult,      // facts::Result
+  kAuthReason,  // facts::AuthReason
 };
+constexpr bool IsEnum(Type type) { return type >= Type::kMethod; }
 std::string_view TypeName(Type type);
 
 enum class Transport : uint8_t { kUdp, kTcp, kTls, kWs, kWss, kSctp };
 enum class Direction : uint8_t { kUnknown, kInbound, kOutbound };
+enum class Result : uint8_t { kSuccess, kFail, kChallenged };
+enum class AuthReason : uint8_t {
+  kUnspecified,
+  kWrongPassword,
+  kUnknownUser,
+  kForgedNonce,
+  kStaleNonce,
+  kReplayedNonce,
+  kNoCredentials,
+};
+// Units of money in one of the host's currency.
+inline constexpr int64_t kMoneyUnits = 1'000'000;
 
 // Names of an enumeration's values as the rule language writes them: INVITE, udp, inbound.
 // FindEnumValue finds a value by its name in any of the enumeration types; the type is returned as
@@ -43,16 +61,46 @@ struct EnumValue {
 std::optional<EnumValue> FindEnumValue(std::string_view name);
 std::string_view EnumValueName(Type type, int64_t value);  // "" if there is none
 
-enum class EventKind : uint8_t { kRequest, kResponse };
+enum class EventKind : uint8_t {
+  kRequest,
+  kResponse,
+  kAuth,         // an attempt to authenticate ended
+  kRegister,     // a registration was accepted or refused
+  kCallStart,    // a call was asked for
+  kCallAnswer,   // and answered
+  kCallEnd,      // and is over, answered or not
+  kMediaChange,  // media of a call goes elsewhere
+  kCdr,          // a call record: a call that is over
+  kTick,         // time goes by
+};
+inline constexpr size_t kEventKinds = 10;
 std::string_view EventName(EventKind kind);
+std::optional<EventKind> FindEvent(std::string_view name);
+
+// Sets of events, a bit of each.
+using EventSet = uint16_t;
+constexpr EventSet SetOf(EventKind kind) {
+  return static_cast<EventSet>(1u << static_cast<unsigned>(kind));
+}
+inline constexpr EventSet kOnRequests = SetOf(EventKind::kRequest);
+inline constexpr EventSet kOnResponses = SetOf(EventKind::kResponse);
+inline constexpr EventSet kOnMessages = kOnRequests | kOnResponses;
+inline constexpr EventSet kOnAuth = SetOf(EventKind::kAuth);
+inline constexpr EventSet kOnRegister = SetOf(EventKind::kRegister);
+inline constexpr EventSet kOnAnswer = SetOf(EventKind::kCallAnswer);
+inline constexpr EventSet kOnEnds = SetOf(EventKind::kCallEnd) | SetOf(EventKind::kCdr);
+inline constexpr EventSet kOnCalls =
+    SetOf(EventKind::kCallStart) | kOnAnswer | kOnEnds | SetOf(EventKind::kMediaChange);
+inline constexpr EventSet kOnAllButTick = kOnMessages | kOnAuth | kOnRegister | kOnCalls;
+inline constexpr EventSet kOnAll = kOnAllButTick | SetOf(EventKind::kTick);
 
 enum class FieldId : uint8_t {
-#define SIPWARD_FIELD(symbol, name, type, optional, request, response, meaning) symbol,
+#define SIPWARD_FIELD(symbol, name, type, optional, events, meaning) symbol,
 #include "facts/field.def"
 #undef SIPWARD_FIELD
 };
 inline constexpr int kFieldCount = 0
-#define SIPWARD_FIELD(symbol, name, type, optional, request, response, meaning) +1
+#define SIPWARD_FIELD(symbol, name, type, optional, events, meaning) +1
 #include "facts/field.def"
 #undef SIPWARD_FIELD
     ;
@@ -61,12 +109,13 @@ struct FieldInfo {
   std::string_view name;
   Type type;
   bool optional;
-  bool on_request;
-  bool on_response;
+  EventSet events;  // that have it
   std::string_view meaning;
 };
 const FieldInfo& Describe(FieldId id);
-std::optional<FieldId> FindField(std::string_view name);
+// The field of this name that all of `events` have; else one of the name that some of them have;
+// else any of the name.
+std::optional<FieldId> FindField(std::string_view name, EventSet events = kOnAll);
 
 // One value: a plain, copyable thing that owns nothing. Strings point into the message, the packet
 // or the rules.
@@ -78,7 +127,7 @@ struct Value {
     kString,
     kIp,
     kCidr
-  };  // bools, durations, times and enums are ints
+  };  // bools, durations, times, money and enums are ints; numbers are strings
 
   Kind kind = Kind::kAbsent;
   uint8_t bits = 0;  // of a cidr
@@ -92,7 +141,7 @@ struct Value {
     std::array<uint8_t, 16> ip;
   };
 
-  Value() : i(0) {}
+  Value() : ip{} {}
   static Value Int(int64_t v);
   static Value Bool(bool v) { return Int(v ? 1 : 0); }
   static Value Float(double v);
@@ -106,6 +155,11 @@ struct Value {
   }
   IpAddress address() const { return IpAddress{ip}; }
 };
+
+// The digits of a telephone number, written to `out`: visual separators `-.()` (RFC 3966 section 3)
+// and a leading + left out; empty if there is anything else, or more than fits.
+inline constexpr size_t kMaxDigits = 64;
+std::string_view DigitsOf(std::string_view text, std::span<char> out);
 
 // A packet as the core sees it.
 struct Packet {
@@ -137,6 +191,8 @@ class Event {
   // Whether the source is proven. What proven sources do is counted apart from what anybody can
   // forge, so that a forger cannot drive an honest party's counts.
   bool strong_evidence() const { return strong_evidence_; }
+  // What the field engine.pressure gives, until the next Reset.
+  void set_pressure(double pressure) { pressure_ = pressure; }
 
   const Value& Get(FieldId id) {
     Value& slot = values_[static_cast<size_t>(id)];
@@ -157,14 +213,17 @@ class Event {
     kind_ = kind;
     strong_evidence_ = strong_evidence;
     now_ = now;
+    pressure_ = 0;
     known_.fill(0);
   }
+  Value Pressure() const { return Value::Float(pressure_); }
   virtual Value Compute(FieldId id) = 0;
 
  private:
   EventKind kind_ = EventKind::kRequest;
   bool strong_evidence_ = false;
   Nanos now_ = 0;
+  double pressure_ = 0;
   std::array<uint64_t, (kFieldCount + 63) / 64> known_{};
   std::array<Value, kFieldCount> values_;
 };
@@ -184,13 +243,38 @@ class MessageEvent final : public Event {
   Value ComputeAddress(FieldId id);
   Value ComputeDigest(FieldId id);
   Value HeaderOrder();
-  Value Digits(std::string_view user, std::array<char, 64>& scratch);
 
   sip::Message* message_ = nullptr;
   const Packet* packet_ = nullptr;
   bool emergency_ = false;
-  std::array<char, 64> ruri_digits_, from_digits_, to_digits_;
+  std::array<char, kMaxDigits> ruri_digits_, from_digits_, to_digits_;
   std::array<char, 1024> header_order_;
+};
+
+// An event that a host tells of, by fields: a call, a call record, an authentication, a
+// registration, or a message whose bytes it never sees.
+class HostEvent final : public Event {
+ public:
+  // `proven`: as Event::strong_evidence.
+  void Reset(EventKind kind, Nanos now, Nanos wall, bool proven);
+  // False if the event has no such field or the value is of another kind than its type wants; an
+  // absent value takes the field back. Texts are not copied: they live as long as the event is
+  // used.
+  bool Set(FieldId id, const Value& value);
+
+  Value Header(std::string_view) override { return {}; }
+  bool HasAnomaly(sip::AnomalyId) override { return false; }
+
+ private:
+  // What the host gave; else what follows from what it gave; else nothing, 0 or empty.
+  Value Compute(FieldId id) override;
+  const Value* Given(FieldId id) const;
+  Value Derive(FieldId id);
+  Value Part(FieldId uri, FieldId id);
+
+  std::array<Value, kFieldCount> given_;
+  Nanos wall_ = 0;
+  std::array<char, kMaxDigits> ruri_digits_, from_digits_, to_digits_;
 };
 
 }  // namespace sipward::facts

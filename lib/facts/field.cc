@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <iterator>
+#include <span>
+
 #include "facts/facts.h"
 
 namespace sipward::facts {
@@ -6,18 +10,40 @@ namespace {
 using enum Type;
 
 constexpr FieldInfo kFields[] = {
-#define SIPWARD_FIELD(symbol, name, type, optional, request, response, meaning) \
-  {name, type, optional, request, response, meaning},
+#define SIPWARD_FIELD(symbol, name, type, optional, events, meaning) \
+  {name, type, optional, events, meaning},
 #include "facts/field.def"
 #undef SIPWARD_FIELD
 };
 
-constexpr std::string_view kTypeNames[] = {"bool",     "int",       "float",    "string",
-                                           "duration", "time",      "ip",       "cidr",
-                                           "method",   "transport", "direction"};
+constexpr std::string_view kTypeNames[] = {
+    "bool",  "int",    "float",  "string",    "duration",  "time",   "ip",         "cidr",
+    "money", "number", "method", "transport", "direction", "result", "auth_reason"};
 constexpr std::string_view kTransports[] = {"udp", "tcp", "tls", "ws", "wss", "sctp"};
 constexpr std::string_view kDirections[] = {"unknown", "inbound", "outbound"};
-constexpr std::string_view kEvents[] = {"request", "response"};
+constexpr std::string_view kResults[] = {"success", "fail", "challenged"};
+constexpr std::string_view kAuthReasons[] = {"unspecified",   "wrong_password", "unknown_user",
+                                             "forged_nonce",  "stale_nonce",    "replayed_nonce",
+                                             "no_credentials"};
+constexpr std::string_view kEvents[kEventKinds] = {
+    "request",     "response", "auth",         "register", "call_start",
+    "call_answer", "call_end", "media_change", "cdr",      "tick"};
+
+// Names of an enumeration's values, by value. Those of methods are the parser's.
+std::span<const std::string_view> NamesOf(Type type) {
+  switch (type) {
+    case kTransport:
+      return kTransports;
+    case kDirection:
+      return kDirections;
+    case kResult:
+      return kResults;
+    case kAuthReason:
+      return kAuthReasons;
+    default:
+      return {};
+  }
+}
 
 }  // namespace
 
@@ -27,38 +53,42 @@ std::string_view EventName(EventKind kind) { return kEvents[static_cast<size_t>(
 
 const FieldInfo& Describe(FieldId id) { return kFields[static_cast<size_t>(id)]; }
 
-std::optional<FieldId> FindField(std::string_view name) {
+std::optional<EventKind> FindEvent(std::string_view name) {
+  const auto found = std::find(std::begin(kEvents), std::end(kEvents), name);
+  if (found == std::end(kEvents)) return std::nullopt;
+  return static_cast<EventKind>(found - std::begin(kEvents));
+}
+
+std::optional<FieldId> FindField(std::string_view name, EventSet events) {
+  std::optional<FieldId> best;
   for (int i = 0; i < kFieldCount; ++i) {
-    if (kFields[i].name == name) return static_cast<FieldId>(i);
+    if (kFields[i].name != name) continue;
+    const auto id = static_cast<FieldId>(i);
+    if ((events & ~kFields[i].events) == 0) return id;
+    if (!best || (events & kFields[i].events) != 0) best = id;
   }
-  return std::nullopt;
+  return best;
 }
 
 std::optional<EnumValue> FindEnumValue(std::string_view name) {
   const sip::Method method = sip::FindMethod(name);
   if (method != sip::Method::kOther) return EnumValue{kMethod, static_cast<int64_t>(method)};
-  for (size_t i = 0; i < std::size(kTransports); ++i) {
-    if (kTransports[i] == name) return EnumValue{kTransport, static_cast<int64_t>(i)};
-  }
-  for (size_t i = 0; i < std::size(kDirections); ++i) {
-    if (kDirections[i] == name) return EnumValue{kDirection, static_cast<int64_t>(i)};
+  for (const Type type : {kTransport, kDirection, kResult, kAuthReason}) {
+    const auto names = NamesOf(type);
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found != names.end()) return EnumValue{type, found - names.begin()};
   }
   return std::nullopt;
 }
 
 std::string_view EnumValueName(Type type, int64_t value) {
-  const auto index = static_cast<size_t>(value);
-  switch (type) {
-    case kMethod:
-      return value < 256 && value > 0 ? sip::MethodName(static_cast<sip::Method>(value))
-                                      : std::string_view();
-    case kTransport:
-      return index < std::size(kTransports) ? kTransports[index] : std::string_view();
-    case kDirection:
-      return index < std::size(kDirections) ? kDirections[index] : std::string_view();
-    default:
-      return {};
+  if (type == kMethod) {
+    return value < 256 && value > 0 ? sip::MethodName(static_cast<sip::Method>(value))
+                                    : std::string_view();
   }
+  const auto names = NamesOf(type);
+  const auto index = static_cast<size_t>(value);
+  return index < names.size() ? names[index] : std::string_view();
 }
 
 }  // namespace sipward::facts

@@ -26,9 +26,6 @@ Value OfDisplay(Slice display, const char* base) {
 
 Value OfNumber(int64_t number) { return number < 0 ? Value() : Value::Int(number); }
 
-// RFC 3966 section 3: visual separators.
-bool IsVisualSeparator(char c) { return c == '-' || c == '.' || c == '(' || c == ')'; }
-
 }  // namespace
 
 void MessageEvent::Reset(sip::Message& message, const Packet& packet, bool emergency) {
@@ -45,17 +42,6 @@ Value MessageEvent::Header(std::string_view name) {
 }
 
 bool MessageEvent::HasAnomaly(sip::AnomalyId id) { return message_->anomalies().Has(id); }
-
-Value MessageEvent::Digits(std::string_view user, std::array<char, 64>& scratch) {
-  size_t size = 0;
-  if (!user.empty() && user.front() == '+') user.remove_prefix(1);
-  for (const char c : user) {
-    if (IsVisualSeparator(c)) continue;
-    if (!IsDigit(c) || size == scratch.size()) return Value::String("");
-    scratch[size++] = c;
-  }
-  return Value::String({scratch.data(), size});
-}
 
 Value MessageEvent::HeaderOrder() {
   size_t size = 0;
@@ -88,7 +74,7 @@ Value MessageEvent::ComputeAddress(FieldId id) {
     case FieldId::kFromTag:
       return OfSlice(message_->from().tag, base);
     case FieldId::kFromDigits:
-      return Digits(message_->from().uri.user.In(base), from_digits_);
+      return Value::String(DigitsOf(message_->from().uri.user.In(base), from_digits_));
     case FieldId::kToUri:
       return OfSlice(message_->to().uri.text, base);
     case FieldId::kToUser:
@@ -100,7 +86,7 @@ Value MessageEvent::ComputeAddress(FieldId id) {
     case FieldId::kToTag:
       return OfSlice(message_->to().tag, base);
     case FieldId::kToDigits:
-      return Digits(message_->to().uri.user.In(base), to_digits_);
+      return Value::String(DigitsOf(message_->to().uri.user.In(base), to_digits_));
     case FieldId::kContactCount:
       return Value::Int(static_cast<int64_t>(message_->addresses(HeaderId::kContact).size()));
     case FieldId::kContactUri:
@@ -240,7 +226,7 @@ Value MessageEvent::Compute(FieldId id) {
     case FieldId::kRuriHost:
       return OfSlice(message_->request_uri().host, base);
     case FieldId::kRuriDigits:
-      return Digits(message_->request_uri().user.In(base), ruri_digits_);
+      return Value::String(DigitsOf(message_->request_uri().user.In(base), ruri_digits_));
 
     case FieldId::kCallId:
       return text_of(HeaderId::kCallId);
@@ -292,6 +278,9 @@ Value MessageEvent::Compute(FieldId id) {
     case FieldId::kAuthQop:
     case FieldId::kAuthNc:
       return ComputeDigest(id);
+
+    case FieldId::kPressure:
+      return Pressure();
 
     default:
       return ComputeAddress(id);

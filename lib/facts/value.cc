@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "facts/facts.h"
 
 namespace sipward::facts {
@@ -36,6 +37,18 @@ Value Value::Net(const Cidr& v) {
   value.bits = v.bits;
   value.ip = v.address.bytes;
   return value;
+}
+
+std::string_view DigitsOf(std::string_view text, std::span<char> out) {
+  const auto is_separator = [](char c) { return c == '-' || c == '.' || c == '(' || c == ')'; };
+  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  size_t size = 0;
+  for (const char c : text) {
+    if (is_separator(c)) continue;
+    if (!IsDigit(c) || size == out.size()) return {};
+    out[size++] = c;
+  }
+  return {out.data(), size};
 }
 
 }  // namespace sipward::facts

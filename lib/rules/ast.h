@@ -126,7 +126,7 @@ struct RuleDef {
   std::string severity = "info", why, ref;
   std::optional<bool> enforce;
   bool weak_evidence_suffices = false;
-  uint8_t events = 0;  // bit of each facts::EventKind
+  facts::EventSet events = 0;
   ExprPtr where, when;
   std::vector<LetDef> lets;
   std::vector<ActionDef> actions;

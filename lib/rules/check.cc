@@ -29,7 +29,7 @@ Checker::Checker(Scope* scope, Expressions* expressions, NodeBuilder* nodes,
                  Diagnostics* diagnostics)
     : scope_(scope), x_(expressions), nodes_(*nodes), diagnostics_(diagnostics) {}
 
-void Checker::EnterRule(uint8_t events, std::string_view rule) {
+void Checker::EnterRule(facts::EventSet events, std::string_view rule) {
   events_ = events;
   rule_ = rule;
   where_ = kNoNode;
@@ -58,15 +58,25 @@ void Checker::Let(const LetDef& let) {
                         "first at " + diagnostics_->Place(same->def->span));
     return;
   }
-  if (facts::FindField(let.name) || facts::FindEnumValue(let.name)) {
+  if (const std::string_view what = MeaningHere(let.name); !what.empty()) {
     diagnostics_->Error("R213", let.span,
-                        "'" + let.name + "' already means something: it is a " +
-                            (facts::FindField(let.name) ? "field" : "value"));
+                        "'" + let.name + "' already means something: it is a " + std::string(what));
   }
   aggregates_allowed_ = true;
   const NodeId value = Check(*let.value);
   lets_.push_back({let.name, &let, value == kNoNode});
   visible_lets_ = lets_.size();
+}
+
+// What a name means on the events of this rule, or "". Only these count: a field more, on other
+// events, must not break the rules that there are.
+std::string_view Checker::MeaningHere(std::string_view name) const {
+  const auto field = facts::FindField(name, events_);
+  if (field && (facts::Describe(*field).events & events_) != 0) return "field";
+  const auto value = facts::FindEnumValue(name);
+  if (!value) return "";
+  const bool of_attempts = value->type == Type::kResult || value->type == Type::kAuthReason;
+  return !of_attempts || (events_ & (facts::kOnAuth | facts::kOnRegister)) != 0 ? "value" : "";
 }
 
 NodeId Checker::When(const Expr& expr) {
@@ -216,7 +226,7 @@ NodeId Checker::Typed(const Expr& expr, Type type, std::string_view what) {
     return nodes_.Make(Op::kToFloat, Type::kFloat, id);
   }
   id = Convert(expr, id, type);
-  if (id == kNoNode || nodes_[id].type == type) return id;
+  if (id == kNoNode || IsA(nodes_[id].type, type)) return id;
   return WrongType(expr, what, facts::TypeName(type), id);
 }
 

@@ -44,7 +44,7 @@ class Checker {
   Checker(Scope* scope, Expressions* expressions, NodeBuilder* nodes, Diagnostics* diagnostics);
 
   // What follows belongs to a rule on these events. `rule`, its name, outlives the rule's checks.
-  void EnterRule(uint8_t events, std::string_view rule);
+  void EnterRule(facts::EventSet events, std::string_view rule);
   // The condition behind `where`: what it proves present stays so for the rest of the rule, and
   // aggregates count only where it holds.
   NodeId Where(const Expr& expr);
@@ -83,6 +83,7 @@ class Checker {
   NodeId Present(const Expr& expr);
   bool RequirePresent(const Expr& expr, NodeId id);
   bool IsPresent(NodeId id);
+  std::string_view MeaningHere(std::string_view name) const;
   void PresentIf(NodeId id, bool truth, std::vector<NodeId>* present);
 
   NodeId Name(const Expr& expr);
@@ -111,9 +112,15 @@ class Checker {
   NodeId Aggregate(const Expr& expr);
   bool AggregateParts(const AggregateExpr& parts, struct Aggregate* aggregate);
 
-  // A text constant as an address, network: kNoNode and reported if it is none; `id` itself if it
-  // is no text constant.
+  // A constant as what is wanted: a text as an address, a network or a telephone number, a number
+  // as money; kNoNode and reported if it is none. `id` itself where there is nothing to convert.
   NodeId Convert(const Expr& expr, NodeId id, facts::Type type);
+  NodeId Money(const Expr& expr, NodeId id);
+  NodeId Number(const Expr& expr, std::string_view text);
+  // A number may stand where a text is wanted.
+  static bool IsA(facts::Type type, facts::Type wanted) {
+    return type == wanted || (type == facts::Type::kNumber && wanted == facts::Type::kString);
+  }
   // Makes both sides one type: text constants to addresses, ints to floats. False after an error.
   bool Unify(const Expr& expr, NodeId* a, NodeId* b);
   NodeId Fail(std::string_view code, const Expr& expr, std::string message, std::string hint = "");
@@ -125,7 +132,7 @@ class Checker {
   NodeBuilder& nodes_;
   Diagnostics* diagnostics_;
 
-  uint8_t events_ = 0;
+  facts::EventSet events_ = 0;
   std::string_view rule_;
   NodeId where_ = kNoNode;
   std::vector<LetScope> lets_;

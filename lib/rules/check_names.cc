@@ -1,5 +1,6 @@
 // Names and macros.
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "rules/check.h"
@@ -35,7 +36,12 @@ NodeId Checker::Name(const Expr& expr) {
   }
   const auto name = scope_->names.find(expr.text);
   if (name != scope_->names.end()) return Expand(expr, &name->second);
-  if (const auto field = facts::FindField(expr.text)) return FieldNode(expr, *field);
+  // A define that no rule uses: which of two fields of one name is meant, cannot be said.
+  if (lenient_ && facts::FindField(expr.text, facts::kOnAuth) !=
+                      facts::FindField(expr.text, facts::kOnResponses)) {
+    return kNoNode;
+  }
+  if (const auto field = facts::FindField(expr.text, events_)) return FieldNode(expr, *field);
   if (const auto value = facts::FindEnumValue(expr.text)) {
     return nodes_.Int(value->value, value->type);
   }
@@ -72,7 +78,8 @@ NodeId Checker::UnknownName(const Expr& expr) {
   }
   for (const LetScope& let : lets_) known.push_back(let.name);
   for (const auto& [name, unused] : scope_->names) known.push_back(name);
-  for (const Type type : {Type::kMethod, Type::kTransport, Type::kDirection}) {
+  for (const Type type :
+       {Type::kMethod, Type::kTransport, Type::kDirection, Type::kResult, Type::kAuthReason}) {
     for (int64_t i = 0; i < kMethodCount; ++i) {
       const std::string_view name = facts::EnumValueName(type, i);
       if (!name.empty()) known.push_back(name);
@@ -90,16 +97,11 @@ NodeId Checker::UnknownName(const Expr& expr) {
 
 NodeId Checker::FieldNode(const Expr& expr, facts::FieldId id) {
   const facts::FieldInfo& info = facts::Describe(id);
-  const uint8_t available =
-      static_cast<uint8_t>((info.on_request ? 1 : 0) | (info.on_response ? 2 : 0));
-  const unsigned missing = events_ & static_cast<unsigned>(~available);
-  if (missing != 0) {
-    const auto event =
-        (missing & 1) != 0 ? facts::EventKind::kRequest : facts::EventKind::kResponse;
-    return Fail("R206", expr,
-                "'" + expr.text + "' does not exist on " + std::string(facts::EventName(event)));
-  }
-  return nodes_.Field(id);
+  const unsigned missing = events_ & ~unsigned{info.events};
+  if (missing == 0) return nodes_.Field(id);
+  const auto event = static_cast<facts::EventKind>(std::countr_zero(missing));
+  return Fail("R206", expr,
+              "'" + expr.text + "' does not exist on " + std::string(facts::EventName(event)));
 }
 
 }  // namespace sipward::rules

@@ -1,5 +1,6 @@
 // Operators: what types they take and give.
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -10,12 +11,9 @@ namespace {
 
 using facts::Type;
 
-bool IsEnum(Type type) {
-  return type == Type::kMethod || type == Type::kTransport || type == Type::kDirection;
-}
 bool IsOrdered(Type type) {
   return type == Type::kInt || type == Type::kFloat || type == Type::kDuration ||
-         type == Type::kTime;
+         type == Type::kTime || type == Type::kMoney;
 }
 std::string A(Type type) { return std::string(facts::TypeName(type)); }
 
@@ -41,16 +39,25 @@ constexpr ArithmeticRule kArithmetic[] = {
     {BinaryOp::kAdd, Type::kTime, Type::kDuration, Type::kTime, Op::kAddInt},
     {BinaryOp::kSubtract, Type::kTime, Type::kDuration, Type::kTime, Op::kSubtractInt},
     {BinaryOp::kSubtract, Type::kTime, Type::kTime, Type::kDuration, Op::kSubtractInt},
+    {BinaryOp::kAdd, Type::kMoney, Type::kMoney, Type::kMoney, Op::kAddInt},
+    {BinaryOp::kSubtract, Type::kMoney, Type::kMoney, Type::kMoney, Op::kSubtractInt},
+    {BinaryOp::kMultiply, Type::kMoney, Type::kInt, Type::kMoney, Op::kMultiplyInt},
+    {BinaryOp::kMultiply, Type::kInt, Type::kMoney, Type::kMoney, Op::kMultiplyInt},
+    {BinaryOp::kDivide, Type::kMoney, Type::kInt, Type::kMoney, Op::kDivideInt},
 };
 
 }  // namespace
 
 NodeId Checker::Convert(const Expr& expr, NodeId id, Type type) {
-  if ((type != Type::kIp && type != Type::kCidr) || nodes_[id].type != Type::kString ||
-      !nodes_.IsConst(id)) {
+  if (!nodes_.IsConst(id)) return id;
+  const Type from = nodes_[id].type;
+  if (type == Type::kMoney && (from == Type::kInt || from == Type::kFloat)) return Money(expr, id);
+  if ((type != Type::kIp && type != Type::kCidr && type != Type::kNumber) ||
+      from != Type::kString) {
     return id;
   }
   const std::string_view text = nodes_.ConstantOf(id).str();
+  if (type == Type::kNumber) return Number(expr, text);
   if (type == Type::kIp) {
     if (const auto ip = IpAddress::Parse(text)) {
       return nodes_.Constant(Type::kIp, facts::Value::Ip(*ip));
@@ -63,6 +70,32 @@ NodeId Checker::Convert(const Expr& expr, NodeId id, Type type) {
   }
   return Fail("R209", expr, Describe(expr) + " is no network",
               "an address, a slash and a number of bits; the bits behind them are zero");
+}
+
+// An amount in the text of a rule, as millionths: exactly, or not at all.
+NodeId Checker::Money(const Expr& expr, NodeId id) {
+  constexpr int64_t kMost = 1'000'000'000;
+  const facts::Value value = nodes_.ConstantOf(id);
+  const bool whole = value.kind == facts::Value::Kind::kInt;
+  const double amount = whole ? static_cast<double>(value.i) : value.f;
+  if (amount > static_cast<double>(kMost) || amount < -static_cast<double>(kMost)) {
+    return Fail("R411", expr, "an amount of money is at most 1000000000");
+  }
+  if (whole) return nodes_.Int(value.i * facts::kMoneyUnits, Type::kMoney);
+  if (expr.kind == ExprKind::kFloat && expr.number > 6) {
+    return Fail("R411", expr, "an amount of money has at most 6 decimals");
+  }
+  return nodes_.Int(std::llround(amount * static_cast<double>(facts::kMoneyUnits)), Type::kMoney);
+}
+
+// A telephone number in the text of a rule, as fields give it: its digits alone.
+NodeId Checker::Number(const Expr& expr, std::string_view text) {
+  char digits[facts::kMaxDigits];
+  const std::string_view number = facts::DigitsOf(text, digits);
+  if (number.empty() && !text.empty()) {
+    return Fail("R209", expr, Describe(expr) + " is no telephone number");
+  }
+  return nodes_.Constant(Type::kNumber, facts::Value::String(number));
 }
 
 bool Checker::Unify(const Expr& expr, NodeId* a, NodeId* b) {
@@ -142,7 +175,9 @@ NodeId Checker::Comparison(const Expr& expr) {
   NodeId b = Present(*expr.children[1]);
   if (!Unify(expr, &a, &b)) return kNoNode;
   const Type left = nodes_[a].type, right = nodes_[b].type;
-  if (left != right) {
+  const bool texts = left == Type::kString && right == Type::kNumber;
+  const bool texts_too = left == Type::kNumber && right == Type::kString;
+  if (left != right && !texts && !texts_too) {
     std::string hint;
     if (left == Type::kDuration || right == Type::kDuration) hint = "durations have units: 5s";
     if (left == Type::kMethod && right == Type::kString)
@@ -165,7 +200,7 @@ NodeId Checker::Equality(const Expr& expr, NodeId a, NodeId b) {
   const Type type = nodes_[a].type;
   if (nodes_.IsConst(a)) std::swap(a, b);
   NodeId equal;
-  if (type == Type::kString) {
+  if (type == Type::kString || type == Type::kNumber) {
     equal = nodes_.Make(Op::kEqualText, Type::kBool, a, b);
   } else if (type == Type::kIp) {
     equal = nodes_.Make(Op::kEqualAddress, Type::kBool, a, b);
@@ -191,7 +226,11 @@ void Checker::WarnOfThreshold(const Expr& expr, NodeId a, NodeId b) {
 NodeId Checker::Arithmetic(const Expr& expr) {
   NodeId a = Present(*expr.children[0]);
   NodeId b = Present(*expr.children[1]);
-  if (!Unify(expr, &a, &b)) return kNoNode;
+  if (a == kNoNode || b == kNoNode) return kNoNode;
+  // Money is multiplied by a plain number and added to money.
+  const bool sum = expr.op == BinaryOp::kAdd || expr.op == BinaryOp::kSubtract;
+  const bool money = nodes_[a].type == Type::kMoney || nodes_[b].type == Type::kMoney;
+  if ((sum || !money) && !Unify(expr, &a, &b)) return kNoNode;
   for (const ArithmeticRule& rule : kArithmetic) {
     if (rule.op != expr.op || rule.left != nodes_[a].type || rule.right != nodes_[b].type) continue;
     return nodes_.Make(rule.node, rule.result, a, b);
@@ -205,7 +244,8 @@ NodeId Checker::Negate(const Expr& expr) {
   const NodeId operand = Present(*expr.children[0]);
   if (operand == kNoNode) return kNoNode;
   const Type type = nodes_[operand].type;
-  if (type != Type::kInt && type != Type::kFloat && type != Type::kDuration) {
+  if (type != Type::kInt && type != Type::kFloat && type != Type::kDuration &&
+      type != Type::kMoney) {
     return WrongType(*expr.children[0], "'-'", "int", operand);
   }
   return nodes_.Make(type == Type::kFloat ? Op::kNegateFloat : Op::kNegateInt, type, operand);
@@ -241,7 +281,7 @@ NodeId Checker::InNamedList(const Expr& expr, NodeId value, const Scope::NamedLi
   const Type wanted = list.def->kind == lists::Kind::kCidr ? Type::kIp : Type::kString;
   const NodeId converted = Convert(*expr.children[0], value, wanted);
   if (converted == kNoNode) return kNoNode;
-  if (nodes_[converted].type == wanted) return nodes_.InList(converted, list.index);
+  if (IsA(nodes_[converted].type, wanted)) return nodes_.InList(converted, list.index);
   return WrongType(*expr.children[0],
                    "'in' a list of kind " + std::string(lists::KindName(list.def->kind)),
                    facts::TypeName(wanted), converted);
@@ -261,7 +301,8 @@ NodeId Checker::InSet(const Expr& expr, NodeId value, const std::vector<ExprPtr>
   }
   if (std::find(constants.begin(), constants.end(), kNoNode) != constants.end()) return kNoNode;
   if (type == Type::kBool || type == Type::kCidr ||
-      !(IsEnum(type) || IsOrdered(type) || type == Type::kString || type == Type::kIp)) {
+      !(facts::IsEnum(type) || IsOrdered(type) || type == Type::kString || type == Type::kNumber ||
+        type == Type::kIp)) {
     return Fail("R203", *expr.children[0], "'in' cannot look for a " + A(type));
   }
   return nodes_.InSet(value, constants);

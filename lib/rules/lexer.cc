@@ -132,6 +132,7 @@ Token Lexer::Number(size_t begin) {
     const auto [end, error] =
         std::from_chars(token.text.data(), token.text.data() + token.text.size(), token.real);
     if (error != std::errc()) return Fail("R104", begin, "number out of range");
+    token.number = static_cast<int64_t>(number_end - digits_end - 1);
     return token;
   }
   int64_t count = 0;

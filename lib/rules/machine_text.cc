@@ -26,8 +26,6 @@ bool Contains(std::string_view text, std::string_view part) {
          (!text.empty() && memmem(text.data(), text.size(), part.data(), part.size()) != nullptr);
 }
 
-bool IsVisualSeparator(char c) { return c == '-' || c == '.' || c == '(' || c == ')'; }
-
 }  // namespace
 
 Value Machine::ComputeText(const Node& node) {
@@ -74,20 +72,11 @@ Value Machine::Lower(std::string_view text) {
   return Value::String({room, size});
 }
 
-// As ruri.digits: the digits without visual separators and a leading +; empty if there is anything
-// else.
+// As ruri.digits.
 Value Machine::Digits(std::string_view text) {
-  constexpr size_t kLongest = 64;
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
   size_t granted = 0;
-  char* room = Room(std::min(text.size(), kLongest), &granted);
-  size_t size = 0;
-  for (const char c : text) {
-    if (IsVisualSeparator(c)) continue;
-    if (!IsDigit(c) || size == granted) return Value::String("");
-    room[size++] = c;
-  }
-  return Value::String({room, size});
+  char* room = Room(std::min(text.size(), facts::kMaxDigits), &granted);
+  return Value::String(facts::DigitsOf(text, {room, granted}));
 }
 
 }  // namespace sipward::rules

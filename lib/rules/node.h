@@ -102,7 +102,7 @@ using ValueSet = std::vector<facts::Value>;
 
 struct Aggregate {
   state::TableKind kind = state::TableKind::kRate;
-  uint8_t events = 0;               // bit of each facts::EventKind
+  facts::EventSet events = 0;
   uint64_t methods = ~uint64_t{0};  // bit of each sip::Method for which it can change
   NodeId where = kNoNode, condition = kNoNode, reset = kNoNode;
   NodeId item = kNoNode;

@@ -190,8 +190,7 @@ NodeId NodeBuilder::InSet(NodeId value, const std::vector<NodeId>& elements) {
     const int64_t i = ConstantOf(id).i;
     return i >= 0 && i < 63;
   };
-  if ((type == Type::kMethod || type == Type::kTransport || type == Type::kDirection) &&
-      std::all_of(elements.begin(), elements.end(), small)) {
+  if (facts::IsEnum(type) && std::all_of(elements.begin(), elements.end(), small)) {
     int64_t mask = 0;
     for (const NodeId id : elements) mask |= int64_t{1} << ConstantOf(id).i;
     return Fold(Intern({.op = Op::kInMask,

@@ -34,6 +34,7 @@ class Parser {
   bool Meta(RuleDef* rule);
   bool Evidence(RuleDef* rule);
   bool On(RuleDef* rule);
+  bool Event(facts::EventSet* events);
   bool Let(RuleDef* rule);
   bool Then(RuleDef* rule);
   bool Action(RuleDef* rule);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "rules/parser.h"
 
@@ -15,7 +16,6 @@ constexpr std::array<std::string_view, 7> kActions = {"score", "tag",      "aler
                                                       "drop",  "throttle", "ban"};
 constexpr std::array<std::string_view, 5> kSeverities = {"info", "low", "medium", "high",
                                                          "critical"};
-constexpr std::array<std::string_view, 2> kEvents = {"request", "response"};
 
 }  // namespace
 
@@ -107,18 +107,30 @@ bool Parser::Evidence(RuleDef* rule) {
 
 bool Parser::On(RuleDef* rule) {
   do {
-    if (!At(TokenKind::kName)) return Unexpected("an event");
-    const auto event = std::find(kEvents.begin(), kEvents.end(), token_.text);
-    if (event == kEvents.end()) {
-      return Fail("R112", token_.span, "event '" + std::string(token_.text) + "' is not known",
-                  "events are request and response");
-    }
-    rule->events = static_cast<uint8_t>(rule->events | 1u << (event - kEvents.begin()));
-    Advance();
+    if (!Event(&rule->events)) return false;
   } while (Accept(TokenKind::kComma));
   if (!AcceptWord("where")) return true;
   rule->where = Expression();
   return rule->where != nullptr;
+}
+
+bool Parser::Event(facts::EventSet* events) {
+  if (!At(TokenKind::kName)) return Unexpected("an event");
+  const auto event = facts::FindEvent(token_.text);
+  if (!event) {
+    std::vector<std::string_view> known;
+    for (size_t i = 0; i < facts::kEventKinds; ++i) {
+      known.push_back(facts::EventName(static_cast<facts::EventKind>(i)));
+    }
+    const std::string hint = DidYouMean(token_.text, known);
+    return Fail("R112", token_.span, "event '" + std::string(token_.text) + "' is not known",
+                hint.empty() ? "events are request, response, auth, register, call_start, "
+                               "call_answer, call_end, media_change, cdr and tick"
+                             : hint);
+  }
+  *events = static_cast<facts::EventSet>(*events | facts::SetOf(*event));
+  Advance();
+  return true;
 }
 
 bool Parser::Let(RuleDef* rule) {

@@ -96,7 +96,7 @@ uint64_t MethodsOf(const Expressions& x, NodeId condition) {
   }
 }
 
-void SplitByMethod(const std::vector<uint8_t>& events, Program* program) {
+void SplitByMethod(const std::vector<facts::EventSet>& events, Program* program) {
   Expressions& x = program->expressions;
   for (Aggregate& aggregate : x.aggregates) {
     aggregate.methods = MethodsOf(x, aggregate.where);
@@ -106,7 +106,7 @@ void SplitByMethod(const std::vector<uint8_t>& events, Program* program) {
   for (const ProgramRule& rule : program->rules) {
     rule_methods.push_back(MethodsOf(x, rule.where) & MethodsOf(x, rule.when));
   }
-  for (size_t kind = 0; kind < kEventKinds; ++kind) {
+  for (size_t kind = 0; kind < facts::kEventKinds; ++kind) {
     for (size_t method = 0; method < kMethods; ++method) {
       const auto wanted = [&](unsigned on, uint64_t methods) {
         return (on >> kind & 1) != 0 && (methods >> method & 1) != 0;

@@ -15,7 +15,6 @@
 
 namespace sipward::rules {
 
-inline constexpr size_t kEventKinds = 2;
 inline constexpr size_t kMethods = 64;  // bits of a mask of methods
 // Tables of aggregates. A region has places for 256, some of which the engine takes.
 inline constexpr size_t kMaxTables = 240;
@@ -42,7 +41,7 @@ struct Program {
   std::vector<std::pair<std::string, uint32_t>> list_names;  // index in expressions.lists
   std::deque<std::string> texts;                             // of actions
   // By event and method: the aggregates that may change and the rules that may match.
-  std::array<std::array<std::vector<uint32_t>, kMethods>, kEventKinds> changing, matching;
+  std::array<std::array<std::vector<uint32_t>, kMethods>, facts::kEventKinds> changing, matching;
   uint32_t slots = 0;
   bool needs_arena = false;
   uint64_t state_bytes = 0;
@@ -55,7 +54,7 @@ ActionRequest::KeyKind KeyKindOf(facts::FieldId field, facts::EventKind event);
 // Builds the parts of a program that follow from its rules: which expressions are worth keeping,
 // and who is asked for which method.
 void AssignSlots(Program* program);
-void SplitByMethod(const std::vector<uint8_t>& events, Program* program);
+void SplitByMethod(const std::vector<facts::EventSet>& events, Program* program);
 // The methods (a bit each) for which this condition can hold.
 uint64_t MethodsOf(const Expressions& expressions, NodeId condition);
 

@@ -157,7 +157,8 @@ bool RuleCompiler::ActionKey(const ActionDef& action, ProgramAction* compiled) {
 bool RuleCompiler::IsKeyType(NodeId key) const {
   const Node& node = (*nodes_)[key];
   if (node.op == Op::kCoalesce) return IsKeyType(node.a) && IsKeyType(node.b);
-  return node.type == Type::kIp || node.type == Type::kCidr || node.type == Type::kString;
+  return node.type == Type::kIp || node.type == Type::kCidr || node.type == Type::kString ||
+         node.type == Type::kNumber;
 }
 
 // Addresses are the packet's, and the host vouches for accounts and trunks.

@@ -21,7 +21,7 @@ class RuleCompiler {
   // Appends the rule to the program. After an error what was appended is of no use.
   void Compile(const RuleDef& rule, bool enforce_by_default);
   Expressions* expressions() { return &program_->expressions; }
-  const std::vector<uint8_t>& events() const { return events_; }
+  const std::vector<facts::EventSet>& events() const { return events_; }
   const std::vector<const RuleDef*>& rules() const { return rules_; }
 
  private:
@@ -43,9 +43,9 @@ class RuleCompiler {
   NodeBuilder* nodes_;
   Diagnostics* diagnostics_;
   Checker checker_;
-  std::vector<uint8_t> events_;
+  std::vector<facts::EventSet> events_;
   std::vector<const RuleDef*> rules_;
-  std::map<std::tuple<uint8_t, NodeId, NodeId>, const RuleDef*> conditions_;
+  std::map<std::tuple<facts::EventSet, NodeId, NodeId>, const RuleDef*> conditions_;
 };
 
 }  // namespace sipward::rules

@@ -57,7 +57,7 @@ struct Token {
   Span span;
   std::string_view text;  // as written
   std::string value;      // kString: unescaped
-  int64_t number = 0;     // kInt; kDuration in nanoseconds
+  int64_t number = 0;     // kInt; kDuration in nanoseconds; kFloat: its decimals
   double real = 0;        // kFloat
 };
 

@@ -115,15 +115,17 @@ TEST_F(MessageEventTest, KeepsTheDeclaredTypes) {
     Make(bytes);
     for (int i = 0; i < kFieldCount; ++i) {
       const FieldInfo& info = Describe(static_cast<FieldId>(i));
+      if ((info.events & kOnMessages) == 0) continue;
       const Value& value = event_.Get(static_cast<FieldId>(i));
       if (!value.present()) {
         EXPECT_TRUE(info.optional) << info.name;
         continue;
       }
-      const Value::Kind expected = info.type == Type::kString ? Value::Kind::kString
-                                   : info.type == Type::kIp   ? Value::Kind::kIp
-                                   : info.type == Type::kCidr ? Value::Kind::kCidr
-                                                              : Value::Kind::kInt;
+      const Value::Kind expected = info.type == Type::kString  ? Value::Kind::kString
+                                   : info.type == Type::kIp    ? Value::Kind::kIp
+                                   : info.type == Type::kCidr  ? Value::Kind::kCidr
+                                   : info.type == Type::kFloat ? Value::Kind::kFloat
+                                                               : Value::Kind::kInt;
       EXPECT_EQ(value.kind, expected) << info.name;
     }
   }
@@ -131,8 +133,11 @@ TEST_F(MessageEventTest, KeepsTheDeclaredTypes) {
 
 TEST(FieldTest, NamesAreUniqueAndFound) {
   for (int i = 0; i < kFieldCount; ++i) {
-    EXPECT_EQ(FindField(Describe(static_cast<FieldId>(i)).name), static_cast<FieldId>(i));
+    const FieldInfo& info = Describe(static_cast<FieldId>(i));
+    EXPECT_EQ(FindField(info.name, info.events), static_cast<FieldId>(i)) << info.name;
   }
+  EXPECT_EQ(FindField("reason", kOnResponses), FieldId::kReason);
+  EXPECT_EQ(FindField("reason", kOnAuth), FieldId::kAuthReason);
   EXPECT_FALSE(FindField("no.such.field"));
 }
 

@@ -62,7 +62,7 @@ std::vector<Case> Cases() {
       {"R109", "version 1\nrule t { on request\n on response when true then alert }\n", 3, 2, 2},
       {"R110", "version 1\nrule t { on request then alert }\n", 2, 6, 1},
       {"R111", Then("challenge"), 3, 8, 9},
-      {"R112", RuleOf("true", "call_end"), 3, 6, 8},
+      {"R112", RuleOf("true", "call_over"), 3, 6, 9},
       {"R113", "version 1\nlist l : regex [\"a\"]\n", 2, 10, 5},
       {"R114", "version 1\nmode observe\n", 2, 6, 7},
       {"R114", "version 1\nrule t { meta { severity awful } on request when true then alert }", 2,

@@ -245,5 +245,33 @@ TEST(Let, KeepsTheMeaningItHadWhereItWasRead) {
   EXPECT_EQ(running.Hits(event).size(), 1u);
 }
 
+// What a host tells of, without a message.
+TEST(Events, OfCallsAreEvaluated) {
+  Running run(
+      Compile("version 1\n"
+              "rule dear { on call_end, cdr when cost >= 12.50 and duration > 1m then alert }\n"
+              "rule number { on call_end when caller.number == \"+1-202\" then alert }\n"
+              "rule failed { on auth when result == fail and reason == forged_nonce then alert }\n"
+              "rule pressed { on tick when engine.pressure > 0.5 then alert }\n"));
+  facts::HostEvent event;
+  event.Reset(facts::EventKind::kCallEnd, kSecond, 0, true);
+  ASSERT_TRUE(event.Set(FieldId::kCost, Value::Int(12'500'000)));
+  ASSERT_TRUE(event.Set(FieldId::kDuration, Value::Int(2 * kMinute)));
+  ASSERT_TRUE(event.Set(FieldId::kCallerNumber, Value::String("1202")));
+  EXPECT_EQ(run.Hits(event), (std::vector<std::string>{"dear", "number"}));
+  event.Reset(facts::EventKind::kCdr, kSecond, 0, true);
+  ASSERT_TRUE(event.Set(FieldId::kCost, Value::Int(12'499'999)));
+  ASSERT_TRUE(event.Set(FieldId::kDuration, Value::Int(2 * kMinute)));
+  EXPECT_EQ(run.Hits(event), (std::vector<std::string>{}));
+  event.Reset(facts::EventKind::kAuth, kSecond, 0, true);
+  ASSERT_TRUE(event.Set(FieldId::kResult, Value::Int(static_cast<int64_t>(facts::Result::kFail))));
+  ASSERT_TRUE(event.Set(FieldId::kAuthReason,
+                        Value::Int(static_cast<int64_t>(facts::AuthReason::kForgedNonce))));
+  EXPECT_EQ(run.Hits(event), std::vector<std::string>{"failed"});
+  event.Reset(facts::EventKind::kTick, kSecond, 0, true);
+  event.set_pressure(0.75);
+  EXPECT_EQ(run.Hits(event), std::vector<std::string>{"pressed"});
+}
+
 }  // namespace
 }  // namespace sipward::rules::testing

@@ -80,17 +80,36 @@ TEST(Handbook, ErrorsReadAsShown) {
   }
 }
 
+// As the table of fields names them.
+std::string EventsText(facts::EventSet events) {
+  if (events == facts::kOnAll) return "all";
+  if (events == facts::kOnAllButTick) return "all but tick";
+  std::string text;
+  const auto add = [&](std::string_view name) {
+    if (!text.empty()) text += ", ";
+    text += name;
+  };
+  unsigned left = events;
+  for (const auto& [set, name] :
+       {std::pair(facts::kOnMessages, "messages"), std::pair(facts::kOnCalls, "calls")}) {
+    if ((left & set) != set) continue;
+    add(name);
+    left &= ~unsigned{set};
+  }
+  for (size_t i = 0; i < facts::kEventKinds; ++i) {
+    if ((left >> i & 1) != 0) add(facts::EventName(static_cast<facts::EventKind>(i)));
+  }
+  return text;
+}
+
 TEST(Handbook, ListsEveryField) {
   const std::string text = Handbook();
   for (int i = 0; i < facts::kFieldCount; ++i) {
     const facts::FieldInfo& info = facts::Describe(static_cast<FieldId>(i));
     const std::string row = "| `" + std::string(info.name) + "` | " +
                             std::string(facts::TypeName(info.type)) + (info.optional ? "?" : "") +
-                            " | " +
-                            (info.on_request && info.on_response ? "both"
-                             : info.on_request                   ? "request"
-                                                                 : "response") +
-                            " | " + std::string(info.meaning) + " |";
+                            " | " + EventsText(info.events) + " | " + std::string(info.meaning) +
+                            " |";
     EXPECT_NE(text.find(row), std::string::npos) << row;
   }
 }

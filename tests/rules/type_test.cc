@@ -47,6 +47,66 @@ TEST(Types, Accepted) {
   }
 }
 
+// What calls and other events have, and messages have not.
+TEST(Types, AcceptedOnCalls) {
+  for (const char* condition : {
+           "cost > 12.5 and cost < 100",
+           "cost * 2 >= 0.000001 and 3 * cost > 1 and cost / 2 < 5",
+           "cost + 0.5 - 1 > -cost",
+           "(price ?? 0) > 1 and (price ?? 0.25) != 0.25",
+           "cost in [1, 2.5]",
+           "caller.number == \"+1(202)\" or caller.number == \"1-202\"",
+           "caller.number == (account ?? \"\")",
+           "len(caller.number) > 3 and prefix(callee.number, 2) == \"00\"",
+           "callee.number in [\"112\", \"911\"] or caller.number in agents",
+           "duration > 5s and ring < 1m and answered",
+           "code >= 400 and engine.pressure < 0.5",
+       }) {
+    EXPECT_EQ(CodeOf(condition, "call_end, cdr"), "") << condition;
+  }
+}
+
+TEST(Types, RefusedOnCalls) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"cost > 5s", "R203"},
+      {"cost * cost > 1", "R203"},
+      {"cost * 1.5 > 1", "R203"},
+      {"cost > 1.1234567", "R411"},
+      {"cost > 1000000001", "R411"},
+      {"caller.number == \"alice\"", "R209"},
+      {"caller.number > callee.number", "R203"},
+      {"caller.number == 911", "R203"},
+      {"method == INVITE", "R206"},
+      {"from.user == \"a\"", "R206"},
+  };
+  for (const auto& [condition, code] : cases) {
+    EXPECT_EQ(CodeOf(condition, "call_end"), code) << condition;
+  }
+  EXPECT_EQ(CodeOf("duration > 5s", "call_start"), "R206");
+  EXPECT_EQ(CodeOf("true == has(account)", "tick"), "R206");
+  EXPECT_EQ(CodeOf("time > time", "tick"), "");
+}
+
+TEST(Names, LetsMayTakeWhatTheEventsOfTheRuleDoNotHave) {
+  const auto rule = [](const char* on) {
+    return "version 1\nrule t { on " + std::string(on) +
+           " let answered = true let challenged = true when answered and challenged "
+           "then alert }\n";
+  };
+  EXPECT_NE(Compile(rule("request, response")), nullptr);
+  EXPECT_EQ(Compile(rule("call_end")), nullptr);
+  EXPECT_EQ(Compile(rule("auth")), nullptr);
+}
+
+// Two fields share a name; which is meant, the event says.
+TEST(Types, ReasonIsWhatTheEventSaysItIs) {
+  EXPECT_EQ(CodeOf("reason == wrong_password and result == fail", "auth"), "");
+  EXPECT_EQ(CodeOf("reason == \"Forbidden\"", "response"), "");
+  EXPECT_EQ(CodeOf("reason == \"Forbidden\"", "auth"), "R203");
+  EXPECT_EQ(CodeOf("reason == wrong_password", "response, auth"), "R206");
+  EXPECT_NE(Compile("version 1\ndefine guessed = reason == wrong_password\n"), nullptr);
+}
+
 TEST(Types, Refused) {
   for (const char* condition : {
            "src.port == \"5\"",
