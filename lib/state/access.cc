@@ -61,7 +61,7 @@ Access::~Access() {
 
 bool Access::Expired(const Head& head, Nanos now) const {
   if (now >= head.time) return Elapsed(head.time, now) >= static_cast<uint64_t>(table_->span);
-  return table_->window != 0 && Elapsed(now, head.time) > static_cast<uint64_t>(table_->window);
+  return Elapsed(now, head.time) > table_->lateness;
 }
 
 bool Access::Find(Nanos now) {

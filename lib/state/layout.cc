@@ -12,11 +12,24 @@ constexpr uint64_t kEntriesPerSketch = 32;
 // Fewer sketches under one lock would leave a heavy key without one while others lie idle.
 constexpr uint64_t kSketchesPerGroup = 16;
 constexpr int64_t kTicksPerWindow = 4096;
+constexpr Nanos kForever = std::numeric_limits<Nanos>::max();
 constexpr int64_t kHalfLivesKept = 64;  // 2^-64 of a score is nothing
 
-bool HasWindow(TableKind kind) {
-  return kind == TableKind::kRate || kind == TableKind::kCount || kind == TableKind::kDistinct ||
-         kind == TableKind::kScore;
+bool IsRing(TableKind kind) {
+  return kind == TableKind::kCount || kind == TableKind::kMean || kind == TableKind::kExtreme;
+}
+
+bool WindowFits(const TableSpec& spec) {
+  switch (spec.kind) {
+    case TableKind::kBucket:
+    case TableKind::kMember:
+    case TableKind::kBan:
+      return spec.window == 0;
+    case TableKind::kLast:
+      return spec.window >= 0;
+    default:
+      return spec.window > 0;
+  }
 }
 
 uint64_t BodyBytes(TableKind kind) {
@@ -32,21 +45,29 @@ uint64_t BodyBytes(TableKind kind) {
     case TableKind::kBucket:
       return sizeof(BucketBody);
     case TableKind::kMember:
+    case TableKind::kTime:
       return 0;
     case TableKind::kBan:
       return sizeof(BanBody);
+    case TableKind::kMean:
+      return sizeof(MeanBody);
+    case TableKind::kExtreme:
+      return sizeof(ExtremeBody);
+    case TableKind::kLast:
+      return sizeof(LastBody);
+    case TableKind::kRun:
+      return sizeof(RunBody);
   }
   return 0;
 }
 
 Nanos Times(Nanos time, int64_t factor) {
   Nanos product;
-  return __builtin_mul_overflow(time, factor, &product) ? std::numeric_limits<Nanos>::max()
-                                                        : product;
+  return __builtin_mul_overflow(time, factor, &product) ? kForever : product;
 }
 
 Nanos StepOf(const TableSpec& spec) {
-  if (spec.kind == TableKind::kCount) {
+  if (IsRing(spec.kind)) {
     return spec.window / kSubWindows + (spec.window % kSubWindows != 0 ? 1 : 0);
   }
   return std::max<Nanos>(1, spec.window / kTicksPerWindow);
@@ -55,15 +76,28 @@ Nanos StepOf(const TableSpec& spec) {
 Nanos SpanOf(const TableSpec& spec, Nanos step) {
   switch (spec.kind) {
     case TableKind::kCount:
+    case TableKind::kMean:
+    case TableKind::kExtreme:
       return Times(step, kSubWindows);
     case TableKind::kRate:
     case TableKind::kDistinct:
       return Times(spec.window, 2);
     case TableKind::kScore:
       return Times(spec.window, kHalfLivesKept);
+    case TableKind::kTime:
+    case TableKind::kRun:
+      return spec.window;
+    case TableKind::kLast:
+      return spec.window == 0 ? kForever : spec.window;
     default:
       return 0;
   }
+}
+
+uint64_t LatenessOf(const TableSpec& spec) {
+  // The last value is the one that came last, whatever its time.
+  const bool any = spec.window == 0 || spec.kind == TableKind::kLast;
+  return any ? std::numeric_limits<uint64_t>::max() : static_cast<uint64_t>(spec.window);
 }
 
 }  // namespace
@@ -71,7 +105,7 @@ Nanos SpanOf(const TableSpec& spec, Nanos step) {
 Geometry GeometryOf(const TableSpec& spec) {
   Geometry geometry;
   if (spec.capacity == 0 || spec.capacity > kMaxCapacity) return geometry;
-  if (HasWindow(spec.kind) ? spec.window <= 0 : spec.window != 0) return geometry;
+  if (!WindowFits(spec)) return geometry;
   const uint64_t entries = std::max<uint64_t>(kWays, std::bit_ceil(uint64_t{spec.capacity}));
   geometry.buckets = entries / kWays;
   geometry.body_bytes = BodyBytes(spec.kind);
@@ -102,6 +136,7 @@ void InitTable(const TableSpec& spec, uint64_t stripe_count, TableHeader* table)
   table->window = spec.window;
   table->step = StepOf(spec);
   table->span = SpanOf(spec, table->step);
+  table->lateness = LatenessOf(spec);
 }
 
 }  // namespace sipward::state

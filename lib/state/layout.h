@@ -22,7 +22,7 @@ inline constexpr unsigned kWays = 4;
 inline constexpr uint64_t kMaxTables = 256;
 inline constexpr uint64_t kMinBytes = uint64_t{64} << 10;
 inline constexpr uint64_t kMaxStripes = 1024;
-inline constexpr uint64_t kMaxBody = 160;
+inline constexpr uint64_t kMaxBody = 200;
 inline constexpr unsigned kSubWindows = 12;
 
 constexpr uint64_t RoundToLine(uint64_t bytes) { return (bytes + kLine - 1) / kLine * kLine; }
@@ -43,6 +43,34 @@ struct RateBody {
 
 struct CountBody {
   std::array<int64_t, kSubWindows> sums;  // by number of the sub-window modulo kSubWindows
+};
+
+struct MeanBody {
+  std::array<int64_t, kSubWindows> sums;
+  std::array<uint32_t, kSubWindows> counts;
+};
+
+struct ExtremeBody {
+  std::array<int64_t, kSubWindows> least;
+  std::array<int64_t, kSubWindows> most;
+  uint16_t filled;  // bit i: sub-window i has a value
+};
+
+struct LastBody {
+  static constexpr size_t kBytes = 120;
+  uint8_t tag;
+  uint8_t length;
+  uint8_t cut;
+  std::array<uint8_t, 5> reserved;
+  std::array<char, kBytes> bytes;
+};
+
+// Intervals of consecutive numbers, in no order, never overlapping and never touching.
+struct RunBody {
+  static constexpr unsigned kIntervals = 8;
+  std::array<int64_t, kIntervals> starts;
+  std::array<Nanos, kIntervals> latest;      // when it last grew
+  std::array<uint32_t, kIntervals> lengths;  // 0: no interval
 };
 
 struct ScoreBody {
@@ -83,7 +111,9 @@ struct DistinctBody {
     std::array<std::array<uint64_t, kWords>, 2> bits;
   };
 };
-static_assert(sizeof(DistinctBody) == kMaxBody && sizeof(BanBody) <= kMaxBody,
+static_assert(sizeof(DistinctBody) <= kMaxBody && sizeof(BanBody) <= kMaxBody &&
+                  sizeof(MeanBody) <= kMaxBody && sizeof(ExtremeBody) == kMaxBody &&
+                  sizeof(LastBody) <= kMaxBody && sizeof(RunBody) <= kMaxBody,
               "the undo record holds the largest body");
 
 // HyperLogLog registers of two generations. Belongs to the entry that names it; if that entry no
@@ -131,8 +161,9 @@ struct alignas(kLine) TableHeader {
   uint64_t stripe_mask;
   uint64_t stripes_at;
   Nanos window;
-  Nanos step;  // count: sub-window; distinct: unit of an item's time
-  Nanos span;  // after this long without an event nothing of an entry is left
+  Nanos step;         // rings: sub-window; distinct: unit of an item's time
+  Nanos span;         // after this long without an event nothing of an entry is left
+  uint64_t lateness;  // a clock set back by more than this starts an entry anew
   uint64_t sketches_at;
   uint64_t sketches_per_group;
 };

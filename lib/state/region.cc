@@ -11,7 +11,7 @@ namespace sipward::state {
 namespace {
 
 constexpr uint64_t kMagic = 0x5349505741524453;  // "SIPWARDS"
-constexpr uint32_t kVersion = 1;
+constexpr uint32_t kVersion = 2;
 constexpr uint64_t kBytesPerStripe = 2048;  // of the region: keeps the locks of a small one small
 
 template <class T>

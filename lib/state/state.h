@@ -7,6 +7,7 @@
 #ifndef SIPWARD_STATE_STATE_H_
 #define SIPWARD_STATE_STATE_H_
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -29,20 +30,47 @@ enum class TableKind : uint8_t {
   kBucket,    // GCRA token bucket
   kMember,    // keys with an expiry: membership
   kBan,       // like kMember, but keeps the key itself and a reason, so that it can be listed
+  kMean,      // ring of 12 sub-windows: sum and number, within the bounds of kCount
+  kExtreme,   // ring of 12 sub-windows: least and most, within the bounds of kCount
+  kTime,      // time of the latest event: exact
+  kLast,      // the latest value, up to 120 bytes
+  kRun,       // up to 8 intervals of consecutive numbers: exact while there are no more
 };
 
 // What makes a table itself. Equal specs are the same table.
 struct TableSpec {
   TableKind kind = TableKind::kCount;
-  Nanos window = 0;       // rate, count, distinct: length; score: half-life; bucket, member, ban: 0
+  // Length; score: half-life; bucket, member, ban: 0; last: 0 or how long a value is remembered.
+  Nanos window = 0;
   uint32_t capacity = 0;  // entries; rounded up to a power of two
   std::string signature;  // canonical text of key, item and condition: different aggregates never
                           // share counts by accident
 };
 // Bytes that a table takes in the region, exactly. 0 if the spec is unusable: capacity 0 or above
-// 2^30, a window that is not positive (rate, count, distinct, score) or not 0 (bucket, member,
-// ban).
+// 2^30, a window that is not positive, or not 0 (bucket, member, ban), or negative (last).
 uint64_t TableBytes(const TableSpec& spec);
+
+// Of the values in a window.
+struct Mean {
+  int64_t sum = 0;    // saturates, in a sub-window and in all
+  int64_t count = 0;  // saturates at 2^32 - 1 in a sub-window
+};
+
+struct Extremes {
+  int64_t least = 0;
+  int64_t most = 0;
+};
+
+inline constexpr uint32_t kLastBytes = 120;
+
+// A value that is remembered. The tag is the caller's: what kind of value the bytes are.
+struct LastValue {
+  uint8_t tag = 0;
+  uint8_t length = 0;
+  bool cut = false;  // only the first kLastBytes of it are here
+  std::array<char, kLastBytes> bytes{};
+  std::string_view text() const { return {bytes.data(), length}; }
+};
 
 inline constexpr uint32_t kBanKeyBytes = 63;  // longer key texts and reasons are cut
 inline constexpr uint32_t kBanReasonBytes = 47;
@@ -90,7 +118,7 @@ class Region {
 
   // All operations: `key` is KeyedHash128(secret(), canonical bytes). `now` may go backwards: by up
   // to one window it is taken as the entry's latest time; a clock that was set back further starts
-  // the entry anew (rate, count, distinct, score, bucket). Cost: one stripe lock, two to four cache
+  // the entry anew (not member, ban, last). Cost: one stripe lock, two to four cache
   // lines; no allocation. On a table of another kind they do nothing and return 0 or false (Take:
   // true).
   //
@@ -120,6 +148,30 @@ class Region {
   // may a second Ban).
   void Insert(Table table, const Hash128& key, Nanos until, Nanos now);
   bool Contains(Table table, const Hash128& key, Nanos now);
+  // kMean: adds a value; what the window holds of them. A read changes nothing.
+  Mean AddMean(Table table, const Hash128& key, int64_t value, Nanos now);
+  Mean ReadMean(Table table, const Hash128& key, Nanos now);
+  // kExtreme: adds a value; the least and the most in the window, nothing if it holds none. A read
+  // changes nothing.
+  std::optional<Extremes> AddExtreme(Table table, const Hash128& key, int64_t value, Nanos now);
+  std::optional<Extremes> ReadExtreme(Table table, const Hash128& key, Nanos now);
+  // kTime: notes an event; how long ago the one before it was, nothing if there was none in the
+  // window. An event that is late was 0 ago.
+  std::optional<Nanos> Touch(Table table, const Hash128& key, Nanos now);
+  // How long ago the latest event was. Changes nothing.
+  std::optional<Nanos> Since(Table table, const Hash128& key, Nanos now);
+  // kLast: puts a value in the place of the one before, which is copied to `before` (may be null).
+  // False, with `before` left alone, if there was none. What is longer than kLastBytes is cut.
+  bool SwapLast(Table table, const Hash128& key, uint8_t tag, std::string_view value, Nanos now,
+                LastValue* before);
+  bool ReadLast(Table table, const Hash128& key, Nanos now, LastValue* value);
+  // kRun: adds a number; how many consecutive ones are known around it, itself included. They may
+  // come in any order; one that is known adds nothing. An interval that did not grow for a window
+  // is gone; a ninth takes the place of the shortest, the oldest of these: a number alone is lost
+  // behind eight others, two in a row outlast them.
+  int64_t AddRun(Table table, const Hash128& key, int64_t number, Nanos now);
+  // The longest interval. Changes nothing.
+  int64_t LongestRun(Table table, const Hash128& key, Nanos now);
   // kBan: key texts up to 63 bytes, reasons up to 47; longer ones are cut.
   void Ban(Table table, const Hash128& key, std::string_view key_text, std::string_view reason,
            Nanos until, Nanos now);

@@ -5,6 +5,7 @@
 
 #include "state/access.h"
 #include "state/arithmetic.h"
+#include "state/ring.h"
 
 namespace sipward::state {
 namespace {
@@ -26,16 +27,9 @@ int64_t AddRate(const Access& entry, int64_t amount, Nanos at) {
 
 int64_t AddCount(const Access& entry, int64_t amount, Nanos at) {
   auto& sums = entry.body<CountBody>().sums;
-  const Nanos step = entry.table().step;
-  const int64_t last = FloorDivide(entry.head().time, step);
-  const int64_t index = FloorDivide(at, step);
-  // An entry that is alive is at most kSubWindows behind.
-  const int64_t passed = std::min<int64_t>(index - last, kSubWindows);
-  for (int64_t i = 0; i < passed; ++i) {
-    sums[static_cast<size_t>(FloorModulo(index - i, int64_t{kSubWindows}))] = 0;
-  }
-  int64_t& now = sums[static_cast<size_t>(FloorModulo(index, int64_t{kSubWindows}))];
-  now = SaturatingAdd(now, amount);
+  const size_t place =
+      TurnRing(entry.table().step, entry.head().time, at, [&](size_t old) { sums[old] = 0; });
+  sums[place] = SaturatingAdd(sums[place], amount);
   __int128 total = 0;
   for (const int64_t sum : sums) total += sum;
   return Saturate(total);

@@ -16,8 +16,14 @@ TEST(Allocation, NoOperationAllocates) {
   const auto bucket = *region->Open(Spec(TableKind::kBucket, 0, 64));
   const auto member = *region->Open(Spec(TableKind::kMember, 0, 64));
   const auto ban = *region->Open(Spec(TableKind::kBan, 0, 64));
+  const auto mean = *region->Open(Spec(TableKind::kMean, kMinute, 64));
+  const auto extreme = *region->Open(Spec(TableKind::kExtreme, kMinute, 64));
+  const auto time = *region->Open(Spec(TableKind::kTime, kMinute, 64));
+  const auto last = *region->Open(Spec(TableKind::kLast, 0, 64));
+  const auto run = *region->Open(Spec(TableKind::kRun, kMinute, 64));
   const uint64_t before = allocation_count();
   BanInfo info;
+  LastValue value;
   for (uint64_t i = 0; i < 20000; ++i) {
     const Hash128 key = Key(i % 300);
     const auto now = static_cast<Nanos>(i) * kMillisecond;
@@ -31,6 +37,16 @@ TEST(Allocation, NoOperationAllocates) {
     region->Contains(member, key, now);
     region->Ban(ban, key, "203.0.113.1", "rule", now + kSecond, now);
     region->IsBanned(ban, key, now, &info);
+    region->AddMean(mean, key, 1, now);
+    region->ReadMean(mean, key, now);
+    region->AddExtreme(extreme, key, 1, now);
+    region->ReadExtreme(extreme, key, now);
+    region->Touch(time, key, now);
+    region->Since(time, key, now);
+    region->SwapLast(last, key, 1, "value", now, &value);
+    region->ReadLast(last, key, now, &value);
+    region->AddRun(run, key, static_cast<int64_t>(i % 500), now);
+    region->LongestRun(run, key, now);
     region->Reset(count, Key(i));
   }
   EXPECT_EQ(allocation_count(), before);

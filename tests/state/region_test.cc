@@ -49,8 +49,10 @@ TEST(Region, TableBytesIsWhatATableTakes) {
   const auto region = NewRegion();
   for (const TableKind kind :
        {TableKind::kRate, TableKind::kCount, TableKind::kDistinct, TableKind::kScore,
-        TableKind::kBucket, TableKind::kMember, TableKind::kBan}) {
-    const bool timeless = kind >= TableKind::kBucket;
+        TableKind::kBucket, TableKind::kMember, TableKind::kBan, TableKind::kMean,
+        TableKind::kExtreme, TableKind::kTime, TableKind::kLast, TableKind::kRun}) {
+    const bool timeless = kind == TableKind::kBucket || kind == TableKind::kMember ||
+                          kind == TableKind::kBan || kind == TableKind::kLast;
     for (const uint32_t capacity : {1u, 5u, 1000u}) {
       const TableSpec spec = Spec(kind, timeless ? 0 : kMinute, capacity);
       const uint64_t before = region->stats().used;
@@ -64,8 +66,10 @@ TEST(Region, RefusesSpecsThatMeanNothing) {
   const auto region = NewRegion();
   for (const TableSpec& spec :
        {Spec(TableKind::kCount, 0), Spec(TableKind::kRate, -1), Spec(TableKind::kMember, 1),
-        Spec(TableKind::kBan, -1), Spec(TableKind::kCount, kMinute, 0),
-        Spec(TableKind::kScore, kMinute, (1u << 30) + 1), Spec(TableKind::kScore, kMinute, ~0u)}) {
+        Spec(TableKind::kBan, -1), Spec(TableKind::kMean, 0), Spec(TableKind::kTime, 0),
+        Spec(TableKind::kLast, -1), Spec(TableKind::kRun, -kHour),
+        Spec(TableKind::kCount, kMinute, 0), Spec(TableKind::kScore, kMinute, (1u << 30) + 1),
+        Spec(TableKind::kScore, kMinute, ~0u)}) {
     EXPECT_EQ(TableBytes(spec), 0u);
     EXPECT_FALSE(region->Open(spec));
   }
@@ -119,6 +123,11 @@ TEST(Region, OperationsOnATableOfAnotherKindDoNothing) {
   EXPECT_FALSE(region->IsBanned(count, Key("a"), 0, nullptr));
   EXPECT_TRUE(region->Take(count, Key("a"), kSecond, 1, 0));
   EXPECT_TRUE(region->Take(count, Key("a"), kSecond, 1, 0));
+  EXPECT_EQ(region->AddMean(count, Key("a"), 1, 0).count, 0);
+  EXPECT_FALSE(region->AddExtreme(count, Key("a"), 1, 0));
+  EXPECT_FALSE(region->Touch(count, Key("a"), 0));
+  EXPECT_FALSE(region->SwapLast(count, Key("a"), 1, "x", 0, nullptr));
+  EXPECT_EQ(region->AddRun(count, Key("a"), 1, 0), 0);
   EXPECT_EQ(region->Add(Region::Table{}, Key("a"), 1, 0), 0);
   region->Reset(Region::Table{}, Key("a"));
   EXPECT_EQ(region->stats().insertions, 0u);

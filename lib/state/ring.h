@@ -1,0 +1,44 @@
+// Rings of sub-windows: what is old falls off one sub-window at a time.
+//
+// The ring of an entry stands at the time of the entry's head. A sub-window has the place of its
+// number modulo kSubWindows.
+#ifndef SIPWARD_STATE_RING_H_
+#define SIPWARD_STATE_RING_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+#include "state/arithmetic.h"
+#include "state/layout.h"
+
+namespace sipward::state {
+
+inline size_t PlaceOf(int64_t sub_window) {
+  return static_cast<size_t>(FloorModulo(sub_window, int64_t{kSubWindows}));
+}
+
+// Turns a ring that stands at `from` on to `to`, which is not earlier: clear(place) for each
+// sub-window begun since. Returns the place of the current one.
+template <class Clear>
+size_t TurnRing(Nanos step, Nanos from, Nanos to, Clear clear) {
+  const int64_t last = FloorDivide(from, step);
+  const int64_t index = FloorDivide(to, step);
+  // An entry that is alive is at most kSubWindows behind.
+  const int64_t passed = std::min<int64_t>(index - last, kSubWindows);
+  for (int64_t i = 0; i < passed; ++i) clear(PlaceOf(index - i));
+  return PlaceOf(index);
+}
+
+// visit(place) for each sub-window of a ring that stands at `from` and still counts at `to`, which
+// is not earlier.
+template <class Visit>
+void VisitRing(Nanos step, Nanos from, Nanos to, Visit visit) {
+  const int64_t last = FloorDivide(from, step);
+  const int64_t passed = FloorDivide(to, step) - last;
+  for (int64_t i = 0; i < int64_t{kSubWindows} - passed; ++i) visit(PlaceOf(last - i));
+}
+
+}  // namespace sipward::state
+
+#endif  // SIPWARD_STATE_RING_H_
