@@ -49,14 +49,19 @@ Access::Access(char* base, uint64_t table_at, TableKind kind, const Hash128& key
   for (uint64_t at = 0; at < table_->bucket_bytes && at < 4 * kLine; at += kLine) {
     __builtin_prefetch(base_ + bucket_at_ + at, 1);
   }
-  stripe_ = reinterpret_cast<Stripe*>(base_ + table_->stripes_at) + (bucket_ & table_->stripe_mask);
+  stripe_ = reinterpret_cast<Stripe*>(base_ + table_->stripes_at) +
+            ((bucket_ & table_->stripe_mask) << table_->stripe_shift | table_->stripe_first);
   ok_ = LockStripe(base_, stripe_);
 }
 
 Access::~Access() {
   if (!ok_) return;
-  if (table_->shared != 0) stripe_->undo.head_at.store(0, std::memory_order_release);
+  Commit();
   stripe_->lock.Unlock();
+}
+
+void Access::Commit() {
+  if (table_->shared != 0) stripe_->undo.head_at.store(0, std::memory_order_release);
 }
 
 bool Access::Expired(const Head& head, Nanos now) const {
@@ -185,6 +190,8 @@ void Access::Remember() {
   undo.body_bytes = table_->body_bytes;
   std::memcpy(undo.body.data(), base_ + undo.body_at, undo.body_bytes);
   undo.head_at.store(bucket_at_ + way_ * sizeof(Head), std::memory_order_release);
+  // No change to the entry may be moved in front of that.
+  std::atomic_signal_fence(std::memory_order_seq_cst);
 }
 
 bool Access::ReadWay(unsigned way, BanBody* body, Nanos* until) const {

@@ -27,6 +27,8 @@ class Access {
   bool Admit(Nanos now);
   // Forgets the key, however old it is.
   void Erase();
+  // What was changed so far stays, even if the process is killed before this is destroyed.
+  void Commit();
 
   // Ban tables: copies one entry of the key's bucket, whatever its key; false if there is none.
   bool ReadWay(unsigned way, BanBody* body, Nanos* until) const;

@@ -57,6 +57,10 @@ uint64_t BodyBytes(TableKind kind) {
       return sizeof(LastBody);
     case TableKind::kRun:
       return sizeof(RunBody);
+    case TableKind::kConcurrent:
+      return sizeof(ConcurrentBody);
+    case TableKind::kLease:
+      return sizeof(LeaseBody);
   }
   return 0;
 }
@@ -66,10 +70,14 @@ Nanos Times(Nanos time, int64_t factor) {
   return __builtin_mul_overflow(time, factor, &product) ? kForever : product;
 }
 
+Nanos DivideUp(Nanos time, int64_t divisor) {
+  return time / divisor + (time % divisor != 0 ? 1 : 0);
+}
+
 Nanos StepOf(const TableSpec& spec) {
-  if (IsRing(spec.kind)) {
-    return spec.window / kSubWindows + (spec.window % kSubWindows != 0 ? 1 : 0);
-  }
+  if (IsRing(spec.kind)) return DivideUp(spec.window, kSubWindows);
+  // The longest lease must end within the last sub-window, wherever in the first it begins.
+  if (spec.kind == TableKind::kConcurrent) return DivideUp(spec.window, kSubWindows - 1);
   return std::max<Nanos>(1, spec.window / kTicksPerWindow);
 }
 
@@ -78,6 +86,7 @@ Nanos SpanOf(const TableSpec& spec, Nanos step) {
     case TableKind::kCount:
     case TableKind::kMean:
     case TableKind::kExtreme:
+    case TableKind::kConcurrent:
       return Times(step, kSubWindows);
     case TableKind::kRate:
     case TableKind::kDistinct:
@@ -95,9 +104,12 @@ Nanos SpanOf(const TableSpec& spec, Nanos step) {
 }
 
 uint64_t LatenessOf(const TableSpec& spec) {
+  constexpr uint64_t kAny = std::numeric_limits<uint64_t>::max();
+  const auto window = static_cast<uint64_t>(spec.window);
+  // A lease ends ahead of its counter's time, which itself may be ahead of now by a window.
+  if (spec.kind == TableKind::kLease) return window > kAny / 3 ? kAny : 3 * window;
   // The last value is the one that came last, whatever its time.
-  const bool any = spec.window == 0 || spec.kind == TableKind::kLast;
-  return any ? std::numeric_limits<uint64_t>::max() : static_cast<uint64_t>(spec.window);
+  return window == 0 || spec.kind == TableKind::kLast ? kAny : window;
 }
 
 }  // namespace
@@ -131,6 +143,11 @@ void InitTable(const TableSpec& spec, uint64_t stripe_count, TableHeader* table)
     stripes = std::clamp<uint64_t>(geometry.sketches / kSketchesPerGroup, 1, stripes);
     table->sketches_per_group = geometry.sketches / stripes;
     table->sketches_at = sizeof(TableHeader) + geometry.buckets * geometry.bucket_bytes;
+  }
+  if (spec.kind == TableKind::kConcurrent || spec.kind == TableKind::kLease) {
+    table->stripe_shift = 1;
+    table->stripe_first = spec.kind == TableKind::kLease ? 1 : 0;
+    stripes = std::min(stripe_count / 2, geometry.buckets);
   }
   table->stripe_mask = stripes - 1;
   table->window = spec.window;

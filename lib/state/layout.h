@@ -73,6 +73,19 @@ struct RunBody {
   std::array<uint32_t, kIntervals> lengths;  // 0: no interval
 };
 
+// Leases by the sub-window of time that they end in. Unlike the rings of sums it lies ahead of the
+// entry's time: the current sub-window and the eleven to come.
+struct ConcurrentBody {
+  uint64_t incarnation;  // another one when the entry was lost and made again
+  std::array<uint32_t, kSubWindows> leases;
+};
+
+// The head's time is when the lease ends.
+struct LeaseBody {
+  uint64_t incarnation;  // of the counter that it is counted in
+  int64_t sub_window;    // that it ends in
+};
+
 struct ScoreBody {
   Nanos anchor;  // `sum` is the value at this time; later points are scaled up to it
   double sum;
@@ -155,6 +168,10 @@ struct DirectoryEntry {
 struct alignas(kLine) TableHeader {
   TableKind kind;
   uint8_t shared;  // between processes: updates need an undo record
+  // A leases table takes the odd stripes and a counter of leases the even ones: who needs both
+  // holds two different locks, always taken in the same order.
+  uint8_t stripe_shift;
+  uint8_t stripe_first;
   uint32_t body_bytes;
   uint64_t bucket_bytes;
   uint64_t bucket_mask;

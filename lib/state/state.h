@@ -35,12 +35,15 @@ enum class TableKind : uint8_t {
   kTime,      // time of the latest event: exact
   kLast,      // the latest value, up to 120 bytes
   kRun,       // up to 8 intervals of consecutive numbers: exact while there are no more
+  kConcurrent,  // leases that are held, in 12 sub-windows by when they end: exact
+  kLease,       // who holds them
 };
 
 // What makes a table itself. Equal specs are the same table.
 struct TableSpec {
   TableKind kind = TableKind::kCount;
-  // Length; score: half-life; bucket, member, ban: 0; last: 0 or how long a value is remembered.
+  // Length; score: half-life; bucket, member, ban: 0; last: 0 or how long a value is remembered;
+  // concurrent, lease: the longest lease.
   Nanos window = 0;
   uint32_t capacity = 0;  // entries; rounded up to a power of two
   std::string signature;  // canonical text of key, item and condition: different aggregates never
@@ -172,6 +175,17 @@ class Region {
   int64_t AddRun(Table table, const Hash128& key, int64_t number, Nanos now);
   // The longest interval. Changes nothing.
   int64_t LongestRun(Table table, const Hash128& key, Nanos now);
+  // kConcurrent with kLease, both made for the same longest lease: how many calls hold a lease of
+  // `key`. A call (its keyed hash) takes one lease however often it acquires: a retransmission or a
+  // refresh lengthens it, never shortens it. A lease counts for at least `lease` (0 to the longest)
+  // and at most an eleventh of the longest more, unless it is released; releasing what is not held
+  // does nothing. Never negative: a lease that is lost (its table was full) counts until it ends; a
+  // counter that is lost starts at 0, and older leases take nothing from it.
+  int64_t Acquire(Table counters, Table leases, const Hash128& key, const Hash128& call,
+                  Nanos lease, Nanos now);
+  int64_t Release(Table counters, Table leases, const Hash128& key, const Hash128& call, Nanos now);
+  // Changes nothing.
+  int64_t CountLeases(Table counters, const Hash128& key, Nanos now);
   // kBan: key texts up to 63 bytes, reasons up to 47; longer ones are cut.
   void Ban(Table table, const Hash128& key, std::string_view key_text, std::string_view reason,
            Nanos until, Nanos now);

@@ -21,6 +21,8 @@ TEST(Allocation, NoOperationAllocates) {
   const auto time = *region->Open(Spec(TableKind::kTime, kMinute, 64));
   const auto last = *region->Open(Spec(TableKind::kLast, 0, 64));
   const auto run = *region->Open(Spec(TableKind::kRun, kMinute, 64));
+  const auto concurrent = *region->Open(Spec(TableKind::kConcurrent, kMinute, 64));
+  const auto lease = *region->Open(Spec(TableKind::kLease, kMinute, 64));
   const uint64_t before = allocation_count();
   BanInfo info;
   LastValue value;
@@ -47,6 +49,9 @@ TEST(Allocation, NoOperationAllocates) {
     region->ReadLast(last, key, now, &value);
     region->AddRun(run, key, static_cast<int64_t>(i % 500), now);
     region->LongestRun(run, key, now);
+    region->Acquire(concurrent, lease, key, Key(i), kSecond, now);
+    region->CountLeases(concurrent, key, now);
+    region->Release(concurrent, lease, key, Key(i / 2), now);
     region->Reset(count, Key(i));
   }
   EXPECT_EQ(allocation_count(), before);

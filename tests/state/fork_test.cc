@@ -85,5 +85,39 @@ TEST(Fork, KilledWorkersNeitherHangNorCorruptTheOthers) {
   platform::Unmap(progress, sizeof(Progress));
 }
 
+[[noreturn]] void CallAndHangUp(Region* region, Region::Table counters, Region::Table leases) {
+  for (uint64_t i = 0;; ++i) {
+    region->Acquire(counters, leases, Key("shared"), Key(i % 20), kMinute, 0);
+    region->Release(counters, leases, Key("shared"), Key((i + 10) % 20), 0);
+  }
+}
+
+// What is held is counted; beyond that at most one lease for each worker that was killed, until it
+// ends.
+TEST(Fork, KilledWorkersLoseNoLease) {
+  constexpr int kKills = 60;
+  const auto region =
+      Region::Create(Region::kDefaultBytes, TestSecret(), platform::Sharing::kAcrossFork);
+  ASSERT_NE(region, nullptr);
+  const auto counters = *region->Open(Spec(TableKind::kConcurrent, kHour));
+  const auto leases = *region->Open(Spec(TableKind::kLease, kHour));
+  std::mt19937 random(2);
+  for (int kill_number = 0; kill_number < kKills; ++kill_number) {
+    const pid_t child = fork();
+    if (child == 0) CallAndHangUp(region.get(), counters, leases);
+    std::this_thread::sleep_for(std::chrono::microseconds(2000 + random() % 4000));
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+  }
+  EXPECT_GE(region->CountLeases(counters, Key("shared"), 0), 9);
+  for (uint64_t call = 0; call < 20; ++call) {
+    region->Release(counters, leases, Key("shared"), Key(call), 0);
+  }
+  const int64_t left = region->CountLeases(counters, Key("shared"), 0);
+  EXPECT_GE(left, 0);
+  EXPECT_LE(left, kKills);
+  EXPECT_EQ(region->CountLeases(counters, Key("shared"), 10 * kMinute), 0);
+}
+
 }  // namespace
 }  // namespace sipward::state

@@ -50,7 +50,8 @@ TEST(Region, TableBytesIsWhatATableTakes) {
   for (const TableKind kind :
        {TableKind::kRate, TableKind::kCount, TableKind::kDistinct, TableKind::kScore,
         TableKind::kBucket, TableKind::kMember, TableKind::kBan, TableKind::kMean,
-        TableKind::kExtreme, TableKind::kTime, TableKind::kLast, TableKind::kRun}) {
+        TableKind::kExtreme, TableKind::kTime, TableKind::kLast, TableKind::kRun,
+        TableKind::kConcurrent, TableKind::kLease}) {
     const bool timeless = kind == TableKind::kBucket || kind == TableKind::kMember ||
                           kind == TableKind::kBan || kind == TableKind::kLast;
     for (const uint32_t capacity : {1u, 5u, 1000u}) {

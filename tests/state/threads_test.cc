@@ -34,6 +34,36 @@ TEST(Threads, LoseNoUpdate) {
   }
 }
 
+// The same calls begin and end on both threads, in no order.
+TEST(Threads, TakeALeaseOnceAndGiveItBackOnce) {
+  constexpr uint64_t kKeys = 3;
+  constexpr uint64_t kCalls = 50;
+  const auto region = NewRegion();
+  const auto counters = *region->Open(Spec(TableKind::kConcurrent, kHour));
+  const auto leases = *region->Open(Spec(TableKind::kLease, kHour));
+  const auto work = [&](uint64_t seed) {
+    for (uint64_t i = 1; i <= 30000; ++i) {
+      const Hash128 key = Key(i * seed % kKeys);
+      const Hash128 call = Key(i * i * seed % kCalls);
+      const auto now = static_cast<Nanos>(i) * kMillisecond;
+      const int64_t value = i % 3 != 0 ? region->Acquire(counters, leases, key, call, kMinute, now)
+                                       : region->Release(counters, leases, key, call, now);
+      ASSERT_GE(value, 0);
+      ASSERT_LE(value, static_cast<int64_t>(kCalls));
+    }
+  };
+  std::thread other(work, 3);
+  work(5);
+  other.join();
+  for (uint64_t key = 0; key < kKeys; ++key) {
+    EXPECT_GT(region->CountLeases(counters, Key(key), 30 * kSecond), 0);
+    for (uint64_t call = 0; call < kCalls; ++call) {
+      region->Release(counters, leases, Key(key), Key(call), 30 * kSecond);
+    }
+    EXPECT_EQ(region->CountLeases(counters, Key(key), 30 * kSecond), 0);
+  }
+}
+
 TEST(Threads, MayUseEveryKindAtOnceAndOpenTables) {
   const auto region = NewRegion();
   const auto work = [&](uint64_t seed) {
