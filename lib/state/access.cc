@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "state/pressure.h"
+
 namespace sipward::state {
 namespace {
 
@@ -98,18 +100,28 @@ bool Access::Admit(Nanos now) { return TryAdmit(now, HUGE_VAL); }
 
 bool Access::TryAdmit(Nanos now, double weight) {
   if (!ok_) return false;
-  if (stale_) {
-    Take(way_, now);
+  const bool found_room = stale_ || FindRoom(now);
+  NoteNewcomer(reinterpret_cast<Pressure*>(base_ + table_->stripes_at) - 1, found_room, now);
+  if (!found_room && !PushOut(now, weight)) return false;
+  Take(way_, now);
+  return true;
+}
+
+bool Access::FindRoom(Nanos now) {
+  for (unsigned way = 0; way < kWays; ++way) {
+    if (HeadOf(way)->key != kEmpty && !Expired(*HeadOf(way), now)) continue;
+    way_ = way;
     return true;
   }
+  return false;
+}
+
+// Chooses who gives way in a bucket full of living entries; false if nobody does.
+bool Access::PushOut(Nanos now, double weight) {
   unsigned victim = 0;
   double least = HUGE_VAL;
   for (unsigned way = 0; way < kWays; ++way) {
     const Head& head = *HeadOf(way);
-    if (head.key == kEmpty || Expired(head, now)) {
-      Take(way, now);
-      return true;
-    }
     const double value = Value(head, now);
     if (way == 0 || value < least || (value == least && head.time < HeadOf(victim)->time)) {
       victim = way;
@@ -126,7 +138,7 @@ bool Access::TryAdmit(Nanos now, double weight) {
     if (Random() >= chance) return false;
   }
   ++stripe_->evictions;
-  Take(victim, now);
+  way_ = victim;
   return true;
 }
 

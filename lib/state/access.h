@@ -63,6 +63,8 @@ class Access {
   bool Expired(const Head& head, Nanos now) const;
   double Value(const Head& head, Nanos now) const;
   double Random();
+  bool FindRoom(Nanos now);
+  bool PushOut(Nanos now, double weight);
   void Take(unsigned way, Nanos now);
   void Remember();
 

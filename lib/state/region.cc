@@ -5,6 +5,7 @@
 #include "base/platform/mapping.h"
 #include "state/access.h"
 #include "state/layout.h"
+#include "state/pressure.h"
 #include "state/state.h"
 
 namespace sipward::state {
@@ -44,7 +45,7 @@ std::unique_ptr<Region> Region::Create(uint64_t bytes, const HashSecret& secret,
   header->shared = sharing == platform::Sharing::kAcrossFork ? 1 : 0;
   header->bytes = bytes;
   header->secret = secret;
-  header->stripes_at = RoundToLine(sizeof(Header));
+  header->stripes_at = RoundToLine(sizeof(Header)) + sizeof(Pressure);
   header->stripe_count = std::min(kMaxStripes, std::bit_floor(bytes / kBytesPerStripe));
   header->tables_at = header->stripes_at + header->stripe_count * sizeof(Stripe);
   if (!header->lock.Init()) return nullptr;
@@ -88,6 +89,10 @@ RegionStats Region::stats() const {
     stats.sketches_refused += counts.sketches_refused;
   }
   return stats;
+}
+
+double Region::pressure(Nanos now) const {
+  return PressureAt(*(reinterpret_cast<const Pressure*>(base() + header_->stripes_at) - 1), now);
 }
 
 std::optional<Region::Table> Region::Open(const TableSpec& spec) {

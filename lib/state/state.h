@@ -111,6 +111,10 @@ class Region {
 
   const HashSecret& secret() const;
   RegionStats stats() const;
+  // Eviction pressure, 0 to 1: of the keys that were new to some table in the last second, the
+  // share that found their bucket full of living entries, whether they pushed one out or were
+  // turned away. Fewer than 256 new keys count as 256. Costs one cache line.
+  double pressure(Nanos now) const;
 
   // Handle of a table: valid as long as the region. Finds it by spec or makes it; nullopt if there
   // is no room (256 tables at most) or TableBytes(spec) is 0. Load time.
