@@ -22,8 +22,9 @@ struct Result {
 
 class Decider {
  public:
-  Decider(const Circumstances& circumstances, state::Region& region, const EngineTables& tables)
-      : in_(circumstances), region_(region), tables_(tables) {}
+  Decider(const Circumstances& circumstances, state::Region& region, const EngineTables& tables,
+          std::span<const state::Region::Table> rule_tables)
+      : in_(circumstances), region_(region), tables_(tables), rule_tables_(rule_tables) {}
 
   bool Enforces(const RuleInfo& rule) const {
     return rule.enforce && !in_.report_only && !in_.allow_listed && !in_.emergency;
@@ -34,7 +35,15 @@ class Decider {
     switch (request.kind) {
       case ActionRequest::Kind::kTag:
       case ActionRequest::Kind::kAlert:
+      case ActionRequest::Kind::kCapture:
         return {};
+      case ActionRequest::Kind::kAdd:
+        if (enforce && request.key.present()) Add(request, rule);
+        return {};
+      case ActionRequest::Kind::kChallenge:
+        return Permit(in_.answerable ? Action::kChallenge : Action::kFlag, enforce);
+      case ActionRequest::Kind::kHold:
+        return Permit(in_.answerable ? Action::kHold : Action::kFlag, enforce);
       case ActionRequest::Kind::kScore:
         return enforce && request.key.present() ? Score(request, rule) : Result{};
       case ActionRequest::Kind::kReject:
@@ -84,6 +93,15 @@ class Decider {
                 {text.data(), size}, rule.name, SaturatingSum(in_.now, duration), in_.now);
   }
 
+  // To a list that is filled while the engine runs. A network of a length that is not looked for
+  // cannot come out of a rule.
+  void Add(const ActionRequest& request, const RuleInfo& rule) {
+    std::array<char, 64> text;
+    const size_t size = rules::KeyText(request.key, text);
+    region_.Ban(rule_tables_[request.table], rules::DynamicKey(request.key, region_.secret()),
+                {text.data(), size}, rule.name, SaturatingSum(in_.now, request.duration), in_.now);
+  }
+
   // Only the score of a proven source can lead to anything, so no other is kept.
   Result Score(const ActionRequest& request, const RuleInfo& rule) {
     if (request.key_kind != KeyKind::kSource || !in_.source_proven) return {};
@@ -120,6 +138,7 @@ class Decider {
   const Circumstances& in_;
   state::Region& region_;
   const EngineTables& tables_;
+  std::span<const state::Region::Table> rule_tables_;
 };
 
 void Propose(const ActionRequest& request, Action permitted, Verdict* verdict) {
@@ -148,8 +167,8 @@ void Keep(const VerdictHit& hit, Verdict* verdict) {
 // still counts.
 void Decide(const rules::RuleSet& rules, const rules::Outcome& outcome,
             const Circumstances& circumstances, state::Region& region, const EngineTables& tables,
-            Verdict* verdict) {
-  Decider decider(circumstances, region, tables);
+            std::span<const state::Region::Table> rule_tables, Verdict* verdict) {
+  Decider decider(circumstances, region, tables, rule_tables);
   for (size_t next = 0; next < outcome.action_count;) {
     const uint16_t index = outcome.actions[next].rule;
     const RuleInfo& rule = rules.rules()[index];

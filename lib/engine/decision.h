@@ -3,6 +3,8 @@
 #ifndef SIPWARD_ENGINE_DECISION_H_
 #define SIPWARD_ENGINE_DECISION_H_
 
+#include <span>
+
 #include "engine/engine.h"
 #include "engine/guards.h"
 
@@ -27,10 +29,10 @@ struct Circumstances {
 };
 
 // Fills verdict->action, sip_code, sip_reason, score and hits from what the rules asked for, and
-// applies scores, throttles and bans.
+// applies scores, throttles and bans. `rule_tables`: of rules.tables().
 void Decide(const rules::RuleSet& rules, const rules::Outcome& outcome,
             const Circumstances& circumstances, state::Region& region, const EngineTables& tables,
-            Verdict* verdict);
+            std::span<const state::Region::Table> rule_tables, Verdict* verdict);
 
 }  // namespace sipward::engine
 

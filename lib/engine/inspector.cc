@@ -68,7 +68,8 @@ struct Inspector::Impl {
     if (DropIfBanned(packet, circumstances, verdict)) return;
     event.Reset(message, packet, circumstances.emergency);
     evaluator.Run(event, &outcome);
-    Decide(engine->rules(), outcome, circumstances, engine->region(), engine->tables_, verdict);
+    Decide(engine->rules(), outcome, circumstances, engine->region(), engine->tables_,
+           engine->rule_tables_, verdict);
   }
 
   std::shared_ptr<const Engine> engine;

@@ -35,6 +35,7 @@ enum class Type : uint8_t {
 };
 constexpr bool IsEnum(Type type) { return type >= Type::kMethod; }
 std::string_view TypeName(Type type);
+std::optional<Type> FindType(std::string_view name);
 
 enum class Transport : uint8_t { kUdp, kTcp, kTls, kWs, kWss, kSctp };
 enum class Direction : uint8_t { kUnknown, kInbound, kOutbound };

@@ -49,6 +49,12 @@ std::span<const std::string_view> NamesOf(Type type) {
 
 std::string_view TypeName(Type type) { return kTypeNames[static_cast<size_t>(type)]; }
 
+std::optional<Type> FindType(std::string_view name) {
+  const auto found = std::find(std::begin(kTypeNames), std::end(kTypeNames), name);
+  if (found == std::end(kTypeNames)) return std::nullopt;
+  return static_cast<Type>(found - std::begin(kTypeNames));
+}
+
 std::string_view EventName(EventKind kind) { return kEvents[static_cast<size_t>(kind)]; }
 
 const FieldInfo& Describe(FieldId id) { return kFields[static_cast<size_t>(id)]; }

@@ -15,6 +15,23 @@ IpAddress LastOf(const Cidr& cidr) {
   return last;
 }
 
+uint32_t Next(uint32_t address) { return address + 1; }
+uint32_t Previous(uint32_t address) { return address - 1; }
+
+// The address behind, or before: never asked beyond either end.
+IpAddress Next(IpAddress address) {
+  for (size_t i = address.bytes.size(); i-- > 0;) {
+    if (++address.bytes[i] != 0) break;
+  }
+  return address;
+}
+IpAddress Previous(IpAddress address) {
+  for (size_t i = address.bytes.size(); i-- > 0;) {
+    if (address.bytes[i]-- != 0) break;
+  }
+  return address;
+}
+
 std::string WhyNoCidr(std::string_view text) {
   const size_t slash = text.find('/');
   const auto ip = IpAddress::Parse(text.substr(0, slash));
@@ -44,10 +61,11 @@ bool CidrSet::Add(std::string_view text, std::string* why) {
     *why = WhyNoCidr(text);
     return false;
   }
+  ++added_;
   if (cidr->address.is_v4()) {
-    v4_.push_back({cidr->address.v4(), LastOf(*cidr).v4()});
+    v4_.push_back({cidr->address.v4(), LastOf(*cidr).v4(), added_});
   } else {
-    v6_.push_back({cidr->address, LastOf(*cidr)});
+    v6_.push_back({cidr->address, LastOf(*cidr), added_});
   }
   return true;
 }
@@ -68,20 +86,59 @@ void CidrSet::Merge(std::vector<Range<Address>>* ranges) {
   ranges->shrink_to_fit();
 }
 
+// Networks lie inside one another or apart, never across: sorted by their beginning, the wider
+// first, those around a place are a stack.
 template <class Address>
-bool CidrSet::Find(const std::vector<Range<Address>>& ranges, const Address& address) {
+void CidrSet::Split(std::vector<Range<Address>>* ranges) {
+  std::stable_sort(ranges->begin(), ranges->end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : b.last < a.last;
+  });
+  std::vector<Range<Address>> pieces, around;
+  Address at{};       // from here on nothing has been given out
+  bool open = false;  // false: the last address there is has been given out
+  const auto close = [&] {
+    const Range<Address> inner = around.back();
+    around.pop_back();
+    if (open && at <= inner.last) pieces.push_back({at, inner.last, inner.number});
+    at = Next(inner.last);
+    open = inner.last < at;
+  };
+  for (const Range<Address>& range : *ranges) {
+    while (!around.empty() && around.back().last < range.first) close();
+    if (!around.empty()) {
+      const Range<Address>& outer = around.back();
+      if (outer.first == range.first && outer.last == range.last) continue;
+      if (at < range.first) pieces.push_back({at, Previous(range.first), outer.number});
+    }
+    around.push_back(range);
+    at = range.first;
+    open = true;
+  }
+  while (!around.empty()) close();
+  pieces.shrink_to_fit();
+  *ranges = std::move(pieces);
+}
+
+template <class Address>
+uint32_t CidrSet::Find(const std::vector<Range<Address>>& ranges, const Address& address) {
   const auto after =
       std::upper_bound(ranges.begin(), ranges.end(), address,
                        [](const Address& a, const auto& range) { return a < range.first; });
-  return after != ranges.begin() && address <= std::prev(after)->last;
+  if (after == ranges.begin() || std::prev(after)->last < address) return 0;
+  return std::prev(after)->number;
 }
 
-void CidrSet::Finish() {
-  Merge(&v4_);
-  Merge(&v6_);
+void CidrSet::Finish(bool numbered) {
+  if (numbered) {
+    Split(&v4_);
+    Split(&v6_);
+  } else {
+    Merge(&v4_);
+    Merge(&v6_);
+  }
 }
 
-bool CidrSet::Contains(const IpAddress& ip) const {
+uint32_t CidrSet::Find(const IpAddress& ip) const {
   return ip.is_v4() ? Find(v4_, ip.v4()) : Find(v6_, ip);
 }
 

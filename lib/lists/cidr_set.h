@@ -9,26 +9,34 @@
 
 namespace sipward::lists {
 
-// Membership needs no longest prefix: overlapping and neighbouring networks become one range, and a
-// lookup is one binary search among ranges of the address's own family.
+// Networks become ranges that do not overlap, and a lookup is one binary search among those of the
+// address's own family. Where only membership is asked for, overlapping networks are one range.
 class CidrSet {
  public:
   // False and a sentence in *why if the text is no network.
   bool Add(std::string_view text, std::string* why);
-  // After the last Add.
-  void Finish();
-  bool Contains(const IpAddress& ip) const;
+  // After the last Add. `numbered`: Find will be asked.
+  void Finish(bool numbered);
+  bool Contains(const IpAddress& ip) const { return Find(ip) != 0; }
+  // The number of the narrowest network that holds the address, from 1 in the order of Add, the
+  // first of equal ones; 0: none. Without `numbered`, of one of those that hold it.
+  uint32_t Find(const IpAddress& ip) const;
 
  private:
   template <class Address>
   struct Range {
     Address first;
     Address last;
+    uint32_t number = 0;
   };
   template <class Address>
   static void Merge(std::vector<Range<Address>>* ranges);
   template <class Address>
-  static bool Find(const std::vector<Range<Address>>& ranges, const Address& address);
+  static void Split(std::vector<Range<Address>>* ranges);
+  template <class Address>
+  static uint32_t Find(const std::vector<Range<Address>>& ranges, const Address& address);
+
+  uint32_t added_ = 0;
 
   std::vector<Range<uint32_t>> v4_;
   std::vector<Range<IpAddress>> v6_;

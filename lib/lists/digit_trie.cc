@@ -31,13 +31,14 @@ bool DigitTrie::Add(std::string_view text, std::string* why) {
     *why = "a prefix consists of digits, with or without a + in front";
     return false;
   }
-  entries_.emplace_back(digits);
+  entries_.push_back({std::string(digits), static_cast<uint32_t>(entries_.size() + 1)});
   return true;
 }
 
 // Level by level: the entries are sorted, so those below a node are a range of them.
-void DigitTrie::Finish() {
-  std::sort(entries_.begin(), entries_.end());
+void DigitTrie::Finish(bool numbered) {
+  std::stable_sort(entries_.begin(), entries_.end(),
+                   [](const Entry& a, const Entry& b) { return a.digits < b.digits; });
   struct Range {
     size_t begin, end, depth;
   };
@@ -45,15 +46,17 @@ void DigitTrie::Finish() {
   nodes_.assign(1, Node{});
   for (size_t n = 0; n < nodes_.size(); ++n) {
     auto [begin, end, depth] = ranges[n];
-    while (begin < end && entries_[begin].size() == depth) {
+    if (numbered) numbers_.push_back(0);
+    while (begin < end && entries_[begin].digits.size() == depth) {
+      if (numbered && !nodes_[n].terminal) numbers_.back() = entries_[begin].number;
       nodes_[n].terminal = true;
       ++begin;
     }
     nodes_[n].children = static_cast<uint32_t>(nodes_.size());
     while (begin < end) {
-      const char digit = entries_[begin][depth];
+      const char digit = entries_[begin].digits[depth];
       size_t last = begin;
-      while (last < end && entries_[last][depth] == digit) ++last;
+      while (last < end && entries_[last].digits[depth] == digit) ++last;
       nodes_[n].present = static_cast<uint16_t>(nodes_[n].present | 1u << (digit - '0'));
       nodes_.push_back(Node{});
       ranges.push_back({begin, last, depth + 1});
@@ -69,6 +72,17 @@ const DigitTrie::Node* DigitTrie::Child(const Node& node, char c) const {
   const unsigned bit = 1u << (c - '0');
   if ((node.present & bit) == 0) return nullptr;
   return &nodes_[node.children + static_cast<uint32_t>(std::popcount(node.present & (bit - 1)))];
+}
+
+uint32_t DigitTrie::Find(std::string_view text) const {
+  uint32_t found = 0;
+  const Node* node = &nodes_[0];
+  for (const char c : WithoutPlus(text)) {
+    node = Child(*node, c);
+    if (node == nullptr) break;
+    if (node->terminal) found = numbers_[static_cast<size_t>(node - nodes_.data())];
+  }
+  return found;
 }
 
 bool DigitTrie::Contains(std::string_view text) const {

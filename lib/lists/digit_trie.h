@@ -14,9 +14,13 @@ namespace sipward::lists {
 class DigitTrie {
  public:
   bool Add(std::string_view text, std::string* why);
-  void Finish();
+  // `numbered`: Find will be asked, which takes four bytes more of each node.
+  void Finish(bool numbered);
   // Whether the text begins with an entry; a leading + does not count. The shortest entry decides.
   bool Contains(std::string_view text) const;
+  // The number of the longest entry that the text begins with, from 1 in the order of Add, the
+  // first of equal ones; 0: none.
+  uint32_t Find(std::string_view text) const;
 
  private:
   struct Node {
@@ -27,8 +31,13 @@ class DigitTrie {
   static_assert(sizeof(Node) == 8, "millions of prefixes fit");
   const Node* Child(const Node& node, char c) const;
 
-  std::vector<std::string> entries_;  // empty after Finish
+  struct Entry {
+    std::string digits;
+    uint32_t number = 0;
+  };
+  std::vector<Entry> entries_;  // empty after Finish
   std::vector<Node> nodes_;
+  std::vector<uint32_t> numbers_;  // by node
 };
 
 }  // namespace sipward::lists

@@ -43,16 +43,21 @@ bool DomainSet::Add(std::string_view text, std::string* why) {
   return true;
 }
 
-bool DomainSet::Contains(std::string_view text) const {
+uint32_t DomainSet::Find(std::string_view text, bool longest) const {
   text = WithoutRoot(text);
   SuffixHash hash;
+  uint32_t found = 0;
   for (size_t length = 1; length <= text.size() && length <= kMaxName; ++length) {
     const size_t at = text.size() - length;
     hash.Prepend(names_.Fold(text[at]));
     const bool whole_labels = at == 0 || text[at - 1] == '.';
-    if (whole_labels && names_.Contains(text.substr(at), hash.value())) return true;
+    if (!whole_labels) continue;
+    const uint32_t number = names_.Find(text.substr(at), hash.value());
+    if (number == 0) continue;
+    if (!longest) return number;
+    found = number;
   }
-  return false;
+  return found;
 }
 
 }  // namespace sipward::lists

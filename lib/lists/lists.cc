@@ -47,12 +47,13 @@ std::string WhyUnusable(const Entry& entry, Kind kind, size_t bytes_so_far) {
 }  // namespace
 
 std::shared_ptr<const List> List::Build(Kind kind, bool nocase, const std::vector<Entry>& entries,
-                                        EntryError* error) {
+                                        EntryError* error, bool numbered) {
   EntryError unused;
   if (error == nullptr) error = &unused;
   std::shared_ptr<List> list(new List());
   list->kind_ = kind;
   list->size_ = entries.size();
+  list->numbered_ = numbered;
   list->tables_ = std::make_unique<Tables>();
   Tables& tables = *list->tables_;
   tables.texts = TextSet(nocase);
@@ -83,8 +84,8 @@ std::shared_ptr<const List> List::Build(Kind kind, bool nocase, const std::vecto
       return nullptr;
     }
   }
-  tables.networks.Finish();
-  tables.prefixes.Finish();
+  tables.networks.Finish(numbered);
+  tables.prefixes.Finish(numbered);
   tables.domains.Finish();
   tables.texts.Finish();
   if (kind == Kind::kPattern && !entries.empty()) {
@@ -109,12 +110,32 @@ bool List::Contains(std::string_view text, Scratch* scratch) const {
     case Kind::kDomain:
       return tables_->domains.Contains(text);
     case Kind::kExact:
-      return tables_->texts.Contains(text);
+      return tables_->texts.Find(text) != 0;
     case Kind::kPattern:
       return tables_->patterns != nullptr && scratch != nullptr && scratch->impl_ != nullptr &&
              tables_->patterns->Matches(text, scratch->impl_->space.get());
   }
   return false;
+}
+
+uint32_t List::Find(const IpAddress& ip) const {
+  return numbered_ && kind_ == Kind::kCidr ? tables_->networks.Find(ip) : 0;
+}
+
+uint32_t List::Find(std::string_view text) const {
+  if (!numbered_) return 0;
+  switch (kind_) {
+    case Kind::kPrefix:
+      return tables_->prefixes.Find(text);
+    case Kind::kDomain:
+      return tables_->domains.Find(text);
+    case Kind::kExact:
+      return tables_->texts.Find(text);
+    case Kind::kCidr:
+    case Kind::kPattern:
+      return 0;
+  }
+  return 0;
 }
 
 bool List::Prepare(Scratch* scratch) const {

@@ -36,8 +36,20 @@ struct Entry {
   uint32_t line = 0;
   uint32_t column = 0;
   bool beyond_limit = false;  // stands for the rest of a file that is too long
+  std::string_view values{};  // what stands behind the first comma, if values were asked for
+  uint32_t values_column = 0;
 };
-std::vector<Entry> SplitEntries(std::string_view file, Kind kind);
+// `with_values`: a line is an entry and, behind commas, its values; an entry cannot hold a comma.
+std::vector<Entry> SplitEntries(std::string_view file, Kind kind, bool with_values = false);
+
+// The values of an entry, cut at commas, white space around them left out. One in double quotes may
+// hold commas, and quotes by doubling them (RFC 4180). False and *error (its line is not set) where
+// a quote is not closed or something stands behind it.
+struct Cell {
+  std::string text;
+  uint32_t column = 0;  // in the line
+};
+bool SplitCells(const Entry& entry, std::vector<Cell>* cells, EntryError* error);
 
 // Working memory of pattern lists: one for each thread, grown when rules are loaded, never while
 // scanning.
@@ -61,8 +73,10 @@ class List {
   // entries make a list that matches nothing. The entries' texts need not outlive the call.
   // Patterns are PCRE without backreferences and lookaround, on bytes; `.` matches a line feed too.
   // A pattern that matches the empty text is refused, as it would match everything.
+  // `numbered`: Find will be asked; not of patterns.
   static std::shared_ptr<const List> Build(Kind kind, bool nocase,
-                                           const std::vector<Entry>& entries, EntryError* error);
+                                           const std::vector<Entry>& entries, EntryError* error,
+                                           bool numbered = false);
   ~List();
 
   Kind kind() const { return kind_; }
@@ -76,6 +90,11 @@ class List {
   // '.' and an entry. exact: the text is an entry. pattern: an entry is found anywhere in the text;
   // needs a scratch that was prepared for this list (false without one). False for cidr.
   bool Contains(std::string_view text, Scratch* scratch) const;
+  // The entry that says most of the address or text, by its number from 1: the narrowest network,
+  // the longest prefix, the longest domain, the equal text; of equal entries the first. 0: Contains
+  // is false, or the list was not built for this.
+  uint32_t Find(const IpAddress& ip) const;
+  uint32_t Find(std::string_view text) const;
   // Makes a scratch fit for scanning this list. Load time. False if memory ran out.
   bool Prepare(Scratch* scratch) const;
 
@@ -84,6 +103,7 @@ class List {
   struct Tables;
   Kind kind_ = Kind::kExact;
   size_t size_ = 0;
+  bool numbered_ = false;
   std::unique_ptr<Tables> tables_;
 };
 

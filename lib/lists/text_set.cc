@@ -17,21 +17,21 @@ void TextSet::Finish() {
     ++number;
     const std::string_view view = std::string_view(bytes_).substr(text.begin, text.length);
     const uint32_t hash = HashOf(view);
-    if (Contains(view, hash)) continue;
+    if (Find(view, hash) != 0) continue;
     size_t at = hash & mask;
     while (slots_[at].text != 0) at = (at + 1) & mask;
     slots_[at] = {hash, number};
   }
 }
 
-bool TextSet::Contains(std::string_view text) const { return Contains(text, HashOf(text)); }
-
-bool TextSet::Contains(std::string_view text, uint32_t hash) const {
+uint32_t TextSet::Find(std::string_view text, uint32_t hash) const {
   const size_t mask = slots_.size() - 1;
   for (size_t at = hash & mask; slots_[at].text != 0; at = (at + 1) & mask) {
-    if (slots_[at].hash == hash && Equals(texts_[slots_[at].text - 1], text)) return true;
+    if (slots_[at].hash == hash && Equals(texts_[slots_[at].text - 1], text)) {
+      return slots_[at].text;
+    }
   }
-  return false;
+  return 0;
 }
 
 uint32_t TextSet::HashOf(std::string_view text) const {

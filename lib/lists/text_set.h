@@ -34,9 +34,10 @@ class TextSet {
 
   void Add(std::string_view text);
   void Finish();
-  bool Contains(std::string_view text) const;
+  // The number of the text, from 1 in the order of Add, the first of equal ones; 0: it is not held.
+  uint32_t Find(std::string_view text) const { return Find(text, HashOf(text)); }
   // With the hash already at hand: of the text, folded if the set folds.
-  bool Contains(std::string_view text, uint32_t hash) const;
+  uint32_t Find(std::string_view text, uint32_t hash) const;
   char Fold(char c) const { return fold_ ? ToLower(c) : c; }
 
  private:

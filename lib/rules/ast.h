@@ -39,6 +39,7 @@ enum class ExprKind : uint8_t {
   kSet,    // [a, b]
   kTuple,  // (a, b)
   kAggregate,
+  kLookup,  // list[x].column; text: the list; children: x and, if it is said, the column as a name
 };
 
 enum class BinaryOp : uint8_t {
@@ -84,6 +85,19 @@ struct Expr {
   void Measure(const Expr& child) { height = std::max(height, child.height + 1); }
 };
 
+// A value that entries of a list have.
+struct ColumnDef {
+  std::string name;
+  Span span;
+  facts::Type type = facts::Type::kString;
+};
+
+struct EntryDef {
+  std::string text;
+  Span span;
+  std::vector<ExprPtr> values;
+};
+
 struct ListDef {
   std::string name;
   Span span;  // of the name
@@ -93,7 +107,10 @@ struct ListDef {
   Span path_span;
   size_t file_index = 0;  // in Compiler::files()
   std::string path;
-  std::vector<std::pair<std::string, Span>> entries;
+  std::vector<EntryDef> entries;
+  std::vector<ColumnDef> columns;
+  bool dynamic = false;  // filled while the engine runs
+  ExprPtr capacity;      // dynamic: `max`
 };
 
 // const and define
@@ -114,9 +131,9 @@ struct ActionDef {
   ActionRequest::Kind kind = ActionRequest::Kind::kAlert;
   Span span;         // the whole action
   ExprPtr amount;    // score: points; reject: code; throttle: count; ban: duration
-  ExprPtr key;       // score, ban
+  ExprPtr key;       // score, ban; add: what is added
   Nanos unit = 0;    // throttle
-  std::string text;  // tag, reject
+  std::string text;  // tag, reject; add: the list
   Span text_span;
 };
 

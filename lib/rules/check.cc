@@ -194,6 +194,8 @@ NodeId Checker::CheckKind(const Expr& expr) {
       return Fail("R203", expr, "several values in parentheses stand only behind 'by'");
     case ExprKind::kAggregate:
       return Aggregate(expr);
+    case ExprKind::kLookup:
+      return Lookup(expr);
   }
   return kNoNode;
 }

@@ -5,6 +5,7 @@
 
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +28,8 @@ struct Scope {
   };
   struct NamedList {
     const ListDef* def = nullptr;
-    uint32_t index = 0;  // in Expressions::lists
+    uint32_t index = 0;         // in Expressions::lists, or dynamic_lists
+    uint32_t first_column = 0;  // in Expressions::columns
   };
   std::map<std::string, Name, std::less<>> names;
   std::map<std::string, NamedList, std::less<>> lists;
@@ -55,6 +57,8 @@ class Checker {
   // Behind `when`, its truth is known.
   void Assume(NodeId condition);
 
+  // The dynamic list of this name, by its index; reported if there is none.
+  std::optional<uint32_t> FindListToFill(std::string_view name, const Span& span);
   // A constant of this type, or kNoNode.
   NodeId ConstantOf(const Expr& expr, facts::Type type, std::string_view what);
   // Checks a define that nothing uses, as far as that is possible without a rule.
@@ -100,6 +104,9 @@ class Checker {
   NodeId Arithmetic(const Expr& expr);
   NodeId Negate(const Expr& expr);
   NodeId In(const Expr& expr);
+  NodeId Lookup(const Expr& expr);
+  const Scope::NamedList* FindList(const Span& span, std::string_view name);
+  NodeId Sought(const Expr& expr, NodeId value, const ListDef& list);
   NodeId InNamedList(const Expr& expr, NodeId value, const Scope::NamedList& list);
   NodeId InSet(const Expr& expr, NodeId value, const std::vector<ExprPtr>& elements);
 

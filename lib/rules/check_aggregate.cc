@@ -43,7 +43,7 @@ NodeId Checker::Aggregate(const Expr& expr) {
   // Without a rule there is nothing to count.
   if (lenient_) return nodes_.Field(facts::FieldId::kSrcPort);
   const NodeId id = nodes_.AggregateNode(aggregate);
-  if (x_->aggregates.size() > kMaxTables) {
+  if (x_->aggregates.size() + x_->dynamic_lists.size() > kMaxTables) {
     scope_->halted = true;
     return Fail("R409", expr,
                 "rule '" + std::string(rule_) + "' needs one aggregate more than the " +

@@ -256,16 +256,10 @@ NodeId Checker::In(const Expr& expr) {
   const Expr& where = *expr.children[1];
   if (where.kind == ExprKind::kSet) return InSet(expr, value, where.children);
   if (where.kind == ExprKind::kName) {
-    const auto list = scope_->lists.find(where.text);
-    if (list != scope_->lists.end()) return InNamedList(expr, value, list->second);
-    if (!scope_->names.contains(where.text)) {
-      constexpr uint64_t kGuessWork = 4;  // an edit distance, in visits
-      std::vector<std::string_view> known;
-      if (Spend(kGuessWork * scope_->lists.size())) {
-        for (const auto& [name, unused] : scope_->lists) known.push_back(name);
-      }
-      return Fail("R201", where, "list '" + where.text + "' is not known",
-                  DidYouMean(where.text, known));
+    const bool is_list = scope_->lists.contains(where.text);
+    if (is_list || !scope_->names.contains(where.text)) {
+      const Scope::NamedList* list = FindList(where.span, where.text);
+      return list == nullptr ? kNoNode : InNamedList(expr, value, *list);
     }
   }
   const NodeId net = ConstantOf(where, Type::kCidr, "what stands behind 'in'");
@@ -274,17 +268,6 @@ NodeId Checker::In(const Expr& expr) {
     return WrongType(*expr.children[0], "'in' a network", "ip", value);
   }
   return nodes_.InSet(value, {net});
-}
-
-NodeId Checker::InNamedList(const Expr& expr, NodeId value, const Scope::NamedList& list) {
-  if (value == kNoNode) return kNoNode;
-  const Type wanted = list.def->kind == lists::Kind::kCidr ? Type::kIp : Type::kString;
-  const NodeId converted = Convert(*expr.children[0], value, wanted);
-  if (converted == kNoNode) return kNoNode;
-  if (IsA(nodes_[converted].type, wanted)) return nodes_.InList(converted, list.index);
-  return WrongType(*expr.children[0],
-                   "'in' a list of kind " + std::string(lists::KindName(list.def->kind)),
-                   facts::TypeName(wanted), converted);
 }
 
 NodeId Checker::InSet(const Expr& expr, NodeId value, const std::vector<ExprPtr>& elements) {

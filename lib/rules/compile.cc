@@ -8,6 +8,7 @@
 #include "rules/content_hash.h"
 #include "rules/diagnostics.h"
 #include "rules/lexer.h"
+#include "rules/list_builder.h"
 #include "rules/parser.h"
 #include "rules/rule_compiler.h"
 #include "rules/table_plan.h"
@@ -33,8 +34,7 @@ struct Compiler::Impl {
   std::unique_ptr<Program> Build();
   void Declare(Scope* scope);
   bool DeclareName(const std::string& name, const Span& span, bool is_list);
-  void BuildLists(Scope* scope, Program* program);
-  std::shared_ptr<const lists::List> BuildList(const ListDef& def);
+  void BuildLists(Scope* scope, Program* program, NodeBuilder* nodes);
   void CompileRules(Scope* scope, NodeBuilder* nodes, RuleCompiler* compiler);
   std::string ContentHash() const;
 
@@ -111,7 +111,7 @@ std::unique_ptr<Program> Compiler::Impl::Build() {
   NodeBuilder nodes(&program->expressions);
   Scope scope;
   Declare(&scope);
-  BuildLists(&scope, program.get());
+  BuildLists(&scope, program.get(), &nodes);
   RuleCompiler compiler(&scope, program.get(), &nodes, &diagnostics);
   CompileRules(&scope, &nodes, &compiler);
   if (diagnostics.has_errors()) return nullptr;
@@ -151,49 +151,18 @@ void Compiler::Impl::Declare(Scope* scope) {
   }
 }
 
-void Compiler::Impl::BuildLists(Scope* scope, Program* program) {
-  Expressions& x = program->expressions;
+void Compiler::Impl::BuildLists(Scope* scope, Program* program, NodeBuilder* nodes) {
+  ListBuilder builder(contents, scope, program, nodes, &diagnostics);
   // In the order of the texts, not of the names, so that a list keeps its index when another is
   // added behind it.
   for (const FileAst& ast : asts) {
     for (const ListDef& def : ast.lists) {
       const auto entry = scope->lists.find(def.name);
-      if (entry == scope->lists.end() || entry->second.def != &def) continue;
-      auto list = BuildList(def);
-      // Rules are checked even so; an empty list of the kind stands in.
-      if (!list) list = lists::List::Build(def.kind, def.nocase, {}, nullptr);
-      entry->second.index = static_cast<uint32_t>(x.lists.size());
-      program->list_names.emplace_back(def.name, entry->second.index);
-      x.lists.push_back(std::move(list));
-      x.list_texts.push_back(def.name);
+      if (entry != scope->lists.end() && entry->second.def == &def) {
+        builder.Build(def, &entry->second);
+      }
     }
   }
-}
-
-std::shared_ptr<const lists::List> Compiler::Impl::BuildList(const ListDef& def) {
-  std::vector<lists::Entry> entries;
-  if (!def.from_file) {
-    for (const auto& [text, span] : def.entries) {
-      entries.push_back({text, static_cast<uint32_t>(entries.size() + 1), 1});
-    }
-  } else if (!contents[def.file_index]) {
-    diagnostics.Error("R408", def.path_span, "the list file '" + def.path + "' was not given");
-    return nullptr;
-  } else {
-    entries = lists::SplitEntries(*contents[def.file_index], def.kind);
-  }
-  lists::EntryError error;
-  auto list = lists::List::Build(def.kind, def.nocase, entries, &error);
-  if (list) return list;
-  const bool inside = !def.from_file && error.line >= 1 && error.line <= def.entries.size();
-  if (def.from_file && error.line > 0) {
-    diagnostics.ListError("R407", def.path, *contents[def.file_index], error.line, error.column,
-                          error.message);
-  } else {
-    diagnostics.Error("R407", inside ? def.entries[error.line - 1].second : def.span,
-                      error.message);
-  }
-  return nullptr;
 }
 
 void Compiler::Impl::CompileRules(Scope* scope, NodeBuilder* nodes, RuleCompiler* compiler) {

@@ -58,6 +58,10 @@ uint32_t OwnCost(const Expressions& expressions, const Node& node) {
       return 4;
     case Op::kInList:
       return ListCost(expressions.lists[node.b]->kind());
+    case Op::kListValue:
+      return ListCost(expressions.lists[node.b]->kind()) + 5;
+    case Op::kInDynamic:
+      return kHashKey + kTableUpdate;
     case Op::kInSet:
       return 4 + 2 * static_cast<uint32_t>(expressions.sets[node.b].size());
     case Op::kLower:

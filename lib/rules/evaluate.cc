@@ -27,10 +27,14 @@ int RankOf(const ActionRequest& request, bool enforced) {
   switch (request.kind) {
     case Kind::kAlert:
     case Kind::kTag:
+    case Kind::kCapture:
       return base;
     case Kind::kScore:
+    case Kind::kAdd:
       return base + 1;
+    case Kind::kChallenge:
     case Kind::kThrottle:
+    case Kind::kHold:
       return base + 2;
     case Kind::kReject:
       return base + 3;
@@ -44,7 +48,7 @@ int RankOf(const ActionRequest& request, bool enforced) {
 
 }  // namespace
 
-struct Evaluator::Impl final : AggregateSource {
+struct Evaluator::Impl final : StateSource {
   Impl(const Program& p, state::Region& r, std::vector<state::Region::Table> t)
       : program(p),
         region(r),
@@ -68,6 +72,7 @@ struct Evaluator::Impl final : AggregateSource {
   void Run(facts::Event& event, Outcome* outcome);
   void Update(uint32_t index);
   int64_t AggregateValue(uint32_t index) override;
+  bool InDynamicList(uint32_t index, const facts::Value& value) override;
   const Hash128* Key(uint32_t slot);
   void Match(uint32_t index, Outcome* outcome);
   void Act(uint32_t rule, const ProgramAction& action, Outcome* outcome);
@@ -157,6 +162,20 @@ int64_t Evaluator::Impl::AggregateValue(uint32_t index) {
                                : region.CountItems(tables[index], *key, now));
   }
   return values[index].value;
+}
+
+bool Evaluator::Impl::InDynamicList(uint32_t index, const facts::Value& value) {
+  const RuleSet::Dynamic& list = program.dynamic_lists[index];
+  const auto holds = [&](const facts::Value& key) {
+    return region.IsBanned(tables[list.table], DynamicKey(key, region.secret()), now, nullptr);
+  };
+  if (!value.present()) return false;
+  if (list.kind != lists::Kind::kCidr) return holds(value);
+  const IpAddress ip = value.address();
+  const auto lengths = DynamicLengths(ip);
+  return std::any_of(lengths.begin(), lengths.end(), [&](uint8_t bits) {
+    return holds(facts::Value::Net({ip.Prefix(bits), bits}));
+  });
 }
 
 void Evaluator::Impl::Match(uint32_t index, Outcome* outcome) {

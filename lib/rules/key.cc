@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "rules/program.h"
 #include "rules/rules.h"
 
 namespace sipward::rules {
@@ -111,6 +112,21 @@ size_t CanonicalBytes(const Value& value, const HashSecret& secret, std::span<ch
       break;
   }
   return writer.used();
+}
+
+Hash128 DynamicKey(const Value& value, const HashSecret& secret) {
+  Value key = value;
+  if (value.kind == Value::Kind::kIp) {
+    const IpAddress ip = value.address();
+    key = Value::Net({ip, static_cast<uint8_t>(ip.is_v4() ? 32 : 128)});
+  }
+  std::array<char, 2 + kLongestPlain> bytes;
+  return KeyedHash128(secret, {bytes.data(), CanonicalBytes(key, secret, bytes)});
+}
+
+bool CanBeDynamic(const Cidr& net) {
+  const auto lengths = DynamicLengths(net.address);
+  return std::find(lengths.begin(), lengths.end(), net.bits) != lengths.end();
 }
 
 size_t KeyText(const Value& value, std::span<char> out) {

@@ -242,6 +242,10 @@ Token Lexer::Punctuation(size_t begin) {
     at_ += entry.text.size();
     return Finish(entry.kind, begin);
   }
+  if (Peek() == '.' && IsNameStart(Peek(1))) {
+    ++at_;
+    return Finish(TokenKind::kDot, begin);
+  }
   at_ += std::max<size_t>(1, SequenceLength(text_.substr(at_)));
   const char c = text_[begin];
   return Fail("R101", begin,

@@ -30,10 +30,9 @@ bool Holds(Relation relation, T a, T b) {
 
 Machine::Machine(const Expressions& expressions) : Machine(expressions, 0, false, nullptr) {}
 
-Machine::Machine(const Expressions& expressions, uint32_t slots, bool arena,
-                 AggregateSource* aggregates)
+Machine::Machine(const Expressions& expressions, uint32_t slots, bool arena, StateSource* state)
     : x_(expressions),
-      aggregates_(aggregates),
+      state_(state),
       kept_in_(slots + 1),
       kept_(slots + 1),
       arena_(arena ? kArenaBytes : 0) {}
@@ -69,7 +68,7 @@ int64_t Machine::Int(NodeId id) {
     case Op::kConst:
       return x_.constants[node.a].i;
     case Op::kAggregate:
-      return aggregates_->AggregateValue(node.a);
+      return state_->AggregateValue(node.a);
     case Op::kConditional:
       return Int(Bool(node.a) ? node.b : node.c);
     case Op::kAddInt:
@@ -126,7 +125,7 @@ Value Machine::Compute(const Node& node) {
     case Op::kHeader:
       return event_->Header(x_.constants[node.a].str());
     case Op::kAggregate:
-      return Value::Int(aggregates_->AggregateValue(node.a));
+      return Value::Int(state_->AggregateValue(node.a));
     case Op::kConditional:
       return Evaluate(Bool(node.a) ? node.b : node.c);
     case Op::kCoalesce: {
@@ -138,6 +137,8 @@ Value Machine::Compute(const Node& node) {
     case Op::kPrefix:
     case Op::kSuffix:
       return ComputeText(node);
+    case Op::kListValue:
+      return ListValue(node);
     default:
       return node.op >= Op::kAddInt && node.op <= Op::kToInt ? ComputeNumber(node)
                                                              : Value::Bool(ComputeBool(node));
@@ -209,6 +210,8 @@ bool Machine::ComputeBool(const Node& node) {
       return InSet(node);
     case Op::kInList:
       return InList(node);
+    case Op::kInDynamic:
+      return state_->InDynamicList(node.b, Evaluate(node.a));
     case Op::kEqualAddress:
       return Evaluate(node.a).ip == Evaluate(node.b).ip;
     case Op::kEqualNet: {
@@ -251,6 +254,13 @@ bool Machine::InList(const Node& node) {
   const lists::List& list = *x_.lists[node.b];
   if (list.kind() == lists::Kind::kCidr) return list.Contains(Evaluate(node.a).address());
   return list.Contains(Text(node.a), &scratch_);
+}
+
+Value Machine::ListValue(const Node& node) {
+  const lists::List& list = *x_.lists[node.b];
+  const uint32_t entry = list.kind() == lists::Kind::kCidr ? list.Find(Evaluate(node.a).address())
+                                                           : list.Find(Text(node.a));
+  return x_.columns[node.c].At(entry);
 }
 
 }  // namespace sipward::rules

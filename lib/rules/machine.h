@@ -12,12 +12,12 @@
 
 namespace sipward::rules {
 
-// Counters of the program during one event: the machine asks for the value of an aggregate, the
-// evaluator knows it.
-class AggregateSource {
+// What the program keeps between events: the machine asks, the evaluator knows.
+class StateSource {
  public:
-  virtual ~AggregateSource() = default;
+  virtual ~StateSource() = default;
   virtual int64_t AggregateValue(uint32_t index) = 0;
+  virtual bool InDynamicList(uint32_t index, const facts::Value& value) = 0;
 };
 
 // Recursion follows the expression, whose depth the compiler bounds. Every operation is total:
@@ -31,7 +31,7 @@ class Machine {
   // For folding constants: no event, nothing kept.
   explicit Machine(const Expressions& expressions);
   // For events: memory for `slots` kept values and, if some expression makes texts, for the arena.
-  Machine(const Expressions& expressions, uint32_t slots, bool arena, AggregateSource* aggregates);
+  Machine(const Expressions& expressions, uint32_t slots, bool arena, StateSource* state);
 
   void Begin(facts::Event* event);
   facts::Event& event() const { return *event_; }
@@ -51,13 +51,14 @@ class Machine {
   double Float(NodeId id);
   bool InSet(const Node& node);
   bool InList(const Node& node);
+  facts::Value ListValue(const Node& node);
   facts::Value Lower(std::string_view text);
   facts::Value Digits(std::string_view text);
   char* Room(size_t bytes, size_t* granted);
 
   const Expressions& x_;
   facts::Event* event_ = nullptr;
-  AggregateSource* aggregates_ = nullptr;
+  StateSource* state_ = nullptr;
   uint32_t epoch_ = 0;
   std::vector<uint32_t> kept_in_;  // by slot: the epoch in which kept_ was set
   std::vector<facts::Value> kept_;

@@ -18,6 +18,7 @@
 
 #include "facts/facts.h"
 #include "lists/lists.h"
+#include "rules/list_values.h"
 #include "state/state.h"
 
 namespace sipward::rules {
@@ -68,6 +69,8 @@ enum class Op : uint8_t {
   kStartsWith,
   kEndsWith,
   kEqualsNocase,
+  kListValue,  // a: value, b: list, c: column
+  kInDynamic,  // a: value, b: dynamic list
 };
 
 enum class Relation : uint8_t { kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual };
@@ -121,6 +124,13 @@ struct AggregateLess {
   }
 };
 
+// A list that is filled while the engine runs.
+struct DynamicList {
+  std::string name;
+  lists::Kind kind = lists::Kind::kExact;
+  uint32_t capacity = 0;
+};
+
 // All expressions of a rule set.
 struct Expressions {
   std::vector<Node> nodes{Node{}};
@@ -128,6 +138,8 @@ struct Expressions {
   std::vector<facts::Value> constants;
   std::vector<ValueSet> sets;
   std::vector<std::shared_ptr<const lists::List>> lists;
+  std::vector<ListColumn> columns;  // of all lists
+  std::vector<DynamicList> dynamic_lists;
   std::vector<std::string> list_texts;  // canonical: the name of a list, the text of a pattern
   std::vector<std::vector<NodeId>> keys;
   std::vector<Aggregate> aggregates;
@@ -154,6 +166,7 @@ class NodeBuilder {
   NodeId Chain(Op op, std::vector<NodeId> operands);
   NodeId InSet(NodeId value, const std::vector<NodeId>& elements);
   NodeId InList(NodeId value, uint32_t list);
+  NodeId ListValue(facts::Type type, NodeId value, uint32_t list, uint32_t column);
   uint32_t KeySlot(const std::vector<NodeId>& keys);
   NodeId AggregateNode(const Aggregate& aggregate);
 

@@ -37,7 +37,7 @@ std::string ConstantIdentity(const Value& value) {
 bool CanFold(Op op) {
   return op != Op::kLower && op != Op::kDigits && op != Op::kConst && op != Op::kField &&
          op != Op::kHeader && op != Op::kAnomaly && op != Op::kAggregate && op != Op::kInList &&
-         op != Op::kNone;
+         op != Op::kListValue && op != Op::kInDynamic && op != Op::kNone;
 }
 
 uint32_t AddCost(uint32_t a, uint32_t b) {
@@ -61,6 +61,8 @@ int ChildCount(Op op) {
     case Op::kInSet:
     case Op::kInMask:
     case Op::kInList:
+    case Op::kListValue:
+    case Op::kInDynamic:
     case Op::kNegateInt:
     case Op::kNegateFloat:
     case Op::kToFloat:
@@ -208,6 +210,11 @@ NodeId NodeBuilder::InSet(NodeId value, const std::vector<NodeId>& elements) {
 
 NodeId NodeBuilder::InList(NodeId value, uint32_t list) {
   return Intern({.op = Op::kInList, .type = Type::kBool, .a = value, .b = list});
+}
+
+NodeId NodeBuilder::ListValue(Type type, NodeId value, uint32_t list, uint32_t column) {
+  return Intern(
+      {.op = Op::kListValue, .type = type, .optional = true, .a = value, .b = list, .c = column});
 }
 
 uint32_t NodeBuilder::KeySlot(const std::vector<NodeId>& keys) {

@@ -192,20 +192,14 @@ bool Parser::List() {
   list.kind = *kind;
   Advance();
   list.nocase = AcceptWord("nocase");
-  if (AtWord("dynamic") || AtWord("value")) {
-    return Fail("R116", token_.span,
-                "'" + std::string(token_.text) + "' lists are not known in this version");
-  }
-  if (!ListEntries(&list)) return false;
+  if (!ListContents(&list)) return false;
   if (AcceptWord("nocase")) list.nocase = true;
-  if (AtWord("value")) {
-    return Fail("R116", token_.span, "'value' lists are not known in this version");
-  }
+  if (AcceptWord("value") && !Columns(&list)) return false;
   ast_.lists.push_back(std::move(list));
   return true;
 }
 
-bool Parser::ListEntries(ListDef* list) {
+bool Parser::ListContents(ListDef* list) {
   if (AcceptWord("file")) {
     if (!At(TokenKind::kString)) return Unexpected("the path of the file as a text");
     list->from_file = true;
@@ -214,17 +208,56 @@ bool Parser::ListEntries(ListDef* list) {
     Advance();
     return true;
   }
-  if (AtWord("dynamic")) {
-    return Fail("R116", token_.span, "'dynamic' lists are not known in this version");
+  if (AcceptWord("dynamic")) {
+    list->dynamic = true;
+    if (!AcceptWord("max")) return true;
+    list->capacity = Expression();
+    return list->capacity != nullptr;
   }
-  if (!Expect(TokenKind::kOpenBracket, "'file' or '['")) return false;
+  if (!Expect(TokenKind::kOpenBracket, "'file', 'dynamic' or '['")) return false;
   while (!At(TokenKind::kCloseBracket)) {
-    if (!At(TokenKind::kString)) return Unexpected("an entry as a text, or ']'");
-    list->entries.emplace_back(token_.value, token_.span);
-    Advance();
-    if (!Accept(TokenKind::kComma)) break;
+    if (!Entry(list) || !Accept(TokenKind::kComma)) break;
   }
   return Expect(TokenKind::kCloseBracket, "',' or ']'");
+}
+
+// "881", or "881": 1.5, or "881": (1.5, "far")
+bool Parser::Entry(ListDef* list) {
+  if (!At(TokenKind::kString)) return Unexpected("an entry as a text, or ']'");
+  EntryDef& entry = list->entries.emplace_back();
+  entry.text = token_.value;
+  entry.span = token_.span;
+  Advance();
+  if (!Accept(TokenKind::kColon)) return true;
+  ExprPtr value = Expression();
+  if (!value) return false;
+  if (value->kind == ExprKind::kTuple) {
+    entry.values = std::move(value->children);
+  } else {
+    entry.values.push_back(std::move(value));
+  }
+  return true;
+}
+
+// risk:float, owner:string
+bool Parser::Columns(ListDef* list) {
+  do {
+    ColumnDef column;
+    if (!ExpectName("the name of the value", false, &column.name, &column.span)) return false;
+    if (!Expect(TokenKind::kColon, "':' and a type")) return false;
+    if (!At(TokenKind::kName)) return Unexpected("a type");
+    const auto type = facts::FindType(token_.text);
+    const bool usable = type && *type <= facts::Type::kNumber && *type != facts::Type::kTime;
+    if (!usable) {
+      return Fail("R120", token_.span,
+                  "type '" + std::string(token_.text) + "' is not known for values of lists",
+                  "types are bool, int, float, string, duration, ip, cidr, money and number");
+    }
+    column.type = *type;
+    Advance();
+    list->columns.push_back(std::move(column));
+  } while (Accept(TokenKind::kComma));
+  return true;
 }
 
 }  // namespace sipward::rules

@@ -23,7 +23,9 @@ class Parser {
   bool Version();
   bool NameStatement(bool constant);
   bool List();
-  bool ListEntries(ListDef* list);
+  bool ListContents(ListDef* list);
+  bool Entry(ListDef* list);
+  bool Columns(ListDef* list);
   bool Mode(bool* enforce);
   void Recover();
 
@@ -57,6 +59,7 @@ class Parser {
   ExprPtr Parenthesis();
   ExprPtr NameOrCall();
   ExprPtr Call(const Token& name);
+  ExprPtr Lookup(const Token& name);
   ExprPtr Set();
   // parser_aggregate.cc
   ExprPtr Aggregate(const Token& name, state::TableKind kind);

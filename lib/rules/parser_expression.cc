@@ -292,14 +292,28 @@ ExprPtr Parser::NameOrCall() {
     return expr;
   }
   if (At(TokenKind::kOpenParen)) return Call(name);
-  if (At(TokenKind::kOpenBracket)) {
-    Fail("R117", token_.span, "values of lists are not known in this version",
-         "write 'x in " + std::string(name.text) + "'");
-    return nullptr;
-  }
+  if (At(TokenKind::kOpenBracket)) return Lookup(name);
   ExprPtr expr = Make(ExprKind::kName, name.span);
   expr->text = name.text;
   return expr;
+}
+
+// list[x] or list[x].column
+ExprPtr Parser::Lookup(const Token& name) {
+  ExprPtr lookup = Make(ExprKind::kLookup, name.span);
+  lookup->text = name.text;
+  Advance();
+  ExprPtr value = Expression();
+  if (!value || !Expect(TokenKind::kCloseBracket, "']'")) return nullptr;
+  lookup->Adopt(std::move(value));
+  if (Accept(TokenKind::kDot)) {
+    ExprPtr column = Make(ExprKind::kName, token_.span);
+    column->text = token_.text;
+    Advance();
+    lookup->Adopt(std::move(column));
+  }
+  lookup->span = name.span.To(last_);
+  return lookup;
 }
 
 ExprPtr Parser::Call(const Token& name) {

@@ -12,8 +12,10 @@ enum : uint32_t { kMeta = 1, kMode = 2, kEvidence = 4, kOn = 8, kWhen = 16, kThe
 
 constexpr std::array<std::string_view, 7> kClauses = {"meta", "mode", "evidence", "on",
                                                       "let",  "when", "then"};
-constexpr std::array<std::string_view, 7> kActions = {"score", "tag",      "alert", "reject",
-                                                      "drop",  "throttle", "ban"};
+// In the order of ActionRequest::Kind.
+constexpr std::array<std::string_view, 11> kActions = {"score", "tag",      "alert", "reject",
+                                                       "drop",  "throttle", "ban",   "challenge",
+                                                       "hold",  "capture",  "add"};
 constexpr std::array<std::string_view, 5> kSeverities = {"info", "low", "medium", "high",
                                                          "critical"};
 
@@ -156,9 +158,11 @@ bool Parser::Action(RuleDef* rule) {
   const auto found = std::find(kActions.begin(), kActions.end(), keyword.text);
   if (found == kActions.end()) {
     const std::string hint = DidYouMean(keyword.text, kActions);
-    return Fail(
-        "R111", keyword.span, "action '" + std::string(keyword.text) + "' is not known",
-        hint.empty() ? "actions are score, tag, alert, reject, drop, throttle and ban" : hint);
+    return Fail("R111", keyword.span, "action '" + std::string(keyword.text) + "' is not known",
+                hint.empty()
+                    ? "actions are score, tag, alert, capture, reject, drop, throttle, challenge, "
+                      "hold, ban and add"
+                    : hint);
   }
   Advance();
   ActionDef action;
@@ -179,6 +183,16 @@ bool Parser::ActionOperands(std::string_view keyword, ActionDef* action) {
   if (keyword == "ban") {
     action->key = Expression();
     if (!action->key || !ExpectWord("for")) return false;
+    action->amount = Expression();
+    return action->amount != nullptr;
+  }
+  if (keyword == "add") {
+    action->key = Expression();
+    if (!action->key || !ExpectWord("to")) return false;
+    if (!ExpectName("the name of a list", false, &action->text, &action->text_span) ||
+        !ExpectWord("for")) {
+      return false;
+    }
     action->amount = Expression();
     return action->amount != nullptr;
   }

@@ -10,14 +10,15 @@
 namespace sipward::rules {
 namespace {
 
-constexpr std::array<std::string_view, 42> kNames = {
-    "none", "const",   "field",    "header",   "anomaly",     "aggregate", "has",
-    "not",  "and",     "or",       "if",       "or_else",     "int",       "float",
-    "same", "same_ip", "same_net", "in_set",   "in_mask",     "in_list",   "+",
-    "-",    "*",       "/",        "%",        "+.",          "-.",        "*.",
-    "/.",   "neg",     "neg.",     "float",    "len",         "lower",     "digits",
-    "int",  "prefix",  "suffix",   "contains", "starts_with", "ends_with", "equals_nocase"};
-static_assert(kNames.size() == static_cast<size_t>(Op::kEqualsNocase) + 1);
+constexpr std::array<std::string_view, 44> kNames = {
+    "none",       "const",     "field",    "header",   "anomaly",     "aggregate", "has",
+    "not",        "and",       "or",       "if",       "or_else",     "int",       "float",
+    "same",       "same_ip",   "same_net", "in_set",   "in_mask",     "in_list",   "+",
+    "-",          "*",         "/",        "%",        "+.",          "-.",        "*.",
+    "/.",         "neg",       "neg.",     "float",    "len",         "lower",     "digits",
+    "int",        "prefix",    "suffix",   "contains", "starts_with", "ends_with", "equals_nocase",
+    "list_value", "in_dynamic"};
+static_assert(kNames.size() == static_cast<size_t>(Op::kInDynamic) + 1);
 
 // Longer texts of one node are replaced by their hash.
 constexpr size_t kLongestText = 1024;
@@ -99,6 +100,10 @@ std::string Printer::Compose(NodeId id) const {
     }
   } else if (node.op == Op::kInList) {
     text += ',' + x_.list_texts[node.b];
+  } else if (node.op == Op::kListValue) {
+    text += ',' + x_.list_texts[node.b] + '.' + x_.columns[node.c].name();
+  } else if (node.op == Op::kInDynamic) {
+    text += ',' + x_.dynamic_lists[node.b].name;
   }
   return text + ')';
 }

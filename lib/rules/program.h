@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,10 +37,11 @@ struct Program {
   std::vector<ProgramRule> rules;
   std::vector<ProgramAction> actions;
   std::vector<RuleInfo> infos;
-  std::vector<std::vector<uint32_t>> rule_aggregates;        // by rule, in the order of its text
-  std::vector<state::TableSpec> tables;                      // one for each aggregate, by index
+  std::vector<std::vector<uint32_t>> rule_aggregates;  // by rule, in the order of its text
+  std::vector<state::TableSpec> tables;  // one for each aggregate, by index; then dynamic lists
   std::vector<std::pair<std::string, uint32_t>> list_names;  // index in expressions.lists
-  std::deque<std::string> texts;                             // of actions
+  std::vector<RuleSet::Dynamic> dynamic_lists;  // their tables stand behind those of aggregates
+  std::deque<std::string> texts;                // of actions
   // By event and method: the aggregates that may change and the rules that may match.
   std::array<std::array<std::vector<uint32_t>, kMethods>, facts::kEventKinds> changing, matching;
   uint32_t slots = 0;
@@ -47,6 +49,13 @@ struct Program {
   uint64_t state_bytes = 0;
   std::string content_hash;
 };
+
+// Lengths of the networks that dynamic lists hold, the longest first.
+inline std::span<const uint8_t> DynamicLengths(const IpAddress& ip) {
+  static constexpr std::array<uint8_t, 4> kV4 = {32, 24, 16, 8};
+  static constexpr std::array<uint8_t, 5> kV6 = {128, 64, 56, 48, 32};
+  return ip.is_v4() ? std::span<const uint8_t>(kV4) : std::span<const uint8_t>(kV6);
+}
 
 // Whose key a field is on an event of this kind.
 ActionRequest::KeyKind KeyKindOf(facts::FieldId field, facts::EventKind event);

@@ -115,8 +115,16 @@ bool RuleCompiler::Action(const ActionDef& action, ProgramAction* compiled) {
       return ActionKey(action, compiled);
     case ActionRequest::Kind::kTag:
       return ActionText(action, compiled);
+    case ActionRequest::Kind::kAdd:
+      if (!Number(action, Type::kDuration, kSecond, 366 * kDay, "the time of an entry", &number))
+        return false;
+      request.duration = number;
+      return ActionList(action, compiled);
     case ActionRequest::Kind::kAlert:
     case ActionRequest::Kind::kDrop:
+    case ActionRequest::Kind::kChallenge:
+    case ActionRequest::Kind::kHold:
+    case ActionRequest::Kind::kCapture:
       return true;
   }
   return false;
@@ -151,6 +159,28 @@ bool RuleCompiler::ActionKey(const ActionDef& action, ProgramAction* compiled) {
     return false;
   }
   compiled->key = key;
+  return true;
+}
+
+// What is added to a list that is filled while the engine runs.
+bool RuleCompiler::ActionList(const ActionDef& action, ProgramAction* compiled) {
+  const auto list = checker_.FindListToFill(action.text, action.text_span);
+  const NodeId key = checker_.Key(*action.key);
+  if (!list || key == kNoNode) return false;
+  const Type type = (*nodes_)[key].type;
+  const DynamicList& dynamic = program_->expressions.dynamic_lists[*list];
+  const bool fits = dynamic.kind == lists::Kind::kCidr
+                        ? type == Type::kIp || type == Type::kCidr
+                        : type == Type::kString || type == Type::kNumber;
+  if (!fits) {
+    diagnostics_->Error(
+        "R203", action.key->span,
+        std::string("this list takes ") +
+            (dynamic.kind == lists::Kind::kCidr ? "addresses and networks" : "texts and numbers"));
+    return false;
+  }
+  compiled->key = key;
+  compiled->request.table = *list;  // of the lists, until it is known where their tables begin
   return true;
 }
 
@@ -191,7 +221,9 @@ void RuleCompiler::GuardEmergency(const RuleDef& rule, NodeId where, NodeId when
   if (!RequiresEmergency(where) && !RequiresEmergency(when)) return;
   for (const ActionDef& action : rule.actions) {
     if (action.kind != ActionRequest::Kind::kReject && action.kind != ActionRequest::Kind::kDrop &&
-        action.kind != ActionRequest::Kind::kThrottle) {
+        action.kind != ActionRequest::Kind::kThrottle &&
+        action.kind != ActionRequest::Kind::kChallenge &&
+        action.kind != ActionRequest::Kind::kHold) {
       continue;
     }
     diagnostics_->Error("R410", action.span, "emergency calls are never refused",

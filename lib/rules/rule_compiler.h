@@ -30,6 +30,7 @@ class RuleCompiler {
   void Actions(const RuleDef& rule);
   bool Action(const ActionDef& action, ProgramAction* compiled);
   bool ActionKey(const ActionDef& action, ProgramAction* compiled);
+  bool ActionList(const ActionDef& action, ProgramAction* compiled);
   bool ActionText(const ActionDef& action, ProgramAction* compiled);
   bool Number(const ActionDef& action, facts::Type type, int64_t least, int64_t greatest,
               std::string_view what, int64_t* number);

@@ -13,6 +13,8 @@ std::span<const state::TableSpec> RuleSet::tables() const { return program_->tab
 uint64_t RuleSet::state_bytes() const { return program_->state_bytes; }
 std::string_view RuleSet::content_hash() const { return program_->content_hash; }
 
+std::span<const RuleSet::Dynamic> RuleSet::dynamic_lists() const { return program_->dynamic_lists; }
+
 const lists::List* RuleSet::FindList(std::string_view name) const {
   for (const auto& [known, index] : program_->list_names) {
     if (known == name) return program_->expressions.lists[index].get();

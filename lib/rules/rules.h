@@ -40,18 +40,31 @@ std::string_view ActionName(Action action);
 
 // One entry of a rule's `then`, evaluated.
 struct ActionRequest {
-  enum class Kind : uint8_t { kScore, kTag, kAlert, kReject, kDrop, kThrottle, kBan };
+  enum class Kind : uint8_t {
+    kScore,
+    kTag,
+    kAlert,
+    kReject,
+    kDrop,
+    kThrottle,
+    kBan,
+    kChallenge,
+    kHold,
+    kCapture,
+    kAdd,
+  };
   Kind kind = Kind::kAlert;
   uint16_t rule = 0;   // index in RuleSet::rules()
   uint16_t code = 0;   // kReject: the SIP status code
   int32_t points = 0;  // kScore
-  Nanos duration = 0;  // kBan: how long
+  Nanos duration = 0;  // kBan, kAdd: how long
   Nanos period = 0;    // kThrottle: time for one message
   uint32_t burst = 0;  // kThrottle
+  uint32_t table = 0;  // kAdd: the list's table, index in RuleSet::tables()
   // kScore, kBan: whose key it is. A ban of kOther does not compile.
   enum class KeyKind : uint8_t { kSource, kDestination, kAccount, kTrunk, kOther };
   KeyKind key_kind = KeyKind::kOther;
-  facts::Value key;       // kScore, kBan: the key; absent: the action is void
+  facts::Value key;       // kScore, kBan, kAdd: the key; absent: the action is void
   std::string_view text;  // kReject: reason phrase; kTag: the tag. Lives as long as the rules.
 };
 
@@ -111,6 +124,14 @@ class RuleSet {
   std::span<const state::TableSpec> tables() const;
   // A list by its name, or null: the engine's guards use `allowed` and `emergency`.
   const lists::List* FindList(std::string_view name) const;
+  // Lists that are filled while the engine runs. Their entries are those of a ban table, under
+  // DynamicKey of what they hold.
+  struct Dynamic {
+    std::string_view name;
+    lists::Kind kind = lists::Kind::kExact;  // kExact or kCidr
+    uint32_t table = 0;                      // index in tables()
+  };
+  std::span<const Dynamic> dynamic_lists() const;
   uint64_t state_bytes() const;
   // Identifies texts and lists: equal texts give an equal hash (64 hexadecimal digits,
   // BLAKE2b-256).
@@ -173,6 +194,12 @@ class Evaluator {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// The key under which a dynamic list holds a text, an address or a network. An address is the
+// network of itself alone. Networks must be of one of these lengths, which are all that is looked
+// for: 8, 16, 24 and 32 bits of IPv4, 32, 48, 56, 64 and 128 of IPv6.
+Hash128 DynamicKey(const facts::Value& value, const HashSecret& secret);
+bool CanBeDynamic(const Cidr& net);
 
 // The canonical bytes of a value for hashing: equal values of one type give equal bytes. Returns
 // how many of `out` were used; strings longer than 255 bytes are represented by their hash.

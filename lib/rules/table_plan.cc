@@ -20,6 +20,12 @@ std::vector<state::TableSpec> Specs(const Expressions& x, uint32_t capacity) {
                       .capacity = aggregate.capacity != 0 ? aggregate.capacity : capacity,
                       .signature = printer.Aggregate(aggregate)});
   }
+  for (const DynamicList& list : x.dynamic_lists) {
+    tables.push_back(
+        {.kind = state::TableKind::kBan,
+         .capacity = list.capacity,
+         .signature = "list " + std::string(lists::KindName(list.kind)) + ' ' + list.name});
+  }
   return tables;
 }
 
@@ -41,19 +47,34 @@ void PlanTables(const Options& options, const std::vector<const RuleDef*>& rules
                 Diagnostics* diagnostics) {
   program->tables = Specs(program->expressions, options.table_capacity);
   program->state_bytes = TotalBytes(program->tables);
+  const Expressions& x = program->expressions;
+  auto table = static_cast<uint32_t>(x.aggregates.size());
+  for (const DynamicList& list : x.dynamic_lists) {
+    program->dynamic_lists.push_back({list.name, list.kind, table++});
+  }
+  for (ProgramAction& action : program->actions) {
+    if (action.request.kind != ActionRequest::Kind::kAdd) continue;
+    action.request.table += static_cast<uint32_t>(x.aggregates.size());
+  }
   Charge(program);
   if (program->state_bytes <= options.max_state_bytes) return;
-  const auto largest = std::max_element(
-      program->infos.begin(), program->infos.end(),
-      [](const RuleInfo& a, const RuleInfo& b) { return a.state_bytes < b.state_bytes; });
+  const auto by_bytes = [](const RuleInfo& a, const RuleInfo& b) {
+    return a.state_bytes < b.state_bytes;
+  };
+  const auto largest = std::max_element(program->infos.begin(), program->infos.end(), by_bytes);
+  const std::string needed = "the rules need " + std::to_string(program->state_bytes) +
+                             " bytes of state, allowed are " +
+                             std::to_string(options.max_state_bytes);
+  if (largest == program->infos.end() || largest->state_bytes == 0) {
+    diagnostics->FileError("R406", 0, needed + ", and dynamic lists take all of it");
+    return;
+  }
   const RuleDef& rule = *rules[static_cast<size_t>(largest - program->infos.begin())];
-  diagnostics->Error("R406", rule.span,
-                     "the rules need " + std::to_string(program->state_bytes) +
-                         " bytes of state, allowed are " + std::to_string(options.max_state_bytes) +
-                         "; rule '" + rule.name + "' takes most, " +
-                         std::to_string(largest->state_bytes),
-                     "give its aggregates a smaller 'max N'; without it a table has " +
-                         std::to_string(options.table_capacity) + " entries");
+  diagnostics->Error(
+      "R406", rule.span,
+      needed + "; rule '" + rule.name + "' takes most, " + std::to_string(largest->state_bytes),
+      "give its aggregates a smaller 'max N'; without it a table has " +
+          std::to_string(options.table_capacity) + " entries");
 }
 
 }  // namespace sipward::rules

@@ -24,6 +24,7 @@ enum class TokenKind : uint8_t {
   kCloseBracket,
   kComma,
   kColon,
+  kDot,  // before a name, behind anything but a name
   kQuestion,
   kCoalesce,
   kAssign,

@@ -70,5 +70,34 @@ TEST(Kinds, HaveNames) {
   EXPECT_FALSE(FindKind("").has_value());
 }
 
+std::vector<std::string> Cells(std::string_view file, std::string* why = nullptr) {
+  std::vector<std::string> out;
+  for (const Entry& entry : SplitEntries(file, Kind::kPrefix, true)) {
+    out.push_back(std::string(entry.text));
+    std::vector<Cell> cells;
+    EntryError error;
+    if (!SplitCells(entry, &cells, &error)) {
+      if (why) *why = std::to_string(error.column) + ": " + error.message;
+      continue;
+    }
+    for (const Cell& cell : cells) out.push_back(std::to_string(cell.column) + ":" + cell.text);
+  }
+  return out;
+}
+
+TEST(SplitEntries, CutsValuesOff) {
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(Cells("881 , 1.5,a b # far\n882\n"), (Texts{"881", "7:1.5", "11:a b", "882"}));
+  EXPECT_EQ(Cells("1,"), (Texts{"1", "3:"}));
+  EXPECT_EQ(Cells("1,,x"), (Texts{"1", "3:", "4:x"}));
+  EXPECT_EQ(Cells("1,\"a,\"\"b\"\"\" , 2"), (Texts{"1", "3:a,\"b\"", "15:2"}));
+  EXPECT_EQ(Cells("1,\"\""), (Texts{"1", "3:"}));
+  std::string why;
+  Cells("1, \"a", &why);
+  EXPECT_EQ(why, "4: this value is not closed");
+  Cells("1, \"a\" b", &why);
+  EXPECT_EQ(why, "4: something stands behind the closing quote of this value");
+}
+
 }  // namespace
 }  // namespace sipward::lists

@@ -81,9 +81,8 @@ class Running {
  public:
   explicit Running(std::shared_ptr<const RuleSet> rules)
       : rules_(std::move(rules)), region_(state::Region::Create(kRegionBytes, {})) {
-    std::vector<state::Region::Table> tables;
-    for (const state::TableSpec& spec : rules_->tables()) tables.push_back(*region_->Open(spec));
-    evaluator_ = std::make_unique<Evaluator>(*rules_, *region_, std::move(tables));
+    for (const state::TableSpec& spec : rules_->tables()) tables_.push_back(*region_->Open(spec));
+    evaluator_ = std::make_unique<Evaluator>(*rules_, *region_, tables_);
   }
   const Outcome& Run(facts::Event& event) {
     evaluator_->Run(event, &outcome_);
@@ -100,11 +99,14 @@ class Running {
   }
   const RuleSet& rules() const { return *rules_; }
   Evaluator& evaluator() { return *evaluator_; }
+  state::Region& region() { return *region_; }
+  const std::vector<state::Region::Table>& tables() const { return tables_; }
 
  private:
   static constexpr uint64_t kRegionBytes = 64u << 20;
   std::shared_ptr<const RuleSet> rules_;
   std::unique_ptr<state::Region> region_;
+  std::vector<state::Region::Table> tables_;
   std::unique_ptr<Evaluator> evaluator_;
   Outcome outcome_;
 };
