@@ -27,13 +27,13 @@ void MendAfterDeath(char* base, Stripe* stripe) {
   undo.head_at.store(0, std::memory_order_release);
 }
 
+}  // namespace
+
 bool LockStripe(char* base, Stripe* stripe) {
   const platform::SharedLock::Result result = stripe->lock.Lock();
   if (result == platform::SharedLock::Result::kHeldAfterDeath) MendAfterDeath(base, stripe);
   return result != platform::SharedLock::Result::kFailed;
 }
-
-}  // namespace
 
 uint64_t Elapsed(Nanos earlier, Nanos later) {
   return later > earlier ? static_cast<uint64_t>(later) - static_cast<uint64_t>(earlier) : 0;

@@ -81,6 +81,10 @@ class Access {
   bool ok_ = false;
 };
 
+// Locks a stripe, and puts back what a process that died in it was changing. False if the memory is
+// damaged. For those that do not go through Access.
+bool LockStripe(char* base, Stripe* stripe);
+
 // A stripe's counters, read under its lock.
 struct StripeCounts {
   uint64_t evictions = 0;

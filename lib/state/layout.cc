@@ -61,6 +61,10 @@ uint64_t BodyBytes(TableKind kind) {
       return sizeof(ConcurrentBody);
     case TableKind::kLease:
       return sizeof(LeaseBody);
+    case TableKind::kBaseline:
+      return sizeof(BaselineBody);
+    case TableKind::kBurst:
+      break;
   }
   return 0;
 }
@@ -96,6 +100,9 @@ Nanos SpanOf(const TableSpec& spec, Nanos step) {
     case TableKind::kTime:
     case TableKind::kRun:
       return spec.window;
+    case TableKind::kBaseline:
+      // A profile of the week outlives some weeks without an event.
+      return std::max(Times(spec.window, kHalfLivesKept), 4 * 7 * kDay);
     case TableKind::kLast:
       return spec.window == 0 ? kForever : spec.window;
     default:
@@ -108,8 +115,10 @@ uint64_t LatenessOf(const TableSpec& spec) {
   const auto window = static_cast<uint64_t>(spec.window);
   // A lease ends ahead of its counter's time, which itself may be ahead of now by a window.
   if (spec.kind == TableKind::kLease) return window > kAny / 3 ? kAny : 3 * window;
-  // The last value is the one that came last, whatever its time.
-  return window == 0 || spec.kind == TableKind::kLast ? kAny : window;
+  // The last value is the one that came last, whatever its time; and what was learnt over weeks is
+  // not lost because a clock was set.
+  const bool any = spec.kind == TableKind::kLast || spec.kind == TableKind::kBaseline;
+  return window == 0 || any ? kAny : window;
 }
 
 }  // namespace
@@ -119,6 +128,13 @@ Geometry GeometryOf(const TableSpec& spec) {
   if (spec.capacity == 0 || spec.capacity > kMaxCapacity) return geometry;
   if (!WindowFits(spec)) return geometry;
   const uint64_t entries = std::max<uint64_t>(kWays, std::bit_ceil(uint64_t{spec.capacity}));
+  if (spec.kind == TableKind::kBurst) {
+    geometry.buckets = std::max<uint64_t>(1, entries / BurstBlock::kColumns);
+    geometry.bucket_bytes = sizeof(BurstBlock);
+    geometry.bytes =
+        sizeof(TableHeader) + sizeof(BurstClock) + geometry.buckets * geometry.bucket_bytes;
+    return geometry;
+  }
   geometry.buckets = entries / kWays;
   geometry.body_bytes = BodyBytes(spec.kind);
   geometry.bucket_bytes = RoundToLine(kWays * (sizeof(Head) + geometry.body_bytes));

@@ -3,7 +3,7 @@
 //   Header | stripes | table | table | ... free
 //   table: TableHeader | buckets | sketches (distinct tables only)
 //   bucket: kWays heads, side by side so that finding a key reads two cache lines, then kWays
-//   bodies
+//   bodies (burst tables: blocks of a sketch, state/burst.cc)
 #ifndef SIPWARD_STATE_LAYOUT_H_
 #define SIPWARD_STATE_LAYOUT_H_
 
@@ -91,6 +91,21 @@ struct ScoreBody {
   double sum;
 };
 
+// What is usual: a level that follows slowly, how far values lie from it, and by how much the level
+// differs in each step of the week.
+struct BaselineBody {
+  static constexpr unsigned kSteps = 42;  // of four hours
+  double level;
+  double variance;
+  double weight;    // of what was learnt, an event counts 1 and half as much each half-life
+  double step_sum;  // of what was left over in the step that is under way
+  uint32_t step_count;
+  uint8_t step;
+  int8_t unit;  // of the offsets, as a power of two
+  std::array<int8_t, kSteps> offsets;
+};
+static_assert(sizeof(BaselineBody) + sizeof(Head) <= 128);
+
 struct BucketBody {
   Nanos latest;
 };
@@ -138,6 +153,23 @@ struct Sketch {
   std::array<std::array<uint8_t, kRegisters>, 2> registers;
 };
 static_assert(sizeof(Sketch) % kLine == 0);
+
+// A burst table has blocks of a count-min sketch for buckets, and this in front of them. Half a
+// cell is written in one store: a process that is killed leaves nothing torn that matters.
+struct alignas(kLine) BurstClock {
+  std::atomic<int64_t> tick;   // the latest; written under the table's first lock
+  std::atomic<uint32_t> time;  // ticks since the first, 0: none
+};
+struct BurstCell {
+  uint64_t recent;  // time << 32 | count that halves every tick, 8 binary places
+  uint64_t total;   // 8 binary places
+};
+struct BurstBlock {
+  static constexpr unsigned kRows = 4;
+  static constexpr unsigned kColumns = 16;
+  std::array<std::array<BurstCell, kColumns>, kRows> cells;
+};
+static_assert(sizeof(BurstBlock) % kLine == 0);
 
 // What an entry was before the update that is under way, for the case that the process is killed in
 // it.

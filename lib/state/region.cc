@@ -122,8 +122,9 @@ std::optional<Region::Table> Region::Open(const TableSpec& spec) {
 
 void Region::Reset(Table table, const Hash128& key) {
   if (table.offset == 0) return;
-  const auto* header = reinterpret_cast<const TableHeader*>(base() + table.offset);
-  Access(base(), table.offset, header->kind, key).Erase();
+  const TableKind kind = KindOf(base(), table.offset);
+  if (kind == TableKind::kBurst) return;  // a sketch does not forget one key
+  Access(base(), table.offset, kind, key).Erase();
 }
 
 }  // namespace sipward::state

@@ -37,15 +37,18 @@ enum class TableKind : uint8_t {
   kRun,       // up to 8 intervals of consecutive numbers: exact while there are no more
   kConcurrent,  // leases that are held, in 12 sub-windows by when they end: exact
   kLease,       // who holds them
+  kBaseline,    // what values are usual for a key, in each step of the week
+  kBurst,       // edges between nodes, in count-min sketches: how suddenly they come
 };
 
 // What makes a table itself. Equal specs are the same table.
 struct TableSpec {
   TableKind kind = TableKind::kCount;
   // Length; score: half-life; bucket, member, ban: 0; last: 0 or how long a value is remembered;
-  // concurrent, lease: the longest lease.
+  // concurrent, lease: the longest lease; baseline: half-life; burst: a tick.
   Nanos window = 0;
-  uint32_t capacity = 0;  // entries; rounded up to a power of two
+  // Entries, rounded up to a power of two; burst: columns of each row of the sketch.
+  uint32_t capacity = 0;
   std::string signature;  // canonical text of key, item and condition: different aggregates never
                           // share counts by accident
 };
@@ -143,7 +146,7 @@ class Region {
   // at 3194.
   int64_t AddItem(Table table, const Hash128& key, uint64_t item, Nanos now);
   int64_t CountItems(Table table, const Hash128& key, Nanos now);
-  // Any kind: forgets the key.
+  // Any kind but kBurst: forgets the key.
   void Reset(Table table, const Hash128& key);
   // kScore: adds points (0: only reads) and returns the decayed sum. Points that are not finite
   // count as 0; others are cut at 1e12.
@@ -190,6 +193,24 @@ class Region {
   int64_t Release(Table counters, Table leases, const Hash128& key, const Hash128& call, Nanos now);
   // Changes nothing.
   int64_t CountLeases(Table counters, const Hash128& key, Nanos now);
+  // kBaseline: by how many standard deviations a value lies above (or below) what is usual for the
+  // key at this wall time; -100 to 100. 0 until what was learnt weighs as much as 8 fresh events
+  // (an event weighs half every half-life). Changes nothing. A deviation is taken to be at least
+  // 1/64 of the usual value.
+  double Zscore(Table table, const Hash128& key, double value, Nanos wall, Nanos now);
+  // Learns a value, best one that was not flagged. It moves the level by at most three standard
+  // deviations times its share in the weight, once there are 8. The week has 42 steps of four
+  // hours, each with a level of its own.
+  void Learn(Table table, const Hash128& key, double value, Nanos wall, Nanos now);
+  // kBurst: adds an edge by its keyed hash and those of its nodes; how far this tick stands above
+  // the ticks before, the largest of the three: (a - s/t)^2 t^2 / (s (t - 1)) of the recent count a
+  // (halved every tick), the total s and the number of ticks t, and 0 below the mean (MIDAS-R,
+  // Bhatia et al. 2020). t ends between 1024 and 2048: older ticks are halved. An edge that was
+  // never seen scores about t. Counts are too high by e / capacity of all events at most, in 98 of
+  // 100 keys; so a sketch alone should block nobody.
+  double AddEdge(Table table, uint64_t edge, uint64_t source, uint64_t destination, Nanos now);
+  // Changes nothing.
+  double ReadEdge(Table table, uint64_t edge, uint64_t source, uint64_t destination, Nanos now);
   // kBan: key texts up to 63 bytes, reasons up to 47; longer ones are cut.
   void Ban(Table table, const Hash128& key, std::string_view key_text, std::string_view reason,
            Nanos until, Nanos now);

@@ -23,6 +23,8 @@ TEST(Allocation, NoOperationAllocates) {
   const auto run = *region->Open(Spec(TableKind::kRun, kMinute, 64));
   const auto concurrent = *region->Open(Spec(TableKind::kConcurrent, kMinute, 64));
   const auto lease = *region->Open(Spec(TableKind::kLease, kMinute, 64));
+  const auto baseline = *region->Open(Spec(TableKind::kBaseline, kMinute, 64));
+  const auto burst = *region->Open(Spec(TableKind::kBurst, kMinute, 64));
   const uint64_t before = allocation_count();
   BanInfo info;
   LastValue value;
@@ -52,6 +54,11 @@ TEST(Allocation, NoOperationAllocates) {
     region->Acquire(concurrent, lease, key, Key(i), kSecond, now);
     region->CountLeases(concurrent, key, now);
     region->Release(concurrent, lease, key, Key(i / 2), now);
+    region->Learn(baseline, key, 1, now, now);
+    region->Zscore(baseline, key, 1, now, now);
+    region->AddEdge(burst, i % 30, i % 5, i % 7, now);
+    region->ReadEdge(burst, i, i, i, now);
+    region->pressure(now);
     region->Reset(count, Key(i));
   }
   EXPECT_EQ(allocation_count(), before);

@@ -51,10 +51,10 @@ TEST(Region, TableBytesIsWhatATableTakes) {
        {TableKind::kRate, TableKind::kCount, TableKind::kDistinct, TableKind::kScore,
         TableKind::kBucket, TableKind::kMember, TableKind::kBan, TableKind::kMean,
         TableKind::kExtreme, TableKind::kTime, TableKind::kLast, TableKind::kRun,
-        TableKind::kConcurrent, TableKind::kLease}) {
+        TableKind::kConcurrent, TableKind::kLease, TableKind::kBaseline, TableKind::kBurst}) {
     const bool timeless = kind == TableKind::kBucket || kind == TableKind::kMember ||
                           kind == TableKind::kBan || kind == TableKind::kLast;
-    for (const uint32_t capacity : {1u, 5u, 1000u}) {
+    for (const uint32_t capacity : {1u, 50u, 1000u}) {
       const TableSpec spec = Spec(kind, timeless ? 0 : kMinute, capacity);
       const uint64_t before = region->stats().used;
       ASSERT_TRUE(region->Open(spec));
