@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "lists/lists.h"
+#include "rules/aggregate.h"
 #include "rules/rules.h"
 #include "rules/token.h"
 #include "state/state.h"
@@ -58,12 +59,16 @@ enum class BinaryOp : uint8_t {
 };
 std::string_view BinaryOpText(BinaryOp op);
 
-// rate(by keys over window if condition reset on reset max capacity)
+// What stands in an aggregate; which parts there are, its shape says.
 struct AggregateExpr {
-  state::TableKind kind = state::TableKind::kRate;
-  ExprPtr item;  // distinct
-  ExprPtr keys;  // one expression or a tuple
+  AggregateKind kind = AggregateKind::kRate;
+  ExprPtr item;                // ratio: the share; bucket: the burst
+  ExprPtr of;                  // ratio: of what
+  facts::EventSet events = 0;  // since: the event
+  ExprPtr keys;                // one expression or a tuple
   ExprPtr window;
+  ExprPtr tokens;  // bucket: so many each `unit`
+  Nanos unit = 0;
   ExprPtr condition, reset, capacity;  // may be null
 };
 

@@ -30,7 +30,7 @@ Checker::Checker(Scope* scope, Expressions* expressions, NodeBuilder* nodes,
     : scope_(scope), x_(expressions), nodes_(*nodes), diagnostics_(diagnostics) {}
 
 void Checker::EnterRule(facts::EventSet events, std::string_view rule) {
-  events_ = events;
+  events_ = rule_events_ = events;
   rule_ = rule;
   where_ = kNoNode;
   lets_.clear();

@@ -117,7 +117,13 @@ class Checker {
   NodeId Anomaly(const Expr& expr);
   NodeId Matches(const Expr& expr, bool nocase);
   NodeId Aggregate(const Expr& expr);
+  NodeId StandIn(const struct Aggregate& aggregate);
   bool AggregateParts(const AggregateExpr& parts, struct Aggregate* aggregate);
+  bool Window(const AggregateExpr& parts, struct Aggregate* aggregate);
+  bool Capacity(const AggregateExpr& parts, struct Aggregate* aggregate);
+  bool Subjects(const AggregateShape& shape, const AggregateExpr& parts,
+                struct Aggregate* aggregate);
+  bool Keys(const AggregateShape& shape, const AggregateExpr& parts, struct Aggregate* aggregate);
 
   // A constant as what is wanted: a text as an address, a network or a telephone number, a number
   // as money; kNoNode and reported if it is none. `id` itself where there is nothing to convert.
@@ -139,7 +145,8 @@ class Checker {
   NodeBuilder& nodes_;
   Diagnostics* diagnostics_;
 
-  facts::EventSet events_ = 0;
+  facts::EventSet rule_events_ = 0;
+  facts::EventSet events_ = 0;  // of what is checked now: an aggregate may look at others
   std::string_view rule_;
   NodeId where_ = kNoNode;
   std::vector<LetScope> lets_;

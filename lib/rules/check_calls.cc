@@ -24,10 +24,10 @@ struct Checker::Function {
 
 namespace {
 
-constexpr std::array<std::string_view, 17> kFunctionNames = {
-    "anomaly", "contains", "count",      "digits", "distinct", "ends_with", "equals_nocase",
-    "has",     "header",   "int",        "len",    "lower",    "matches",   "matches_nocase",
-    "prefix",  "rate",     "starts_with"};
+constexpr std::array<std::string_view, 15> kFunctionNames = {
+    "anomaly", "contains",       "digits", "ends_with",   "equals_nocase",
+    "has",     "header",         "int",    "len",         "lower",
+    "matches", "matches_nocase", "prefix", "starts_with", "suffix"};
 
 }  // namespace
 
@@ -60,8 +60,10 @@ NodeId Checker::Call(const Expr& expr) {
     return function.optional ? nodes_.Optional(function.op, function.result, a, b)
                              : nodes_.Make(function.op, function.result, a, b);
   }
+  std::vector<std::string_view> known = AggregateNames();
+  known.insert(known.end(), kFunctionNames.begin(), kFunctionNames.end());
   return Fail("R201", expr, "function '" + expr.text + "' is not known",
-              DidYouMean(expr.text, kFunctionNames));
+              DidYouMean(expr.text, known));
 }
 
 bool Checker::Arity(const Expr& expr, size_t count) {

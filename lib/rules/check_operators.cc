@@ -218,7 +218,12 @@ void Checker::WarnOfThreshold(const Expr& expr, NodeId a, NodeId b) {
   const bool greater = expr.op == BinaryOp::kGreater || expr.op == BinaryOp::kGreaterEqual;
   const NodeId aggregate = greater ? a : b, threshold = greater ? b : a;
   if (nodes_[aggregate].op != Op::kAggregate || !nodes_.IsConst(threshold)) return;
-  const Nanos window = x_->aggregates[nodes_[aggregate].a].window;
+  const struct Aggregate& counted = x_->aggregates[nodes_[aggregate].a];
+  if (counted.kind != AggregateKind::kRate && counted.kind != AggregateKind::kCount &&
+      counted.kind != AggregateKind::kDistinct) {
+    return;
+  }
+  const Nanos window = counted.window;
   if (nodes_.ConstantOf(threshold).i <= window / kShortestGap) return;
   diagnostics_->Warning("R304", expr.span, "the window is too short to ever hold so many events");
 }

@@ -83,8 +83,10 @@ uint32_t AggregateCost(const Expressions& expressions, const Aggregate& aggregat
   uint32_t cost = kHashKey + kTableUpdate;
   for (const NodeId key : expressions.keys[aggregate.keys]) cost += expressions.cost[key];
   cost += expressions.cost[aggregate.condition] + expressions.cost[aggregate.reset];
-  if (aggregate.kind == state::TableKind::kDistinct)
-    cost += kHashKey + expressions.cost[aggregate.item];
+  if (aggregate.kind == AggregateKind::kDistinct) cost += kHashKey;
+  // Calls take two tables, and a key with either evidence when they end.
+  if (aggregate.kind == AggregateKind::kConcurrent) cost += 2 * kHashKey + 2 * kTableUpdate;
+  cost += expressions.cost[aggregate.item] + expressions.cost[aggregate.of];
   return cost;
 }
 

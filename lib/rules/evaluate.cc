@@ -3,15 +3,13 @@
 #include <span>
 #include <utility>
 
+#include "rules/aggregates.h"
 #include "rules/machine.h"
 #include "rules/program.h"
 #include "rules/rules.h"
 
 namespace sipward::rules {
 namespace {
-
-// A byte for the evidence and four key parts of at most 2 + 255 bytes.
-constexpr size_t kKeyBytes = 4 * 260;
 
 // Whose key this is, of an expression that is no choice between others.
 ActionRequest::KeyKind KindOfKey(const Node& node, facts::EventKind event) {
@@ -48,134 +46,58 @@ int RankOf(const ActionRequest& request, bool enforced) {
 
 }  // namespace
 
-struct Evaluator::Impl final : StateSource {
+struct Evaluator::Impl {
   Impl(const Program& p, state::Region& r, std::vector<state::Region::Table> t)
       : program(p),
-        region(r),
-        tables(std::move(t)),
-        machine(p.expressions, p.slots, p.needs_arena, this),
-        values(p.expressions.aggregates.size()),
-        keys(p.expressions.keys.size()) {
+        aggregates(p, r, std::move(t)),
+        machine(p.expressions, p.slots, p.needs_arena, &aggregates) {
     for (const auto& list : p.expressions.lists) ok &= list->Prepare(&machine.scratch());
   }
 
-  struct Kept {
-    uint64_t event = 0;
-    int64_t value = 0;
-  };
-  struct KeptKey {
-    uint64_t event = 0;
-    bool present = false;
-    Hash128 hash;
-  };
-
   void Run(facts::Event& event, Outcome* outcome);
-  void Update(uint32_t index);
-  int64_t AggregateValue(uint32_t index) override;
-  bool InDynamicList(uint32_t index, const facts::Value& value) override;
-  const Hash128* Key(uint32_t slot);
   void Match(uint32_t index, Outcome* outcome);
+  double Shown(uint32_t index);
   void Act(uint32_t rule, const ProgramAction& action, Outcome* outcome);
   ActionRequest* Place(const ActionRequest& request, uint32_t rule, Outcome* outcome);
   int RankOfPlace(const ActionRequest& request) const {
     return RankOf(request, program.infos[request.rule].enforce);
   }
-  void Keep(uint32_t index, int64_t value) { values[index] = {number, value}; }
 
   const Program& program;
-  state::Region& region;
-  std::vector<state::Region::Table> tables;
+  Aggregates aggregates;
   Machine machine;
   bool ok = true;
   int lowest_rank = 0;  // no action in a full outcome has a lower one
-  uint64_t number = 0;  // of the event
-  Nanos now = 0;
-  std::vector<Kept> values;   // by aggregate
-  std::vector<KeptKey> keys;  // by key
 };
 
 void Evaluator::Impl::Run(facts::Event& event, Outcome* outcome) {
   outcome->Clear();
   lowest_rank = 0;
-  ++number;
-  now = event.now();
   machine.Begin(&event);
+  aggregates.Begin(&machine);
   const auto kind = static_cast<size_t>(event.kind());
   const auto method = static_cast<size_t>(event.Get(facts::FieldId::kMethod).i) % kMethods;
-  for (const uint32_t index : program.changing[kind][method]) Update(index);
+  for (const uint32_t index : program.changing[kind][method]) aggregates.Update(index);
   for (const uint32_t index : program.matching[kind][method]) {
     const ProgramRule& rule = program.rules[index];
     if ((rule.where == kNoNode || machine.Bool(rule.where)) && machine.Bool(rule.when)) {
       Match(index, outcome);
     }
   }
+  if (outcome->hit_count == 0) aggregates.Learn();
 }
 
-const Hash128* Evaluator::Impl::Key(uint32_t slot) {
-  KeptKey& kept = keys[slot];
-  if (kept.event != number) {
-    kept.event = number;
-    kept.present = true;
-    char bytes[kKeyBytes];
-    bytes[0] = machine.event().strong_evidence() ? 1 : 0;
-    size_t used = 1;
-    for (const NodeId part : program.expressions.keys[slot]) {
-      const facts::Value value = machine.Evaluate(part);
-      kept.present &= value.present();
-      used += CanonicalBytes(value, region.secret(), std::span(bytes).subspan(used));
-    }
-    if (kept.present) kept.hash = KeyedHash128(region.secret(), {bytes, used});
-  }
-  return kept.present ? &kept.hash : nullptr;
-}
-
-void Evaluator::Impl::Update(uint32_t index) {
+// As people count: durations in seconds, money in its unit; 0 for what is no number.
+double Evaluator::Impl::Shown(uint32_t index) {
+  const facts::Value value = aggregates.AggregateValue(index);
+  if (value.kind == facts::Value::Kind::kFloat) return value.f;
+  if (value.kind != facts::Value::Kind::kInt) return 0;
   const Aggregate& aggregate = program.expressions.aggregates[index];
-  if (aggregate.where != kNoNode && !machine.Bool(aggregate.where)) return;
-  const bool reset = aggregate.reset != kNoNode && machine.Bool(aggregate.reset);
-  if (!reset && aggregate.condition != kNoNode && !machine.Bool(aggregate.condition)) return;
-  const Hash128* key = Key(aggregate.keys);
-  if (key == nullptr) return Keep(index, 0);
-  if (reset) {
-    region.Reset(tables[index], *key);
-    return Keep(index, 0);
-  }
-  if (aggregate.kind != state::TableKind::kDistinct) {
-    return Keep(index, region.Add(tables[index], *key, 1, now));
-  }
-  const facts::Value item = machine.Evaluate(aggregate.item);
-  if (!item.present()) return Keep(index, 0);
-  char bytes[kKeyBytes];
-  const size_t used = CanonicalBytes(item, region.secret(), bytes);
-  Keep(index,
-       region.AddItem(tables[index], *key, KeyedHash64(region.secret(), {bytes, used}), now));
-}
-
-// What was not changed by this event is read when it is asked for.
-int64_t Evaluator::Impl::AggregateValue(uint32_t index) {
-  if (values[index].event != number) {
-    const Aggregate& aggregate = program.expressions.aggregates[index];
-    const Hash128* key = Key(aggregate.keys);
-    const bool counts = aggregate.kind != state::TableKind::kDistinct;
-    Keep(index, key == nullptr ? 0
-                : counts       ? region.Add(tables[index], *key, 0, now)
-                               : region.CountItems(tables[index], *key, now));
-  }
-  return values[index].value;
-}
-
-bool Evaluator::Impl::InDynamicList(uint32_t index, const facts::Value& value) {
-  const RuleSet::Dynamic& list = program.dynamic_lists[index];
-  const auto holds = [&](const facts::Value& key) {
-    return region.IsBanned(tables[list.table], DynamicKey(key, region.secret()), now, nullptr);
-  };
-  if (!value.present()) return false;
-  if (list.kind != lists::Kind::kCidr) return holds(value);
-  const IpAddress ip = value.address();
-  const auto lengths = DynamicLengths(ip);
-  return std::any_of(lengths.begin(), lengths.end(), [&](uint8_t bits) {
-    return holds(facts::Value::Net({ip.Prefix(bits), bits}));
-  });
+  const facts::Type type = ResultType(aggregate.kind, aggregate.item_type);
+  const double unit = type == facts::Type::kDuration ? static_cast<double>(kSecond)
+                      : type == facts::Type::kMoney  ? static_cast<double>(facts::kMoneyUnits)
+                                                     : 1.0;
+  return static_cast<double>(value.i) / unit;
 }
 
 void Evaluator::Impl::Match(uint32_t index, Outcome* outcome) {
@@ -185,7 +107,7 @@ void Evaluator::Impl::Match(uint32_t index, Outcome* outcome) {
     hit.rule = static_cast<uint16_t>(index);
     hit.value_count = rule.value_count;
     for (size_t i = 0; i < rule.value_count; ++i) {
-      hit.values[i] = static_cast<double>(AggregateValue(rule.values[i]));
+      hit.values[i] = Shown(rule.values[i]);
     }
   } else {
     ++outcome->omitted;

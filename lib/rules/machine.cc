@@ -68,7 +68,7 @@ int64_t Machine::Int(NodeId id) {
     case Op::kConst:
       return x_.constants[node.a].i;
     case Op::kAggregate:
-      return state_->AggregateValue(node.a);
+      return state_->AggregateValue(node.a).i;
     case Op::kConditional:
       return Int(Bool(node.a) ? node.b : node.c);
     case Op::kAddInt:
@@ -125,7 +125,7 @@ Value Machine::Compute(const Node& node) {
     case Op::kHeader:
       return event_->Header(x_.constants[node.a].str());
     case Op::kAggregate:
-      return Value::Int(state_->AggregateValue(node.a));
+      return state_->AggregateValue(node.a);
     case Op::kConditional:
       return Evaluate(Bool(node.a) ? node.b : node.c);
     case Op::kCoalesce: {

@@ -16,7 +16,7 @@ namespace sipward::rules {
 class StateSource {
  public:
   virtual ~StateSource() = default;
-  virtual int64_t AggregateValue(uint32_t index) = 0;
+  virtual facts::Value AggregateValue(uint32_t index) = 0;
   virtual bool InDynamicList(uint32_t index, const facts::Value& value) = 0;
 };
 

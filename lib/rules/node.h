@@ -18,6 +18,7 @@
 
 #include "facts/facts.h"
 #include "lists/lists.h"
+#include "rules/aggregate.h"
 #include "rules/list_values.h"
 #include "state/state.h"
 
@@ -104,17 +105,22 @@ class Children {
 using ValueSet = std::vector<facts::Value>;
 
 struct Aggregate {
-  state::TableKind kind = state::TableKind::kRate;
+  AggregateKind kind = AggregateKind::kRate;
+  facts::Type item_type = facts::Type::kInt;
   facts::EventSet events = 0;
   uint64_t methods = ~uint64_t{0};  // bit of each sip::Method for which it can change
   NodeId where = kNoNode, condition = kNoNode, reset = kNoNode;
-  NodeId item = kNoNode;
+  NodeId item = kNoNode, of = kNoNode;
   uint32_t keys = 0;      // index in Expressions::keys
   uint32_t capacity = 0;  // 0: the default
   Nanos window = 0;
+  Nanos period = 0;     // bucket: for one token
+  uint32_t burst = 0;   // bucket
+  uint32_t leases = 0;  // concurrent: the table of leases, index in Program::tables
 
   auto Identity() const {
-    return std::tie(kind, events, where, condition, reset, item, keys, capacity, window);
+    return std::tie(kind, events, where, condition, reset, item, of, keys, capacity, window, period,
+                    burst);
   }
 };
 

@@ -227,7 +227,10 @@ NodeId NodeBuilder::AggregateNode(const Aggregate& aggregate) {
   const auto [entry, added] =
       aggregates_.try_emplace(aggregate, static_cast<uint32_t>(x_->aggregates.size()));
   if (added) x_->aggregates.push_back(aggregate);
-  return Intern({.op = Op::kAggregate, .type = Type::kInt, .a = entry->second});
+  return Intern({.op = Op::kAggregate,
+                 .type = ResultType(aggregate.kind, aggregate.item_type),
+                 .optional = MayBeAbsent(aggregate.kind),
+                 .a = entry->second});
 }
 
 }  // namespace sipward::rules

@@ -41,7 +41,8 @@ class Parser {
   bool Then(RuleDef* rule);
   bool Action(RuleDef* rule);
   bool ActionOperands(std::string_view keyword, ActionDef* action);
-  bool Throttle(ActionDef* action);
+  // 8/s
+  bool Rate(ExprPtr* count, Nanos* unit);
 
   // Expressions (parser_expression.cc). Null after an error.
   ExprPtr Expression();
@@ -62,8 +63,10 @@ class Parser {
   ExprPtr Lookup(const Token& name);
   ExprPtr Set();
   // parser_aggregate.cc
-  ExprPtr Aggregate(const Token& name, state::TableKind kind);
-  bool AggregateOptions(AggregateExpr* aggregate);
+  ExprPtr Aggregate(const Token& name, const AggregateShape& shape);
+  bool AggregateSubject(AggregateShape::Subject subject, AggregateExpr* aggregate);
+  bool AggregateSpan(AggregateShape::Period period, AggregateExpr* aggregate);
+  bool AggregateOptions(const AggregateShape& shape, AggregateExpr* aggregate);
 
   // Tokens
   void Advance();

@@ -1,4 +1,4 @@
-// rate(by keys over window ...), count and distinct.
+// count(by keys over window ...) and its like: aggregate.cc says which has which parts.
 #include <memory>
 #include <string>
 #include <utility>
@@ -7,33 +7,78 @@
 
 namespace sipward::rules {
 
-ExprPtr Parser::Aggregate(const Token& name, state::TableKind kind) {
+using Subject = AggregateShape::Subject;
+
+ExprPtr Parser::Aggregate(const Token& name, const AggregateShape& shape) {
   auto expr = std::make_unique<Expr>();
   expr->kind = ExprKind::kAggregate;
   expr->text = name.text;
   expr->aggregate = std::make_unique<AggregateExpr>();
   AggregateExpr& aggregate = *expr->aggregate;
-  aggregate.kind = kind;
+  aggregate.kind = shape.kind;
   Advance();
-  if (kind == state::TableKind::kDistinct) {
-    aggregate.item = Expression();
-    if (!aggregate.item) return nullptr;
+  if (!AggregateSubject(shape.subject, &aggregate) || !AggregateSpan(shape.period, &aggregate) ||
+      !AggregateOptions(shape, &aggregate)) {
+    return nullptr;
   }
-  if (!ExpectWord("by")) return nullptr;
-  aggregate.keys = Expression();
-  if (!aggregate.keys || !ExpectWord("over")) return nullptr;
-  aggregate.window = Expression();
-  if (!aggregate.window || !AggregateOptions(&aggregate)) return nullptr;
   if (!Expect(TokenKind::kCloseParen, "'if', 'reset on', 'max' or ')'")) return nullptr;
   expr->span = name.span.To(last_);
-  for (const ExprPtr* part : {&aggregate.item, &aggregate.keys, &aggregate.window,
-                              &aggregate.condition, &aggregate.reset, &aggregate.capacity}) {
+  for (const ExprPtr* part :
+       {&aggregate.item, &aggregate.of, &aggregate.keys, &aggregate.window, &aggregate.tokens,
+        &aggregate.condition, &aggregate.reset, &aggregate.capacity}) {
     if (*part) expr->Measure(**part);
   }
   return expr;
 }
 
-bool Parser::AggregateOptions(AggregateExpr* aggregate) {
+bool Parser::AggregateSubject(Subject subject, AggregateExpr* aggregate) {
+  const auto expression = [&](ExprPtr* part) {
+    *part = Expression();
+    return *part != nullptr;
+  };
+  switch (subject) {
+    case Subject::kNothing:
+      break;
+    case Subject::kItem:
+      if (!expression(&aggregate->item)) return false;
+      break;
+    case Subject::kShare:
+      if (!expression(&aggregate->item) || !ExpectWord("of") || !expression(&aggregate->of)) {
+        return false;
+      }
+      break;
+    case Subject::kKey:
+    case Subject::kEdge:
+      return expression(&aggregate->keys);
+    case Subject::kEvent:
+      if (!Event(&aggregate->events)) return false;
+      break;
+    case Subject::kTokens:
+      if (!ExpectWord("rate") || !Rate(&aggregate->tokens, &aggregate->unit) ||
+          !ExpectWord("burst") || !expression(&aggregate->item)) {
+        return false;
+      }
+      break;
+  }
+  return ExpectWord("by") && expression(&aggregate->keys);
+}
+
+bool Parser::AggregateSpan(AggregateShape::Period period, AggregateExpr* aggregate) {
+  using Period = AggregateShape::Period;
+  if (period == Period::kNone) return true;
+  const bool within = period == Period::kWithin || period == Period::kMayWithin;
+  const std::string_view word = within                        ? "within"
+                                : period == Period::kHalfLife ? "half_life"
+                                                              : "over";
+  if (!AcceptWord(word)) {
+    return period == Period::kMayOver || period == Period::kMayWithin ||
+           Unexpected("'" + std::string(word) + "'");
+  }
+  aggregate->window = Expression();
+  return aggregate->window != nullptr;
+}
+
+bool Parser::AggregateOptions(const AggregateShape& shape, AggregateExpr* aggregate) {
   for (;;) {
     const Token keyword = token_;
     ExprPtr* target = nullptr;
@@ -43,8 +88,9 @@ bool Parser::AggregateOptions(AggregateExpr* aggregate) {
       target = &aggregate->capacity;
     } else if (AcceptWord("reset")) {
       if (!ExpectWord("on")) return false;
-      if (aggregate->kind == state::TableKind::kRate) {
-        return Fail("R119", keyword.span, "rate() has no 'reset on'", "count() has");
+      if (!shape.reset) {
+        return Fail("R119", keyword.span, std::string(shape.name) + "() has no 'reset on'",
+                    shape.kind == AggregateKind::kRate ? "count() has" : "");
       }
       target = &aggregate->reset;
     } else {

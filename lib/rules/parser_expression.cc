@@ -281,11 +281,17 @@ ExprPtr Parser::Set() {
 
 ExprPtr Parser::NameOrCall() {
   const Token name = token_;
-  if (IsReserved(name.text) && name.text != "true" && name.text != "false" && name.text != "has") {
+  // `max` is an aggregate as well as a part of aggregates.
+  if (IsReserved(name.text) && name.text != "true" && name.text != "false" && name.text != "has" &&
+      name.text != "max") {
     Unexpected("a value");
     return nullptr;
   }
   Advance();
+  if (name.text == "max" && !At(TokenKind::kOpenParen)) {
+    Fail("R105", name.span, "expected a value, found 'max'");
+    return nullptr;
+  }
   if (name.text == "true" || name.text == "false") {
     ExprPtr expr = Make(ExprKind::kBool, name.span);
     expr->number = name.text == "true" ? 1 : 0;
@@ -317,18 +323,7 @@ ExprPtr Parser::Lookup(const Token& name) {
 }
 
 ExprPtr Parser::Call(const Token& name) {
-  static constexpr std::array<std::string_view, 12> kOtherAggregates = {
-      "sum", "avg",  "min",        "max",   "ratio",  "concurrent",
-      "run", "last", "first_seen", "since", "zscore", "bucket"};
-  if (name.text == "rate") return Aggregate(name, state::TableKind::kRate);
-  if (name.text == "count") return Aggregate(name, state::TableKind::kCount);
-  if (name.text == "distinct") return Aggregate(name, state::TableKind::kDistinct);
-  if (std::find(kOtherAggregates.begin(), kOtherAggregates.end(), name.text) !=
-      kOtherAggregates.end()) {
-    Fail("R115", name.span, "'" + std::string(name.text) + "' is not known in this version",
-         "aggregates are rate, count and distinct");
-    return nullptr;
-  }
+  if (const AggregateShape* shape = FindAggregate(name.text)) return Aggregate(name, *shape);
   ExprPtr call = Make(ExprKind::kCall, name.span);
   call->text = name.text;
   Advance();

@@ -196,7 +196,7 @@ bool Parser::ActionOperands(std::string_view keyword, ActionDef* action) {
     action->amount = Expression();
     return action->amount != nullptr;
   }
-  if (keyword == "throttle") return Throttle(action);
+  if (keyword == "throttle") return Rate(&action->amount, &action->unit);
   if (keyword == "reject") {
     if (!At(TokenKind::kInt)) return Unexpected("a SIP status code");
     action->amount = Literal(ExprKind::kInt);
@@ -210,14 +210,14 @@ bool Parser::ActionOperands(std::string_view keyword, ActionDef* action) {
   return true;
 }
 
-bool Parser::Throttle(ActionDef* action) {
+bool Parser::Rate(ExprPtr* count, Nanos* unit) {
   if (!At(TokenKind::kInt)) return Unexpected("a number of messages, as in 8/s");
-  action->amount = Literal(ExprKind::kInt);
+  *count = Literal(ExprKind::kInt);
   if (!Expect(TokenKind::kSlash, "'/s' or '/m'")) return false;
   if (AcceptWord("s")) {
-    action->unit = kSecond;
+    *unit = kSecond;
   } else if (AcceptWord("m")) {
-    action->unit = kMinute;
+    *unit = kMinute;
   } else {
     return Unexpected("'s' or 'm'");
   }

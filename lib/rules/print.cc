@@ -109,10 +109,14 @@ std::string Printer::Compose(NodeId id) const {
 }
 
 std::string Printer::Aggregate(const rules::Aggregate& aggregate) {
-  static constexpr std::array<std::string_view, 3> kKinds = {"rate", "count", "distinct"};
-  std::string text(kKinds[static_cast<size_t>(aggregate.kind)]);
+  std::string text(ShapeOf(aggregate.kind).name);
   text += '(';
   if (aggregate.item != kNoNode) text += Node(aggregate.item) + ' ';
+  if (aggregate.of != kNoNode) text += "of " + Node(aggregate.of) + ' ';
+  if (aggregate.period != 0) {
+    text += "every " + std::to_string(aggregate.period) + " burst " +
+            std::to_string(aggregate.burst) + ' ';
+  }
   text += "by";
   for (const NodeId key : x_.keys[aggregate.keys]) text += ' ' + Node(key);
   text += " over " + std::to_string(aggregate.window);

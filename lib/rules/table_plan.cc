@@ -15,8 +15,9 @@ std::vector<state::TableSpec> Specs(const Expressions& x, uint32_t capacity) {
   std::vector<state::TableSpec> tables;
   Printer printer(x);
   for (const Aggregate& aggregate : x.aggregates) {
-    tables.push_back({.kind = aggregate.kind,
-                      .window = aggregate.window,
+    const state::TableKind kind = ShapeOf(aggregate.kind).table;
+    tables.push_back({.kind = kind,
+                      .window = kind == state::TableKind::kBucket ? 0 : aggregate.window,
                       .capacity = aggregate.capacity != 0 ? aggregate.capacity : capacity,
                       .signature = printer.Aggregate(aggregate)});
   }
@@ -46,8 +47,16 @@ void Charge(Program* program) {
 void PlanTables(const Options& options, const std::vector<const RuleDef*>& rules, Program* program,
                 Diagnostics* diagnostics) {
   program->tables = Specs(program->expressions, options.table_capacity);
+  Expressions& x = program->expressions;
+  for (Aggregate& aggregate : x.aggregates) {
+    if (aggregate.kind != AggregateKind::kConcurrent) continue;
+    state::TableSpec leases =
+        program->tables[static_cast<size_t>(&aggregate - x.aggregates.data())];
+    leases.kind = state::TableKind::kLease;
+    aggregate.leases = static_cast<uint32_t>(program->tables.size());
+    program->tables.push_back(std::move(leases));
+  }
   program->state_bytes = TotalBytes(program->tables);
-  const Expressions& x = program->expressions;
   auto table = static_cast<uint32_t>(x.aggregates.size());
   for (const DynamicList& list : x.dynamic_lists) {
     program->dynamic_lists.push_back({list.name, list.kind, table++});

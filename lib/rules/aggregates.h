@@ -1,0 +1,72 @@
+// What a program keeps between events, as one evaluator sees it: counters and dynamic lists in the
+// state region.
+#ifndef SIPWARD_RULES_AGGREGATES_H_
+#define SIPWARD_RULES_AGGREGATES_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "rules/machine.h"
+#include "rules/program.h"
+
+namespace sipward::rules {
+
+class Aggregates final : public StateSource {
+ public:
+  // `tables`: of the program, in its order.
+  Aggregates(const Program& program, state::Region& region,
+             std::vector<state::Region::Table> tables);
+
+  // A new event, which `machine` evaluates. Nothing of the one before is kept.
+  void Begin(Machine* machine);
+  // Takes the event in, if `where` and `if` hold.
+  void Update(uint32_t index);
+  // Lets baselines learn from the event. Behind the rules, and only if none of them matched: what
+  // was flagged is not what is usual.
+  void Learn();
+
+  // What was not changed by this event is read when it is asked for.
+  facts::Value AggregateValue(uint32_t index) override;
+  bool InDynamicList(uint32_t index, const facts::Value& value) override;
+
+ private:
+  struct Kept {
+    uint64_t event = 0;
+    facts::Value value;
+  };
+  struct KeptKey {
+    uint64_t event = 0;
+    bool present = false;
+    Hash128 hash;
+  };
+
+  const Hash128* Key(uint32_t slot);
+  Hash128 HashKey(uint32_t slot, bool proven, bool* present);
+  void Keep(uint32_t index, const facts::Value& value) { values_[index] = {number_, value}; }
+  facts::Value Add(uint32_t index, const Hash128& key);
+  facts::Value Read(uint32_t index, const Hash128& key);
+  facts::Value AddItem(uint32_t index, const Hash128& key);
+  facts::Value AddLast(uint32_t index, const Hash128& key);
+  facts::Value ReadLast(uint32_t index, const Hash128& key);
+  facts::Value AddBaseline(uint32_t index, const Hash128& key);
+  facts::Value Edge(uint32_t index, bool add);
+  facts::Value AddRun(uint32_t index, const Hash128& key);
+  void UpdateCalls(uint32_t index);
+  state::Region::Table Table(uint32_t index) const { return tables_[index]; }
+
+  const Program& program_;
+  state::Region& region_;
+  std::vector<state::Region::Table> tables_;
+  Machine* machine_ = nullptr;
+  uint64_t number_ = 0;  // of the event
+  Nanos now_ = 0;
+  std::vector<Kept> values_;             // by aggregate
+  std::vector<KeptKey> keys_;            // by key
+  std::vector<uint32_t> to_learn_;       // baselines that this event updated
+  std::vector<state::LastValue> lasts_;  // what kLast gives points into these, by aggregate
+};
+
+}  // namespace sipward::rules
+
+#endif  // SIPWARD_RULES_AGGREGATES_H_
