@@ -121,6 +121,17 @@ def lists():
         yield path.stem, b"\x85" + b"\n".join(entries)
 
 
+def state():
+    """A byte for each table, then operations: which, on which key, at what time, with what. All of one kind, then mixed."""
+    tables = bytes([0x24] * 17)
+    for operation in range(15):
+        chosen = random.Random(operation)
+        yield f"operation_{operation:02}", tables + b"".join(
+            bytes([operation, chosen.randrange(8), chosen.randrange(160)]) + chosen.randbytes(4) for _ in range(100))
+    for seed in range(16):
+        yield f"random_{seed:02}", random.Random(seed).randbytes(400 + 100 * seed)
+
+
 def rules():
     yield from texts_by_hand.RULES.items()
     yield from project.rule_files()
@@ -211,6 +222,7 @@ TARGETS = {
     "message": lambda: [*messages(), *sampled_messages()],
     "report": report,
     "rules": rules,
+    "state": state,
     "values": values,
     "view": view,
     "walk": walk,

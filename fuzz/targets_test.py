@@ -49,6 +49,9 @@ class Targets(unittest.TestCase):
         readers = "".join(text_of("lib", "sip", name) for name in ("body.h", "sdp_attribute.h"))
         self.assert_called(set(re.findall(r"^\w[\w:]* (\w+)\(", readers, re.MULTILINE)), "body_fuzz.cc")
 
+    def test_state_fuzz_calls_every_operation(self):
+        self.assert_called(public_methods(text_of("lib", "state", "state.h"), "Region"), "state_fuzz.cc")
+
     def test_every_target_has_seeds_and_a_dictionary(self):
         lists = text_of("fuzz", "CMakeLists.txt")
         targets = re.findall(r"^\s*sipward_fuzz\((\w+) DICTIONARY (\w+)", lists, re.MULTILINE)

@@ -63,6 +63,26 @@ TEST(Region, TableBytesIsWhatATableTakes) {
   }
 }
 
+// As lib/state/README.md has it; distinct shares a sketch among 32 entries.
+TEST(Region, EntriesCostWhatThePageSays) {
+  const std::pair<TableKind, uint64_t> costs[] = {
+      {TableKind::kRate, 48},      {TableKind::kCount, 128},    {TableKind::kMean, 176},
+      {TableKind::kExtreme, 240},  {TableKind::kDistinct, 258}, {TableKind::kTime, 32},
+      {TableKind::kLast, 160},     {TableKind::kRun, 192},      {TableKind::kConcurrent, 96},
+      {TableKind::kLease, 48},     {TableKind::kScore, 48},     {TableKind::kBucket, 48},
+      {TableKind::kBaseline, 112}, {TableKind::kBurst, 64},     {TableKind::kMember, 32},
+      {TableKind::kBan, 160}};
+  for (const auto& [kind, bytes] : costs) {
+    const bool timeless = kind == TableKind::kBucket || kind == TableKind::kMember ||
+                          kind == TableKind::kBan || kind == TableKind::kLast;
+    const Nanos window = timeless ? 0 : kMinute;
+    EXPECT_EQ(
+        (TableBytes(Spec(kind, window, 1 << 17)) - TableBytes(Spec(kind, window, 1 << 16))) >> 16,
+        bytes)
+        << static_cast<int>(kind);
+  }
+}
+
 TEST(Region, RefusesSpecsThatMeanNothing) {
   const auto region = NewRegion();
   for (const TableSpec& spec :
