@@ -66,7 +66,7 @@ class Output {
   size_t told_;
 };
 
-void Known(int32_t status) { Require(status >= SIPWARD_ERR_EDIT && status <= SIPWARD_END); }
+void Known(int32_t status) { Require(status >= SIPWARD_ERR_FIELD && status <= SIPWARD_END); }
 
 template <typename T, void (*kDestroy)(T*)>
 class Slots {
@@ -105,7 +105,7 @@ class Session {
 
  private:
   void Step() {
-    switch (input_.Byte() % 8) {
+    switch (input_.Byte() % 9) {
       case 0:
         return Make();
       case 1:
@@ -120,6 +120,8 @@ class Session {
         return Compile();
       case 6:
         return Inspect();
+      case 8:
+        return Tell();
       default:
         return Describe();
     }
@@ -421,7 +423,41 @@ class Session {
     Require(told.hit_count <= SIPWARD_MAX_HITS);
   }
 
+  // An event of facts out of the input: fields by their number or by name.
+  void Tell() {
+    auto event = AnyStruct<sipward_host_event>(input_);
+    event.kind %= 11;
+    event.flags %= 3;
+    std::array<sipward_fact, 4> facts{};
+    for (sipward_fact& fact : facts) {
+      fact.field = input_.Byte();
+      fact.kind = input_.Byte() % 7;
+      fact.integer = input_.Byte() < 128 ? input_.Byte() % 3 : input_.Number();
+      fact.real = static_cast<double>(input_.Number());
+      fact.prefix_bits = input_.Byte();
+      fact.reserved = input_.Byte() == 255;
+      const std::string_view text = input_.Text();
+      fact.text = text.data();
+      fact.text_size = text.size();
+      std::memcpy(fact.address, text.data(), std::min(text.size(), sizeof fact.address));
+      const std::string_view name = input_.Text();
+      const int32_t found = sipward_field_find(event.kind, name.data(), name.size(), &fact.field);
+      Known(found);
+    }
+    event.fact_count %= facts.size() + 1;
+    event.facts = facts.data();
+    Output<sipward_verdict> verdict(input_);
+    Known(sipward_inspector_event(inspectors_.Any(input_), &event, verdict.get()));
+    const sipward_verdict told = verdict.Read();
+    Require(told.action <= SIPWARD_ACTION_DROP && told.tag_count <= SIPWARD_MAX_TAGS);
+    Require(event.kind < SIPWARD_EVENT_CALL_ANSWER || event.kind == SIPWARD_EVENT_MEDIA_CHANGE ||
+            told.action <= SIPWARD_ACTION_FLAG);
+  }
+
   void Describe() {
+    Output<sipward_field_info> field(input_);
+    Known(sipward_field_describe(input_.Byte(), field.get()));
+    static_cast<void>(sipward_event_name(input_.Byte()));
     const uint32_t index = input_.Number();
     Output<sipward_anomaly_info> anomaly(input_);
     Known(sipward_anomaly_describe(index, anomaly.get()));

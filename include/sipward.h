@@ -35,6 +35,7 @@
 #include "sipward/c/body.h"    /* session descriptions, parts, text */
 #include "sipward/c/edit.h"    /* a message written back, edited */
 #include "sipward/c/engine.h"  /* engine, packets, verdicts */
+#include "sipward/c/event.h"   /* what happens and is no packet */
 #include "sipward/c/framer.h"  /* streams into messages */
 #include "sipward/c/message.h" /* a message and its values */
 #include "sipward/c/rules.h"   /* rule texts, compiled */

@@ -68,6 +68,7 @@ int32_t sipward_engine_statistics(const sipward_engine* engine, sipward_statisti
   statistics.malformed = counted.malformed;
   static_assert(sizeof statistics.by_action == sizeof counted.by_action);
   std::copy(counted.by_action.begin(), counted.by_action.end(), statistics.by_action);
+  statistics.events = counted.events;
   statistics.evictions = engine->engine->region().stats().evictions;
   WriteStruct(statistics, out);
   return SIPWARD_OK;

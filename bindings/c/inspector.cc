@@ -4,23 +4,15 @@
 
 #include "guard.h"
 #include "handles.h"
-#include "message_values.h"
 #include "struct_size.h"
+#include "verdict.h"
 
 namespace sipward::c {
 namespace {
 
-using engine::Action;
 using facts::Direction;
 using facts::Transport;
 
-static_assert(static_cast<int>(Action::kAllow) == SIPWARD_ACTION_ALLOW);
-static_assert(static_cast<int>(Action::kFlag) == SIPWARD_ACTION_FLAG);
-static_assert(static_cast<int>(Action::kChallenge) == SIPWARD_ACTION_CHALLENGE);
-static_assert(static_cast<int>(Action::kThrottle) == SIPWARD_ACTION_THROTTLE);
-static_assert(static_cast<int>(Action::kHold) == SIPWARD_ACTION_HOLD);
-static_assert(static_cast<int>(Action::kReject) == SIPWARD_ACTION_REJECT);
-static_assert(static_cast<int>(Action::kDrop) == SIPWARD_ACTION_DROP);
 static_assert(static_cast<int>(Transport::kUdp) == SIPWARD_TRANSPORT_UDP);
 static_assert(static_cast<int>(Transport::kTcp) == SIPWARD_TRANSPORT_TCP);
 static_assert(static_cast<int>(Transport::kTls) == SIPWARD_TRANSPORT_TLS);
@@ -30,7 +22,6 @@ static_assert(static_cast<int>(Transport::kSctp) == SIPWARD_TRANSPORT_SCTP);
 static_assert(static_cast<int>(Direction::kUnknown) == SIPWARD_DIRECTION_UNKNOWN);
 static_assert(static_cast<int>(Direction::kInbound) == SIPWARD_DIRECTION_INBOUND);
 static_assert(static_cast<int>(Direction::kOutbound) == SIPWARD_DIRECTION_OUTBOUND);
-static_assert(engine::Verdict::kMaxHits == SIPWARD_MAX_HITS);
 
 constexpr uint32_t kPacketFlags = SIPWARD_PACKET_REGISTERED | SIPWARD_PACKET_AUTHENTICATED;
 
@@ -72,50 +63,6 @@ bool ToPacket(const char* base, const sipward_packet* given, facts::Packet* out)
   out->account = ToName(packet.account, packet.account_size);
   out->trunk = ToName(packet.trunk, packet.trunk_size);
   return true;
-}
-
-uint32_t FlagsOf(const engine::Verdict& verdict) {
-  return (verdict.banned ? uint32_t{SIPWARD_VERDICT_BANNED} : 0) |
-         (verdict.emergency ? uint32_t{SIPWARD_VERDICT_EMERGENCY} : 0) |
-         (verdict.allow_listed ? uint32_t{SIPWARD_VERDICT_ALLOW_LISTED} : 0);
-}
-
-sipward_hit ToHit(const engine::VerdictHit& hit) {
-  sipward_hit out{};
-  out.rule = Text(hit.rule->name);
-  out.why = Text(hit.rule->why);
-  out.action = static_cast<uint32_t>(hit.action);
-  out.enforced = hit.enforced ? 1 : 0;
-  out.score = hit.score;
-  out.value_count = std::min<uint32_t>(hit.value_count, SIPWARD_MAX_HIT_VALUES);
-  std::copy_n(hit.values.begin(), out.value_count, out.values);
-  return out;
-}
-
-// Hits are written one by one: most verdicts have none, and the array is the larger part of the
-// struct.
-void WriteVerdict(const engine::Verdict& verdict, sipward_verdict* out) {
-  sipward_verdict head;
-  head.action = static_cast<uint32_t>(verdict.action);
-  head.sip_code = verdict.sip_code;
-  head.flags = FlagsOf(verdict);
-  head.score = verdict.score;
-  head.parse_status = ToC(verdict.parse_status);
-  head.hit_count = verdict.hit_count;
-  head.hits_omitted = verdict.hits_omitted;
-  head.sip_reason = Text(verdict.sip_reason);
-  constexpr size_t kHead = offsetof(sipward_verdict, hits);
-  const size_t size = out->struct_size;
-  auto* bytes = reinterpret_cast<unsigned char*>(out);
-  std::memcpy(bytes + sizeof head.struct_size,
-              reinterpret_cast<const unsigned char*>(&head) + sizeof head.struct_size,
-              std::min(size, kHead) - sizeof head.struct_size);
-  for (uint32_t i = 0; i < verdict.hit_count; ++i) {
-    const size_t at = kHead + i * sizeof(sipward_hit);
-    if (at >= size) return;
-    const sipward_hit hit = ToHit(verdict.hits[i]);
-    std::memcpy(bytes + at, &hit, std::min(size - at, sizeof hit));
-  }
 }
 
 int32_t InspectOne(sipward_inspector* inspector, const char* base, const sipward_packet* packet,

@@ -27,6 +27,8 @@ const char* sipward_status_text(int32_t status) {
       return "The buffer is too small.";
     case SIPWARD_ERR_EDIT:
       return "The message cannot be written with these edits.";
+    case SIPWARD_ERR_FIELD:
+      return "The event has no such field, or its value is of another type.";
     default:
       return "This is not a status of the library.";
   }

@@ -1,6 +1,7 @@
 #include "inspected.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "json.h"
@@ -29,6 +30,23 @@ void WriteMessage(JsonWriter* json, const MessageView& message) {
   json->Key("to").StringOrNull(UriOf(message, "To"));
 }
 
+// What stands beside the action, by name.
+void WriteFlags(JsonWriter* json, uint32_t flags) {
+  constexpr std::pair<uint32_t, std::string_view> kFlags[] = {
+      {SIPWARD_VERDICT_BANNED, "banned"},
+      {SIPWARD_VERDICT_EMERGENCY, "emergency"},
+      {SIPWARD_VERDICT_ALLOW_LISTED, "allow_listed"},
+      {SIPWARD_VERDICT_ALERT, "alert"},
+      {SIPWARD_VERDICT_CAPTURE, "capture"},
+      {SIPWARD_VERDICT_OVERLOAD, "overload"},
+  };
+  json->Key("flags").BeginArray();
+  for (const auto& [flag, name] : kFlags) {
+    if ((flags & flag) != 0) json->String(name);
+  }
+  json->EndArray();
+}
+
 void WriteVerdict(JsonWriter* json, const sipward_verdict& verdict) {
   json->Key("action").String(sipward_action_name(verdict.action));
   json->Key("verdict_code");
@@ -41,6 +59,10 @@ void WriteVerdict(JsonWriter* json, const sipward_verdict& verdict) {
   json->Key("rules").BeginArray();
   for (uint32_t i = 0; i < verdict.hit_count; ++i) json->String(View(verdict.hits[i].rule));
   json->EndArray();
+  json->Key("tags").BeginArray();
+  for (uint32_t i = 0; i < verdict.tag_count; ++i) json->String(View(verdict.tags[i].text));
+  json->EndArray();
+  WriteFlags(json, verdict.flags);
 }
 
 void WriteAnomalies(JsonWriter* json, const MessageView& message) {

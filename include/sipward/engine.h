@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "sipward/event.h"
 #include "sipward/handle.h"
 #include "sipward/message.h"
 #include "sipward/packet.h"
@@ -37,6 +38,7 @@ struct Statistics {
   uint64_t malformed = 0;               // refused by the parser
   std::array<uint64_t, 7> by_action{};  // indexed by Action, from kAllow
   uint64_t evictions = 0;               // living entries that state tables gave up for new ones
+  uint64_t events = 0;                  // that were told by fields; they count in by_action as well
 };
 
 // Shared by any number of threads. Holds its rules and state.
@@ -67,6 +69,7 @@ class Engine {
     out.malformed = counted.malformed;
     for (size_t i = 0; i < out.by_action.size(); ++i) out.by_action[i] = counted.by_action[i];
     out.evictions = counted.evictions;
+    out.events = counted.events;
     return out;
   }
   const sipward_engine* c_engine() const noexcept { return engine_.get(); }
@@ -99,6 +102,21 @@ class Inspector {
     const sipward_packet given = packet.ToC(0);
     const Status status = Status::FromC(sipward_inspector_inspect(
         inspector_.get(), packet.bytes.data(), &given, &verdict.verdict_));
+    if (!status.ok()) verdict.Clear();
+    return status;
+  }
+  // Guards, evaluates, decides for an event. Action::kNone means that a fact has no meaning: a text
+  // that is no address, network or name of the enumeration.
+  [[nodiscard]] Verdict Inspect(const HostEvent& event) noexcept {
+    Verdict verdict;
+    static_cast<void>(Inspect(event, verdict));
+    return verdict;
+  }
+  // The same into a verdict that is used again. kOk, or kField with Action::kNone.
+  Status Inspect(const HostEvent& event, Verdict& verdict) noexcept {
+    const sipward_host_event given = event.ToC();
+    const Status status =
+        Status::FromC(sipward_inspector_event(inspector_.get(), &given, &verdict.verdict_));
     if (!status.ok()) verdict.Clear();
     return status;
   }

@@ -8,6 +8,7 @@
 #include "sipward/diagnostic.h"
 #include "sipward/edit.h"
 #include "sipward/engine.h"
+#include "sipward/event.h"
 #include "sipward/framer.h"
 #include "sipward/message.h"
 #include "sipward/packet.h"

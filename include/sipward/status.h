@@ -21,6 +21,7 @@ enum class StatusCode : int32_t {
   kStateFull = SIPWARD_ERR_STATE_FULL,
   kSpace = SIPWARD_ERR_SPACE,
   kEdit = SIPWARD_ERR_EDIT,
+  kField = SIPWARD_ERR_FIELD,
 };
 
 // What a call came to. There is no status that nobody set.

@@ -54,6 +54,11 @@ class Hit {
   const sipward_hit* hit_;
 };
 
+// What a rule calls the message or event by `tag`. Texts live as long as the rules.
+struct Tag {
+  std::string_view text, rule;
+};
+
 // A plain value, the same in memory as sipward_verdict. Made once and filled by every inspection.
 class Verdict {
  public:
@@ -79,6 +84,13 @@ class Verdict {
   bool emergency() const noexcept { return Has(SIPWARD_VERDICT_EMERGENCY); }
   bool allow_listed() const noexcept { return Has(SIPWARD_VERDICT_ALLOW_LISTED); }
 
+  // A rule says `alert`: somebody should be told, in any mode.
+  bool alert() const noexcept { return Has(SIPWARD_VERDICT_ALERT); }
+  // A rule says `capture`: the message should be kept, in any mode.
+  bool capture() const noexcept { return Has(SIPWARD_VERDICT_CAPTURE); }
+  // There are more emergency calls than there should be; none is refused for it.
+  bool overload() const noexcept { return Has(SIPWARD_VERDICT_OVERLOAD); }
+
   uint32_t hit_count() const noexcept { return verdict_.hit_count; }
   uint32_t hits_omitted() const noexcept { return verdict_.hits_omitted; }
   // Valid while the verdict lives and until it is filled again.
@@ -91,11 +103,26 @@ class Verdict {
   auto Hits() const& noexcept { return detail::Sequence<Hit, HitSource>({this}); }
   void Hits() const&& = delete;
 
+  uint32_t tag_count() const noexcept { return verdict_.tag_count; }
+  uint32_t tags_omitted() const noexcept { return verdict_.tags_omitted; }
+  std::optional<Tag> TagAt(uint32_t index) const noexcept {
+    if (index >= verdict_.tag_count) return std::nullopt;
+    return Tag{detail::View(verdict_.tags[index].text), detail::View(verdict_.tags[index].rule)};
+  }
+  // For range-based loops.
+  auto Tags() const& noexcept { return detail::Sequence<Tag, TagSource>({this}); }
+  void Tags() const&& = delete;
+
  private:
   friend class Inspector;
   struct HitSource {
     const Verdict* verdict;
     std::optional<Hit> operator()(uint32_t index) const noexcept { return verdict->HitAt(index); }
+  };
+
+  struct TagSource {
+    const Verdict* verdict;
+    std::optional<Tag> operator()(uint32_t index) const noexcept { return verdict->TagAt(index); }
   };
 
   void Clear() noexcept {
@@ -107,10 +134,12 @@ class Verdict {
     verdict_.hit_count = 0;
     verdict_.hits_omitted = 0;
     verdict_.sip_reason = {nullptr, 0};
+    verdict_.tag_count = 0;
+    verdict_.tags_omitted = 0;
   }
   bool Has(uint32_t flag) const noexcept { return (verdict_.flags & flag) != 0; }
 
-  sipward_verdict verdict_;  // hits behind hit_count are never read, and not cleared
+  sipward_verdict verdict_;  // hits and tags behind their counts are never read, nor cleared
 };
 static_assert(sizeof(Verdict) == sizeof(sipward_verdict) && std::is_standard_layout_v<Verdict> &&
                   std::is_trivially_copyable_v<Verdict>,

@@ -59,8 +59,8 @@ class Decider {
   }
 
  private:
-  static Result Permit(Action action, bool enforce) {
-    return {action, enforce ? action : Action::kFlag};
+  Result Permit(Action action, bool enforce) const {
+    return {action, enforce && in_.refusable ? action : Action::kFlag};
   }
 
   // A forged address must not get its owner banned: a ban needs a party that was seen to receive.
@@ -90,7 +90,8 @@ class Decider {
     std::array<char, 64> text;
     const size_t size = rules::KeyText(request.key, text);
     region_.Ban(tables_.bans, KeyOf(SpaceOf(request.key_kind), request.key, region_.secret()),
-                {text.data(), size}, rule.name, SaturatingSum(in_.now, duration), in_.now);
+                {text.data(), size}, rule.name, SaturatingSum(in_.party.now, duration),
+                in_.party.now);
   }
 
   // To a list that is filled while the engine runs. A network of a length that is not looked for
@@ -99,7 +100,8 @@ class Decider {
     std::array<char, 64> text;
     const size_t size = rules::KeyText(request.key, text);
     region_.Ban(rule_tables_[request.table], rules::DynamicKey(request.key, region_.secret()),
-                {text.data(), size}, rule.name, SaturatingSum(in_.now, request.duration), in_.now);
+                {text.data(), size}, rule.name, SaturatingSum(in_.party.now, request.duration),
+                in_.party.now);
   }
 
   // Only the score of a proven source can lead to anything, so no other is kept.
@@ -107,22 +109,23 @@ class Decider {
     if (request.key_kind != KeyKind::kSource || !in_.source_proven) return {};
     const double total =
         region_.AddScore(tables_.scores, KeyOf(KeySpace::kScore, request.key, region_.secret()),
-                         request.points, in_.now);
+                         request.points, in_.party.now);
     if (total < kScoreBanThreshold) return {};
     Ban(request, rule, kScoreBanTime);
     return {Action::kDrop, Action::kDrop};
   }
 
-  // The bucket is the rule's own for this host, so that two rules do not drain each other's.
+  // The bucket is the rule's own for this host, so that two rules do not drain each other's. Of an
+  // event without a source it is that of the account or trunk.
   Result Throttle(const ActionRequest& request, const RuleInfo& rule, bool enforce) {
-    const IpAddress host = HostOf(in_.source).address;
+    const Hash128 party = ThrottleKey(in_.party, region_.secret());
     const uint64_t name = KeyedHash64(region_.secret(), rule.name);
     std::array<char, 24> key;
-    std::memcpy(key.data(), host.bytes.data(), 16);
+    std::memcpy(key.data(), &party, 16);
     std::memcpy(key.data() + 16, &name, 8);
     const bool fits =
         region_.Take(tables_.throttles, KeyedHash128(region_.secret(), {key.data(), key.size()}),
-                     request.period, request.burst, in_.now);
+                     request.period, request.burst, in_.party.now);
     if (fits) return {};
     return Permit(in_.answerable ? Action::kThrottle : Action::kDrop, enforce);
   }
@@ -140,6 +143,18 @@ class Decider {
   const EngineTables& tables_;
   std::span<const state::Region::Table> rule_tables_;
 };
+
+// What is only told, and holds nobody back: any mode and guard lets it through.
+void Note(const ActionRequest& request, const RuleInfo& rule, Verdict* verdict) {
+  if (request.kind == ActionRequest::Kind::kAlert) verdict->alert = true;
+  if (request.kind == ActionRequest::Kind::kCapture) verdict->capture = true;
+  if (request.kind != ActionRequest::Kind::kTag) return;
+  if (verdict->tag_count == Verdict::kMaxTags) {
+    ++verdict->tags_omitted;
+    return;
+  }
+  verdict->tags[verdict->tag_count++] = {&rule, request.text};
+}
 
 void Propose(const ActionRequest& request, Action permitted, Verdict* verdict) {
   verdict->action = permitted;
@@ -180,7 +195,10 @@ void Decide(const rules::RuleSet& rules, const rules::Outcome& outcome,
       result.action = std::max(result.action, one.asked);
       permitted = std::max(permitted, one.permitted);
       if (request.kind == ActionRequest::Kind::kScore) result.score += request.points;
-      if (one.permitted > verdict->action) Propose(request, one.permitted, verdict);
+      Note(request, rule, verdict);
+      const Action proposed =
+          circumstances.refusable ? one.permitted : std::min(one.permitted, Action::kFlag);
+      if (proposed > verdict->action) Propose(request, proposed, verdict);
     }
     verdict->score += result.score;
     result.enforced = decider.Enforces(rule) && permitted == result.action;

@@ -22,14 +22,15 @@ struct Circumstances {
   bool allow_listed = false;
   bool emergency = false;
   bool answerable = true;  // a request other than ACK: a response is never answered, nor is an ACK
+  bool refusable = true;   // false: what has happened already can only be flagged
   bool source_proven = false;
   bool destination_proven = false;  // the host has a connection to where it sends
-  Nanos now = 0;
-  IpAddress source;
+  Party party;
 };
 
-// Fills verdict->action, sip_code, sip_reason, score and hits from what the rules asked for, and
-// applies scores, throttles and bans. `rule_tables`: of rules.tables().
+// Fills verdict->action, sip_code, sip_reason, score, alert, capture, hits and tags from what the
+// rules asked for, and applies scores, throttles, bans and what is added to lists. `rule_tables`:
+// of rules.tables().
 void Decide(const rules::RuleSet& rules, const rules::Outcome& outcome,
             const Circumstances& circumstances, state::Region& region, const EngineTables& tables,
             std::span<const state::Region::Table> rule_tables, Verdict* verdict);

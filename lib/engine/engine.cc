@@ -8,7 +8,8 @@ namespace {
 constexpr uint32_t kBanCapacity = 16'384;
 constexpr uint32_t kScoreCapacity = 65'536;
 constexpr uint32_t kThrottleCapacity = 16'384;
-constexpr uint32_t kEmergencyDialogCapacity = 4'096;
+constexpr uint32_t kEmergencyDialogCapacity = 8'192;  // two entries for each
+constexpr uint32_t kEmergencyCallerCapacity = 4'096;
 
 }  // namespace
 
@@ -28,7 +29,9 @@ std::shared_ptr<const Engine> Engine::Create(std::shared_ptr<const rules::RuleSe
       !open({TableKind::kBucket, 0, kThrottleCapacity, "engine.throttles"},
             &engine->tables_.throttles) ||
       !open({TableKind::kMember, 0, kEmergencyDialogCapacity, "engine.emergency_dialogs"},
-            &engine->tables_.emergency_dialogs)) {
+            &engine->tables_.emergency_dialogs) ||
+      !open({TableKind::kMember, 0, kEmergencyCallerCapacity, "engine.emergency_callers"},
+            &engine->tables_.emergency_callers)) {
     return nullptr;
   }
   for (const state::TableSpec& spec : rules->tables()) {
@@ -44,6 +47,7 @@ Statistics Engine::statistics() const {
   Statistics result;
   result.packets = counters_.packets.load(std::memory_order_relaxed);
   result.not_sip = counters_.not_sip.load(std::memory_order_relaxed);
+  result.events = counters_.events.load(std::memory_order_relaxed);
   result.malformed = counters_.malformed.load(std::memory_order_relaxed);
   for (size_t i = 0; i < result.by_action.size(); ++i) {
     result.by_action[i] = counters_.by_action[i].load(std::memory_order_relaxed);

@@ -1,4 +1,4 @@
-// The one path that a message takes: parse, guards, rules, decision.
+// The one path that a message or an event takes: parse, guards, rules, decision.
 #ifndef SIPWARD_ENGINE_ENGINE_H_
 #define SIPWARD_ENGINE_ENGINE_H_
 
@@ -10,14 +10,13 @@
 #include <vector>
 
 #include "engine/tables.h"
+#include "engine/verdict.h"
 #include "facts/facts.h"
 #include "rules/rules.h"
 #include "sip/sip.h"
 #include "state/state.h"
 
 namespace sipward::engine {
-
-using rules::Action;
 
 struct Options {
   bool report_only = false;  // no verdict above flag
@@ -26,38 +25,12 @@ struct Options {
   sip::AnomalySet refused = {};
 };
 
-// A rule that matched, as the host sees it.
-struct VerdictHit {
-  const rules::RuleInfo* rule = nullptr;
-  Action action = Action::kFlag;  // what the rule asked for
-  bool enforced = false;          // false: report mode, or a guard held it back
-  int32_t score = 0;
-  uint8_t value_count = 0;
-  std::array<double, 4> values{};
-};
-
-// A plain value. Texts live as long as the rules.
-struct Verdict {
-  static constexpr size_t kMaxHits = 16;
-
-  Action action = Action::kAllow;
-  uint16_t sip_code = 0;
-  std::string_view sip_reason;
-  int32_t score = 0;
-  sip::ParseStatus parse_status = sip::ParseStatus::kOk;
-  bool banned = false;        // the source was banned before this message
-  bool emergency = false;     // the emergency guard applies
-  bool allow_listed = false;  // the source stands in the list `allowed`
-  uint32_t hit_count = 0;
-  uint32_t hits_omitted = 0;
-  std::array<VerdictHit, kMaxHits> hits;
-};
-
 struct Statistics {
   uint64_t packets = 0;
   uint64_t not_sip = 0;
   uint64_t malformed = 0;
-  std::array<uint64_t, 7> by_action{};
+  uint64_t events = 0;                  // that the host told of by fields
+  std::array<uint64_t, 7> by_action{};  // of packets and of events
 };
 
 // Rules, state and options together. Shared by any number of threads, each with its own Inspector.
@@ -84,7 +57,7 @@ class Engine {
   std::vector<state::Region::Table> rule_tables_;
   EngineTables tables_;
   struct Counters {
-    std::atomic<uint64_t> packets{0}, not_sip{0}, malformed{0};
+    std::atomic<uint64_t> packets{0}, not_sip{0}, malformed{0}, events{0};
     std::array<std::atomic<uint64_t>, 7> by_action{};
   };
   mutable Counters counters_;
@@ -101,6 +74,9 @@ class Inspector {
   // Nothing is allocated. `packet` and its bytes must live during the call, and as long as
   // message() is used.
   void Inspect(const facts::Packet& packet, Verdict* verdict);
+  // The same guards and rules for an event that the host tells of by fields. Where the guard finds
+  // an emergency call, it sets the event's field `emergency`. Nothing is allocated.
+  void InspectEvent(facts::HostEvent& event, Verdict* verdict);
   // The message inspected last.
   sip::Message& message();
 

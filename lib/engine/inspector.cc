@@ -2,11 +2,14 @@
 #include <unordered_map>
 
 #include "engine/decision.h"
+#include "engine/emergency.h"
 #include "engine/engine.h"
 #include "engine/guards.h"
 
 namespace sipward::engine {
 namespace {
+
+using facts::FieldId;
 
 // What phones send to keep their way through a NAT open: line ends or NULs (RFC 5626
 // section 3.5.1), or a STUN message (section 3.5.2), known by its first bits and its magic cookie
@@ -17,14 +20,30 @@ bool IsKeepAlive(std::string_view bytes) {
   return bytes.find_first_not_of(std::string_view("\r\n\0", 3)) == bytes.npos;
 }
 
+// What can be answered, and so refused: requests but ACK, and what waits for the host's word.
+bool IsAnswerable(facts::HostEvent& event) {
+  using facts::EventKind;
+  switch (event.kind()) {
+    case EventKind::kRequest:
+      return event.Get(FieldId::kMethod).i != static_cast<int64_t>(sip::Method::kAck);
+    case EventKind::kAuth:
+    case EventKind::kRegister:
+    case EventKind::kCallStart:
+    case EventKind::kMediaChange:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 struct Inspector::Impl {
   explicit Impl(std::shared_ptr<const Engine> from)
       : engine(std::move(from)),
         evaluator(engine->rules(), engine->region(), engine->rule_tables_),
-        guards(engine->region(), engine->rules().FindList("allowed"),
-               engine->rules().FindList("emergency"), engine->tables_) {
+        guards(engine->region(), engine->rules().FindList("allowed"), engine->tables_),
+        emergency(engine->region(), engine->rules(), engine->tables_) {
     parse_options.profile = engine->options().profile;
     parse_options.accepted = engine->options().accepted;
     parse_options.refused = engine->options().refused;
@@ -33,15 +52,16 @@ struct Inspector::Impl {
     }
   }
 
-  // A banned source costs a look-up and no rules.
-  bool DropIfBanned(const facts::Packet& packet, const Circumstances& circumstances,
-                    Verdict* verdict) {
+  // A banned source costs a look-up and no rules. What cannot be refused goes on to the rules: the
+  // end of a call is counted, whoever made it.
+  bool DropIfBanned(const Circumstances& circumstances, Verdict* verdict) {
     std::string_view reason;
     if (circumstances.allow_listed || circumstances.emergency ||
-        !guards.IsBanned(packet, &reason)) {
+        !guards.IsBanned(circumstances.party, &reason)) {
       return false;
     }
     verdict->banned = true;
+    if (!circumstances.refusable) return false;
     verdict->action = circumstances.report_only ? Action::kFlag : Action::kDrop;
     const auto rule = rule_by_name.find(reason);
     if (rule != rule_by_name.end()) {
@@ -53,20 +73,45 @@ struct Inspector::Impl {
   }
 
   void Judge(const facts::Packet& packet, Verdict* verdict) {
-    Circumstances circumstances{
-        .report_only = engine->options().report_only,
-        .allow_listed = guards.IsAllowListed(packet.source),
-        .emergency = guards.IsEmergency(message, packet, evaluator),
-        .answerable = !message.is_response() && message.start().method != sip::Method::kAck,
-        .source_proven = packet.strong_evidence(),
-        .destination_proven = packet.direction == facts::Direction::kOutbound &&
-                              packet.transport != facts::Transport::kUdp,
-        .now = packet.monotonic,
-        .source = packet.source};
-    verdict->allow_listed = circumstances.allow_listed;
-    verdict->emergency = circumstances.emergency;
-    if (DropIfBanned(packet, circumstances, verdict)) return;
-    event.Reset(message, packet, circumstances.emergency);
+    Circumstances circumstances;
+    circumstances.party = Party::Of(packet);
+    circumstances.answerable =
+        !message.is_response() && message.start().method != sip::Method::kAck;
+    circumstances.source_proven = packet.strong_evidence();
+    circumstances.destination_proven = packet.direction == facts::Direction::kOutbound &&
+                                       packet.transport != facts::Transport::kUdp;
+    if (Guard(emergency.Judge(message, packet, evaluator), &circumstances, verdict)) return;
+    message_event.Reset(message, packet, circumstances.emergency);
+    Run(message_event, circumstances, verdict);
+  }
+
+  void Judge(facts::HostEvent& event, Verdict* verdict) {
+    Circumstances circumstances;
+    circumstances.party = Party::Of(event);
+    circumstances.answerable = IsAnswerable(event);
+    circumstances.refusable =
+        circumstances.answerable || (facts::SetOf(event.kind()) & facts::kOnMessages) != 0;
+    circumstances.source_proven = event.strong_evidence();
+    circumstances.destination_proven =
+        event.kind() != facts::EventKind::kTick &&
+        event.Get(FieldId::kDirection).i == static_cast<int64_t>(facts::Direction::kOutbound) &&
+        event.Get(FieldId::kTransport).i != static_cast<int64_t>(facts::Transport::kUdp);
+    const EmergencyFinding finding = emergency.Judge(event, circumstances.party, evaluator);
+    if (!Guard(finding, &circumstances, verdict)) Run(event, circumstances, verdict);
+  }
+
+  // What the guards say. True: they said all there is.
+  bool Guard(const EmergencyFinding& finding, Circumstances* circumstances, Verdict* verdict) {
+    circumstances->report_only = engine->options().report_only;
+    circumstances->allow_listed = guards.IsAllowListed(circumstances->party.source);
+    circumstances->emergency = finding.guarded;
+    verdict->allow_listed = circumstances->allow_listed;
+    verdict->emergency = finding.guarded;
+    verdict->overload = finding.overload;
+    return DropIfBanned(*circumstances, verdict);
+  }
+
+  void Run(facts::Event& event, const Circumstances& circumstances, Verdict* verdict) {
     evaluator.Run(event, &outcome);
     Decide(engine->rules(), outcome, circumstances, engine->region(), engine->tables_,
            engine->rule_tables_, verdict);
@@ -77,7 +122,8 @@ struct Inspector::Impl {
   sip::ParseOptions parse_options;
   rules::Evaluator evaluator;
   Guards guards;
-  facts::MessageEvent event;
+  EmergencyGuard emergency;
+  facts::MessageEvent message_event;
   rules::Outcome outcome;
   // Bans remember the name of their rule, cut to what the table keeps.
   std::unordered_map<std::string_view, const rules::RuleInfo*> rule_by_name;
@@ -92,13 +138,7 @@ bool Inspector::ok() const { return impl_->evaluator.ok(); }
 sip::Message& Inspector::message() { return impl_->message; }
 
 void Inspector::Inspect(const facts::Packet& packet, Verdict* verdict) {
-  verdict->action = Action::kAllow;
-  verdict->sip_code = 0;
-  verdict->sip_reason = {};
-  verdict->score = 0;
-  verdict->banned = verdict->emergency = verdict->allow_listed = false;
-  verdict->hit_count = verdict->hits_omitted = 0;
-
+  verdict->Clear();
   sip::ParseOptions options = impl_->parse_options;
   options.stream =
       packet.transport == facts::Transport::kTcp || packet.transport == facts::Transport::kTls;
@@ -112,6 +152,14 @@ void Inspector::Inspect(const facts::Packet& packet, Verdict* verdict) {
     counters.not_sip.fetch_add(1, std::memory_order_relaxed);
   if (verdict->parse_status != sip::ParseStatus::kOk)
     counters.malformed.fetch_add(1, std::memory_order_relaxed);
+  counters.by_action[static_cast<size_t>(verdict->action)].fetch_add(1, std::memory_order_relaxed);
+}
+
+void Inspector::InspectEvent(facts::HostEvent& event, Verdict* verdict) {
+  verdict->Clear();
+  impl_->Judge(event, verdict);
+  Engine::Counters& counters = impl_->engine->counters_;
+  counters.events.fetch_add(1, std::memory_order_relaxed);
   counters.by_action[static_cast<size_t>(verdict->action)].fetch_add(1, std::memory_order_relaxed);
 }
 

@@ -336,6 +336,54 @@ static void test_inspector(void) {
   sipward_engine_destroy(engine);
 }
 
+static void test_events(void) {
+  sipward_engine* engine = make_engine(kRules, 0);
+  sipward_inspector* it = NULL;
+  sipward_host_event event = {.struct_size = sizeof event};
+  sipward_verdict verdict = {.struct_size = sizeof verdict};
+  sipward_field_info info = {.struct_size = sizeof info};
+  uint32_t field = 4711;
+  CHECK(sipward_event_name(UINT32_MAX) == NULL);
+  ENDS(sipward_field_describe(UINT32_MAX, &info));
+  REFUSED(sipward_field_describe(0, NULL));
+  REFUSED(sipward_field_describe(0, MISALIGNED(sipward_field_info)));
+  REFUSED(sipward_field_find(UINT32_MAX, "src.ip", 6, &field));
+  REFUSED(sipward_field_find(SIPWARD_EVENT_AUTH, NULL, 6, &field));
+  REFUSED(sipward_field_find(SIPWARD_EVENT_AUTH, "src.ip", kTooMuch, &field));
+  REFUSED(sipward_field_find(SIPWARD_EVENT_AUTH, "src.ip", 0, &field));
+  REFUSED(sipward_field_find(SIPWARD_EVENT_AUTH, "src.ip", 6, NULL));
+  REFUSED(sipward_field_find(SIPWARD_EVENT_AUTH, "src.ip", 6, MISALIGNED(uint32_t)));
+  CHECK(field == 4711);
+  CHECK(sipward_inspector_create(engine, &it) == SIPWARD_OK);
+  REFUSED(sipward_inspector_event(NULL, &event, &verdict));
+  REFUSED(sipward_inspector_event(MISALIGNED(sipward_inspector), &event, &verdict));
+  REFUSED(sipward_inspector_event(it, NULL, &verdict));
+  REFUSED(sipward_inspector_event(it, MISALIGNED(sipward_host_event), &verdict));
+  REFUSED(sipward_inspector_event(it, &event, NULL));
+  REFUSED(sipward_inspector_event(it, &event, MISALIGNED(sipward_verdict)));
+  event.fact_count = 1;
+  REFUSED(sipward_inspector_event(it, &event, &verdict));
+  event.facts = MISALIGNED(sipward_fact);
+  REFUSED(sipward_inspector_event(it, &event, &verdict));
+  event = (sipward_host_event){.struct_size = sizeof event, .kind = UINT32_MAX};
+  REFUSED(sipward_inspector_event(it, &event, &verdict));
+  event = (sipward_host_event){.struct_size = sizeof event, .flags = 2};
+  REFUSED(sipward_inspector_event(it, &event, &verdict));
+  sipward_fact fact = {.kind = SIPWARD_FACT_TEXT, .text_size = 1};
+  event = (sipward_host_event){.struct_size = sizeof event, .fact_count = 1, .facts = &fact};
+  REFUSED(sipward_inspector_event(it, &event, &verdict));
+  fact = (sipward_fact){.kind = SIPWARD_FACT_TEXT, .text = "x", .text_size = kTooMuch};
+  REFUSED(sipward_inspector_event(it, &event, &verdict));
+  fact = (sipward_fact){.kind = SIPWARD_FACT_NETWORK + 1};
+  REFUSED(sipward_inspector_event(it, &event, &verdict));
+  fact = (sipward_fact){.reserved = 1};
+  REFUSED(sipward_inspector_event(it, &event, &verdict));
+  event.fact_count = UINT32_MAX;
+  REFUSED(sipward_inspector_event(it, &event, &verdict));
+  sipward_inspector_destroy(it);
+  sipward_engine_destroy(engine);
+}
+
 int main(void) {
   sipward_message* message = NULL;
   sipward_rules* rules = NULL;
@@ -353,6 +401,7 @@ int main(void) {
   test_rules_and_state(rules);
   test_engine(rules);
   test_inspector();
+  test_events();
   for (size_t i = 0; i < sizeof misplaced; ++i) CHECK(misplaced[i] == 0);
   sipward_rules_destroy(rules);
   sipward_message_destroy(message);

@@ -146,9 +146,10 @@ SIZE(sipward_engine_options, 80);
 OFFSET(sipward_engine_options, profile, 8);
 OFFSET(sipward_engine_options, policy, 16);
 
-SIZE(sipward_statistics, 96);
+SIZE(sipward_statistics, 104);
 OFFSET(sipward_statistics, by_action, 32);
 OFFSET(sipward_statistics, evictions, 88);
+OFFSET(sipward_statistics, events, 96);
 
 SIZE(sipward_packet, 120);
 OFFSET(sipward_packet, offset, 16);
@@ -162,10 +163,29 @@ SIZE(sipward_hit, 80);
 OFFSET(sipward_hit, action, 32);
 OFFSET(sipward_hit, values, 48);
 
-SIZE(sipward_verdict, 1328);
+SIZE(sipward_tag, 32);
+
+SIZE(sipward_verdict, 1848);
 OFFSET(sipward_verdict, hit_count, 24);
 OFFSET(sipward_verdict, sip_reason, 32);
 OFFSET(sipward_verdict, hits, 48);
+OFFSET(sipward_verdict, tag_count, 1328);
+OFFSET(sipward_verdict, tags, 1336);
+
+SIZE(sipward_field_info, 72);
+OFFSET(sipward_field_info, events, 16);
+OFFSET(sipward_field_info, name, 24);
+OFFSET(sipward_field_info, meaning, 56);
+
+SIZE(sipward_fact, 64);
+OFFSET(sipward_fact, integer, 8);
+OFFSET(sipward_fact, text, 24);
+OFFSET(sipward_fact, address, 40);
+OFFSET(sipward_fact, prefix_bits, 56);
+
+SIZE(sipward_host_event, 40);
+OFFSET(sipward_host_event, wall_ns, 16);
+OFFSET(sipward_host_event, facts, 32);
 
 /* The header that was compiled and the library that runs agree. */
 int main(void) {

@@ -292,6 +292,16 @@ static int32_t inspect_packet(const void* packet, void* inspector) {
   return sipward_inspector_inspect(inspector, kOptions, packet, &verdict);
 }
 
+static int32_t inspect_event(const void* event, void* inspector) {
+  sipward_verdict verdict = {.struct_size = sizeof verdict};
+  return sipward_inspector_event(inspector, event, &verdict);
+}
+
+static int32_t describe_field(void* out, void* unused) {
+  (void)unused;
+  return sipward_field_describe(3, out);
+}
+
 static void test_inputs_and_verdicts(void) {
   sipward_message* message = NULL;
   sipward_rules* rules = NULL;
@@ -319,10 +329,13 @@ static void test_inputs_and_verdicts(void) {
   const sipward_packet packet = make_packet(0, sizeof kOptions - 1, 1);
   sweep_input(&packet, sizeof packet, inspect_packet, inspector);
   sweep_output(sizeof(sipward_statistics), statistics, engine);
+  const sipward_host_event event = {.struct_size = sizeof event, .kind = SIPWARD_EVENT_CALL_START};
+  sweep_input(&event, sizeof event, inspect_event, inspector);
+  sweep_output(sizeof(sipward_field_info), describe_field, NULL);
 
-  /* A verdict has one hit here; the other places of the array are not written. */
+  /* A verdict has one hit here; the other places of the arrays are not written. */
   inspection given = {inspector, &packet};
-  sweep_output(offsetof(sipward_verdict, hits) + sizeof(sipward_hit), inspect, &given);
+  sweep_output(sizeof(sipward_verdict), inspect, &given);
   sipward_inspector_destroy(inspector);
   sipward_engine_destroy(engine);
 }

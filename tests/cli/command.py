@@ -10,7 +10,7 @@ CORPUS = os.path.abspath(os.environ.get("SIPWARD_CORPUS", DEFAULT_CORPUS))
 
 INSPECT_KEYS = [
     "time", "src", "dst", "transport", "kind", "method", "code", "call_id", "from", "to",
-    "action", "verdict_code", "score", "rules", "anomalies",
+    "action", "verdict_code", "score", "rules", "tags", "flags", "anomalies",
 ]
 PARSE_KEYS = [
     "file", "status", "error", "kind", "method", "request_uri", "status_code", "reason", "from",

@@ -142,10 +142,11 @@ rule site.watched {
     def test_of_two_rule_files(self):
         for name in ["one", "two"]:
             self.write(f"{name}.ward", f"version 1\nrule site.{name} "
-                       "{ on request when method == INVITE then alert }\n")
+                       "{ on request when method == INVITE then alert, tag \"%s\" }\n" % name)
         paths = [os.path.join(self.folder.name, f"{name}.ward") for name in ["one", "two"]]
         invite, *_ = self.lines(call(), "--rules", paths[0], "--rules", paths[1])
         self.assertEqual(sorted(invite["rules"]), ["site.one", "site.two"])
+        self.assertEqual((sorted(invite["tags"]), invite["flags"]), (["one", "two"], ["alert"]))
         self.assertEqual(invite["action"], "flag")
 
 

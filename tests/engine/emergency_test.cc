@@ -1,4 +1,5 @@
-#include "engine/guards.h"
+#include "engine/emergency.h"
+
 #include "tests/engine/fixture.h"
 
 namespace sipward::engine {
@@ -97,6 +98,107 @@ TEST_F(EngineTest, ASiteNamesItsOwnNumbers) {
   EXPECT_TRUE(verdict_.emergency);
   EXPECT_EQ(Inspect(RequestText{.uri = "sip:1121@example.com", .call_id = "two"}).action,
             Action::kDrop);
+}
+
+TEST_F(EngineTest, AnEmergencyNumberMayBeWrittenWithSeparators) {
+  Load(std::string(kDropAll) + " list emergency : exact [\"911\"]");
+  EXPECT_EQ(Inspect(RequestText{.uri = "sip:9-1-1@example.com"}).action, Action::kFlag);
+  EXPECT_EQ(Inspect(RequestText{.uri = "tel:911;phone-context=+1", .call_id = "b"}).action,
+            Action::kFlag);
+  EXPECT_EQ(Inspect(RequestText{.uri = "sip:9-1-1-1@example.com", .call_id = "c"}).action,
+            Action::kDrop);
+}
+
+RequestText Callback(std::string uri = "sip:alice@192.0.2.7") {
+  return {.uri = std::move(uri),
+          .call_id = "back",
+          .from_user = "psap",
+          .extra = "Priority: PSAP-Callback\r\n"};
+}
+
+TEST_F(EngineTest, ACallbackCountsFromTrustedPeersAlone) {
+  Load(std::string(kDropAll) + " list trusted : cidr [\"203.0.113.0/24\"]");
+  EXPECT_EQ(Inspect(Callback()).action, Action::kDrop) << "anybody can write a header";
+  packet_.registered = packet_.authenticated = true;
+  EXPECT_EQ(Inspect(Callback()).action, Action::kDrop) << "so can everybody with an account";
+  From("203.0.113.9");
+  for (int i = 0; i < 100; ++i) {
+    RequestText callback = Callback();
+    callback.call_id = std::to_string(i);
+    EXPECT_EQ(Inspect(callback).action, Action::kFlag);
+  }
+  EXPECT_TRUE(verdict_.emergency);
+  RequestText other = Callback();
+  other.method = "REGISTER";
+  EXPECT_EQ(Inspect(other).action, Action::kDrop);
+  other = Callback();
+  other.extra = "Priority: psap-callback-not\r\n";
+  EXPECT_EQ(Inspect(other).action, Action::kDrop);
+}
+
+TEST_F(EngineTest, WhoCalledForHelpMayBeCalledBackForHalfAnHour) {
+  Load(kDropAll);
+  Inspect(RequestText{.uri = "urn:service:sos"});
+  const facts::Packet caller = packet_;
+  From("198.51.100.77");
+  packet_.destination = caller.source;
+  EXPECT_EQ(Inspect(Callback("sip:somebody@example.com")).action, Action::kFlag) << "by the host";
+  RequestText bye = Callback();
+  bye.method = "BYE";
+  bye.to_tag = "t";
+  EXPECT_EQ(Inspect(bye).action, Action::kFlag) << "its dialog";
+  packet_.destination = *IpAddress::Parse("192.0.2.8");
+  EXPECT_EQ(Inspect(Callback("sip:somebody@example.com")).action, Action::kDrop);
+  packet_.destination = caller.source;
+  After(31 * kMinute);
+  EXPECT_EQ(Inspect(Callback("sip:somebody@example.com")).action, Action::kDrop);
+}
+
+TEST_F(EngineTest, ACallbackToTheUserOfAForgedEmergencyCallIsNone) {
+  Load(kDropAll);
+  Inspect(RequestText{.uri = "urn:service:sos", .from_user = "victim"});
+  From("203.0.113.5");
+  EXPECT_EQ(Inspect(Callback("sip:victim@example.com")).action, Action::kDrop);
+  packet_.transport = facts::Transport::kTls;
+  Inspect(RequestText{.uri = "urn:service:sos", .call_id = "x", .from_user = "caller"});
+  From("203.0.113.6");
+  EXPECT_EQ(Inspect(Callback("sip:caller@example.com")).action, Action::kFlag);
+}
+
+TEST_F(EngineTest, ACallbackOfAStrangerOpensNoDoorForAFlood) {
+  Load(kDropAll);
+  Inspect(RequestText{.uri = "urn:service:sos"});
+  packet_.destination = packet_.source;
+  From("203.0.113.5");
+  int guarded = 0;
+  for (int i = 0; i < 1000; ++i) {
+    RequestText callback = Callback();
+    callback.call_id = std::to_string(i);
+    if (Inspect(callback).action == Action::kFlag) ++guarded;
+  }
+  EXPECT_EQ(guarded, static_cast<int>(kEmergencyDialogsOfAHost));
+}
+
+TEST_F(EngineTest, AFloodOfEmergencyCallsIsGuardedAndSaidToBeOne) {
+  Load(kDropAll);
+  int advised = 0;
+  for (int i = 0; i < 50; ++i) {
+    EXPECT_EQ(Inspect(RequestText{.uri = "urn:service:sos", .call_id = std::to_string(i)}).action,
+              Action::kFlag);
+    if (verdict_.overload) ++advised;
+  }
+  EXPECT_EQ(advised, 50 - static_cast<int>(kEmergencyDialogsOfAHost)) << "one host";
+  After(kHour);
+  advised = 0;
+  for (int i = 0; i < 200; ++i) {
+    From("198.18.0." + std::to_string(i));
+    EXPECT_EQ(
+        Inspect(RequestText{.uri = "urn:service:sos", .call_id = "n" + std::to_string(i)}).action,
+        Action::kFlag);
+    if (verdict_.overload) ++advised;
+  }
+  EXPECT_EQ(advised, 200 - static_cast<int>(kEmergencyCallsOfAll)) << "many hosts";
+  EXPECT_FALSE(Inspect(RequestText{}).overload);
 }
 
 TEST_F(EngineTest, TheListMayBeNamedLikeTheField) {

@@ -31,7 +31,8 @@ enum {
   SIPWARD_ERR_RULES = -5,      /* the rules have errors; see sipward_compiler_diagnostic */
   SIPWARD_ERR_STATE_FULL = -6, /* the state region is too small for these rules */
   SIPWARD_ERR_SPACE = -7,      /* the buffer is too small; the size needed is said */
-  SIPWARD_ERR_EDIT = -8        /* an edit cannot be done; the result says which and why */
+  SIPWARD_ERR_EDIT = -8,       /* an edit cannot be done; the result says which and why */
+  SIPWARD_ERR_FIELD = -9       /* an event has no such field, or its value is of another type */
 };
 
 /* One sentence in English for a status; never NULL. */

@@ -48,10 +48,11 @@ typedef struct sipward_statistics {
   uint32_t struct_size;
   uint32_t reserved;
   uint64_t packets;
-  uint64_t not_sip;   /* neither a request nor a response */
-  uint64_t malformed; /* refused by the parser */
-  uint64_t by_action[7];
-  uint64_t evictions; /* living entries that state tables gave up for new ones */
+  uint64_t not_sip;      /* neither a request nor a response */
+  uint64_t malformed;    /* refused by the parser */
+  uint64_t by_action[7]; /* packets and events */
+  uint64_t evictions;    /* living entries that state tables gave up for new ones */
+  uint64_t events;       /* of sipward_inspector_event */
 } sipward_statistics;
 SIPWARD_API int32_t sipward_engine_statistics(const sipward_engine* engine,
                                               sipward_statistics* out);
@@ -116,10 +117,23 @@ typedef struct sipward_hit {
 } sipward_hit;
 
 enum {
-  SIPWARD_VERDICT_BANNED = 1,      /* the source was banned before */
-  SIPWARD_VERDICT_EMERGENCY = 2,   /* the emergency guard applies */
-  SIPWARD_VERDICT_ALLOW_LISTED = 4 /* the source is in a list named `allowed` */
+  SIPWARD_VERDICT_BANNED = 1,       /* the source was banned before */
+  SIPWARD_VERDICT_EMERGENCY = 2,    /* the emergency guard applies */
+  SIPWARD_VERDICT_ALLOW_LISTED = 4, /* the source is in a list named `allowed` */
+  SIPWARD_VERDICT_ALERT = 8,        /* a rule says `alert`: somebody should be told, in any mode */
+  SIPWARD_VERDICT_CAPTURE = 16,     /* a rule says `capture`: the message should be kept */
+  /* There are more emergency calls than there should be, from this host or from all together. None
+   * of them is refused for it; what to do is the host's choice. */
+  SIPWARD_VERDICT_OVERLOAD = 32
 };
+
+#define SIPWARD_MAX_TAGS 16
+
+/* What a rule that matched calls the message by `tag`, in any mode. */
+typedef struct sipward_tag {
+  sipward_text text;
+  sipward_text rule;
+} sipward_tag;
 
 typedef struct sipward_verdict {
   uint32_t struct_size;
@@ -132,6 +146,9 @@ typedef struct sipward_verdict {
   uint32_t hits_omitted;              /* hits beyond SIPWARD_MAX_HITS */
   sipward_text sip_reason;            /* proposed reason phrase; may be empty */
   sipward_hit hits[SIPWARD_MAX_HITS]; /* the first hit_count; the others are not written */
+  uint32_t tag_count;
+  uint32_t tags_omitted;              /* tags beyond SIPWARD_MAX_TAGS */
+  sipward_tag tags[SIPWARD_MAX_TAGS]; /* the first tag_count; the others are not written */
 } sipward_verdict;
 
 /* One thread's working memory. Holds the engine. */

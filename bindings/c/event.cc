@@ -1,0 +1,191 @@
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "facts/facts.h"
+#include "guard.h"
+#include "handles.h"
+#include "struct_size.h"
+#include "verdict.h"
+
+namespace sipward::c {
+namespace {
+
+using facts::EventKind;
+using facts::FieldId;
+using facts::FieldInfo;
+using facts::Type;
+using facts::Value;
+
+static_assert(static_cast<int>(EventKind::kRequest) == SIPWARD_EVENT_REQUEST);
+static_assert(static_cast<int>(EventKind::kResponse) == SIPWARD_EVENT_RESPONSE);
+static_assert(static_cast<int>(EventKind::kAuth) == SIPWARD_EVENT_AUTH);
+static_assert(static_cast<int>(EventKind::kRegister) == SIPWARD_EVENT_REGISTER);
+static_assert(static_cast<int>(EventKind::kCallStart) == SIPWARD_EVENT_CALL_START);
+static_assert(static_cast<int>(EventKind::kCallAnswer) == SIPWARD_EVENT_CALL_ANSWER);
+static_assert(static_cast<int>(EventKind::kCallEnd) == SIPWARD_EVENT_CALL_END);
+static_assert(static_cast<int>(EventKind::kMediaChange) == SIPWARD_EVENT_MEDIA_CHANGE);
+static_assert(static_cast<int>(EventKind::kCdr) == SIPWARD_EVENT_CDR);
+static_assert(static_cast<int>(EventKind::kTick) == SIPWARD_EVENT_TICK);
+static_assert(static_cast<int>(Type::kBool) == SIPWARD_TYPE_BOOL);
+static_assert(static_cast<int>(Type::kFloat) == SIPWARD_TYPE_FLOAT);
+static_assert(static_cast<int>(Type::kDuration) == SIPWARD_TYPE_DURATION);
+static_assert(static_cast<int>(Type::kCidr) == SIPWARD_TYPE_CIDR);
+static_assert(static_cast<int>(Type::kNumber) == SIPWARD_TYPE_NUMBER);
+
+constexpr uint32_t kMostFacts = 1024;
+
+uint32_t ToC(Type type) {
+  return facts::IsEnum(type) ? uint32_t{SIPWARD_TYPE_ENUM} : static_cast<uint32_t>(type);
+}
+
+IpAddress AddressOf(const sipward_fact& fact) {
+  IpAddress address;
+  std::copy(std::begin(fact.address), std::end(fact.address), address.bytes.begin());
+  return address;
+}
+
+// What a field of this type holds for a text. Absent: nothing.
+Value FromText(Type type, std::string_view text) {
+  if (facts::IsEnum(type)) {
+    const auto found = facts::FindEnumValue(text);
+    if (found && found->type == type) return Value::Int(found->value);
+    return type == Type::kMethod ? Value::Int(static_cast<int64_t>(sip::Method::kOther)) : Value();
+  }
+  switch (type) {
+    case Type::kString:
+    case Type::kNumber:
+      return Value::String(text);
+    case Type::kIp: {
+      const auto address = IpAddress::Parse(text);
+      return address ? Value::Ip(*address) : Value();
+    }
+    case Type::kCidr: {
+      const auto network = Cidr::Parse(text);
+      return network ? Value::Net(*network) : Value();
+    }
+    default:
+      return {};
+  }
+}
+
+Value FromInteger(Type type, int64_t number) {
+  switch (type) {
+    case Type::kBool:
+      return number == 0 || number == 1 ? Value::Int(number) : Value();
+    case Type::kInt:
+    case Type::kDuration:
+    case Type::kTime:
+    case Type::kMoney:
+      return Value::Int(number);
+    default:
+      return {};
+  }
+}
+
+Value FromNetwork(const sipward_fact& fact) {
+  const IpAddress address = AddressOf(fact);
+  if (fact.prefix_bits > (address.is_v4() ? 32u : 128u)) return {};
+  return Value::Net({address.Prefix(fact.prefix_bits), static_cast<uint8_t>(fact.prefix_bits)});
+}
+
+// Absent: the fact does not fit its field.
+Value ToValue(Type type, const sipward_fact& fact) {
+  switch (fact.kind) {
+    case SIPWARD_FACT_INTEGER:
+      return FromInteger(type, fact.integer);
+    case SIPWARD_FACT_REAL:
+      return type == Type::kFloat && std::isfinite(fact.real) ? Value::Float(fact.real) : Value();
+    case SIPWARD_FACT_TEXT:
+      return FromText(type, View(fact.text, fact.text_size));
+    case SIPWARD_FACT_ADDRESS:
+      return type == Type::kIp ? Value::Ip(AddressOf(fact)) : Value();
+    case SIPWARD_FACT_NETWORK:
+      return type == Type::kCidr ? FromNetwork(fact) : Value();
+    default:
+      return {};
+  }
+}
+
+int32_t SetFact(const sipward_fact& fact, facts::HostEvent* event) {
+  if (fact.reserved != 0 || fact.kind > SIPWARD_FACT_NETWORK ||
+      (fact.kind == SIPWARD_FACT_TEXT && !UsableBytes(fact.text, fact.text_size))) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  if (fact.field >= static_cast<uint32_t>(facts::kFieldCount)) return SIPWARD_ERR_FIELD;
+  const auto id = static_cast<FieldId>(fact.field);
+  const Value value = ToValue(facts::Describe(id).type, fact);
+  if (!value.present() && fact.kind != SIPWARD_FACT_NONE) return SIPWARD_ERR_FIELD;
+  return event->Set(id, value) ? SIPWARD_OK : SIPWARD_ERR_FIELD;
+}
+
+int32_t ToEvent(const sipward_host_event* given, facts::HostEvent* out) {
+  sipward_host_event event;
+  if (!ReadStruct(given, &event) || event.kind >= facts::kEventKinds ||
+      (event.flags & ~uint32_t{SIPWARD_EVENT_PROVEN}) != 0 || event.fact_count > kMostFacts ||
+      (event.fact_count != 0 && !Usable(event.facts))) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  out->Reset(static_cast<EventKind>(event.kind), event.monotonic_ns, event.wall_ns,
+             (event.flags & SIPWARD_EVENT_PROVEN) != 0);
+  for (uint32_t i = 0; i < event.fact_count; ++i) {
+    const int32_t status = SetFact(event.facts[i], out);
+    if (status != SIPWARD_OK) return status;
+  }
+  return SIPWARD_OK;
+}
+
+}  // namespace
+}  // namespace sipward::c
+
+using namespace sipward::c;  // NOLINT(google-build-using-namespace): the C names live outside
+namespace facts = sipward::facts;
+
+extern "C" {
+
+const char* sipward_event_name(uint32_t kind) {
+  if (kind >= facts::kEventKinds) return nullptr;
+  return facts::EventName(static_cast<facts::EventKind>(kind)).data();
+}
+
+int32_t sipward_field_describe(uint32_t field, sipward_field_info* out) {
+  if (!HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  if (field >= static_cast<uint32_t>(facts::kFieldCount)) return SIPWARD_END;
+  const facts::FieldInfo& info = facts::Describe(static_cast<facts::FieldId>(field));
+  sipward_field_info described{};
+  described.field = field;
+  described.type = ToC(info.type);
+  described.optional = info.optional ? 1 : 0;
+  described.events = info.events;
+  described.name = Text(info.name);
+  described.type_name = Text(facts::TypeName(info.type));
+  described.meaning = Text(info.meaning);
+  WriteStruct(described, out);
+  return SIPWARD_OK;
+}
+
+int32_t sipward_field_find(uint32_t event, const char* name, size_t name_size, uint32_t* field) {
+  if (event >= facts::kEventKinds || !UsableBytes(name, name_size) || name_size == 0 ||
+      !Usable(field)) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  const facts::EventSet events = facts::SetOf(static_cast<facts::EventKind>(event));
+  const auto found = facts::FindField(View(name, name_size), events);
+  if (!found || (facts::Describe(*found).events & events) == 0) return SIPWARD_ERR_FIELD;
+  *field = static_cast<uint32_t>(*found);
+  return SIPWARD_OK;
+}
+
+int32_t sipward_inspector_event(sipward_inspector* inspector, const sipward_host_event* event,
+                                sipward_verdict* out) {
+  if (!Usable(inspector) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  return Guard([&] {
+    const int32_t status = ToEvent(event, &inspector->event);
+    if (status != SIPWARD_OK) return status;
+    inspector->inspector.InspectEvent(inspector->event, &inspector->verdict);
+    WriteVerdict(inspector->verdict, out);
+    return int32_t{SIPWARD_OK};
+  });
+}
+
+}  // extern "C"
