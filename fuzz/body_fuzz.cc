@@ -208,6 +208,11 @@ void ReadMessage(std::string_view type, std::string_view body) {
                            "\r\n\r\n" + std::string(body);
   message.Parse(text, {});
   message.Validate();
+  const std::span<const Item> types = message.items(HeaderId::kContentType);
+  if (!types.empty()) {
+    Require(message.body_type().text == types.front().text);
+    Require(message.body_type().params == types.front().params);
+  }
   const int before = message.anomalies().size();
   Require((message.sdp() != nullptr) <= (message.body_kind() != BodyKind::kNone));
   Require((message.text() != nullptr) <= (message.body_kind() != BodyKind::kNone));

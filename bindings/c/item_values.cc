@@ -6,6 +6,7 @@
 #include "guard.h"
 #include "handles.h"
 #include "message_values.h"
+#include "sip/header_kind.h"
 #include "struct_size.h"
 
 namespace sipward::c {
@@ -17,54 +18,6 @@ using sip::Item;
 static_assert(static_cast<int>(sip::Refresher::kNone) == SIPWARD_REFRESHER_NONE);
 static_assert(static_cast<int>(sip::Refresher::kUac) == SIPWARD_REFRESHER_UAC);
 static_assert(static_cast<int>(sip::Refresher::kUas) == SIPWARD_REFRESHER_UAS);
-
-bool HoldsItems(HeaderId id) {
-  switch (id) {
-    case HeaderId::kSubject:
-    case HeaderId::kOrganization:
-    case HeaderId::kPriority:
-    case HeaderId::kPAttestationIndicator:
-    case HeaderId::kPOriginationId:
-    case HeaderId::kRequire:
-    case HeaderId::kProxyRequire:
-    case HeaderId::kUnsupported:
-    case HeaderId::kContentEncoding:
-    case HeaderId::kRequestDisposition:
-    case HeaderId::kAllow:
-    case HeaderId::kSupported:
-    case HeaderId::kContentType:
-    case HeaderId::kAccept:
-    case HeaderId::kAcceptEncoding:
-    case HeaderId::kAcceptLanguage:
-    case HeaderId::kContentLanguage:
-    case HeaderId::kContentDisposition:
-    case HeaderId::kMimeVersion:
-    case HeaderId::kEvent:
-    case HeaderId::kAllowEvents:
-    case HeaderId::kSubscriptionState:
-    case HeaderId::kReason:
-    case HeaderId::kIdentity:
-    case HeaderId::kReplaces:
-    case HeaderId::kJoin:
-    case HeaderId::kInReplyTo:
-    case HeaderId::kSessionExpires:
-    case HeaderId::kMinSe:
-    case HeaderId::kRetryAfter:
-    case HeaderId::kRack:
-    case HeaderId::kResourcePriority:
-    case HeaderId::kPrivacy:
-    case HeaderId::kAcceptContact:
-    case HeaderId::kRejectContact:
-    case HeaderId::kWarning:
-    case HeaderId::kTimestamp:
-    case HeaderId::kAuthenticationInfo:
-    case HeaderId::kUserAgent:
-    case HeaderId::kServer:
-      return true;
-    default:
-      return false;
-  }
-}
 
 // The header that the caller names, if it is one of these; otherwise kOther.
 HeaderId NameOneOf(const char* header, size_t header_size, std::initializer_list<HeaderId> known) {
@@ -102,7 +55,7 @@ sipward_media_type ToMediaType(const char* base, const Item& item) {
   sipward_media_type out{};
   out.type = ToC(media.type);
   out.subtype = ToC(media.subtype);
-  out.params = ToC(item.params);
+  out.params = ToC(media.params);
   return out;
 }
 
@@ -227,7 +180,7 @@ int32_t sipward_message_item(sipward_message* message, const char* header, size_
                              uint32_t index, sipward_item* out) {
   if (!UsableBytes(header, header_size)) return SIPWARD_ERR_ARGUMENT;
   HeaderId id = sipward::sip::FindHeader(View(header, header_size));
-  if (!HoldsItems(id)) id = HeaderId::kOther;
+  if (sipward::sip::KindOf(id) != sipward::sip::HeaderKind::kItems) id = HeaderId::kOther;
   return WriteValue(message, id, index, out, ToItem);
 }
 

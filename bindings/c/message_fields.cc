@@ -4,60 +4,13 @@
 #include "guard.h"
 #include "handles.h"
 #include "message_values.h"
+#include "sip/header_kind.h"
 #include "struct_size.h"
 
 namespace sipward::c {
 namespace {
 
 using sip::HeaderId;
-
-bool HoldsAddresses(HeaderId id) {
-  switch (id) {
-    case HeaderId::kFrom:
-    case HeaderId::kTo:
-    case HeaderId::kContact:
-    case HeaderId::kRoute:
-    case HeaderId::kRecordRoute:
-    case HeaderId::kPath:
-    case HeaderId::kServiceRoute:
-    case HeaderId::kPAssertedIdentity:
-    case HeaderId::kPPreferredIdentity:
-    case HeaderId::kRemotePartyId:
-    case HeaderId::kDiversion:
-    case HeaderId::kHistoryInfo:
-    case HeaderId::kReferTo:
-    case HeaderId::kReferredBy:
-    case HeaderId::kReplyTo:
-    case HeaderId::kCallInfo:
-    case HeaderId::kAlertInfo:
-    case HeaderId::kErrorInfo:
-    case HeaderId::kGeolocation:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool HoldsDigests(HeaderId id) {
-  return id == HeaderId::kAuthorization || id == HeaderId::kProxyAuthorization ||
-         id == HeaderId::kWwwAuthenticate || id == HeaderId::kProxyAuthenticate;
-}
-
-bool HoldsNumber(HeaderId id) {
-  switch (id) {
-    case HeaderId::kContentLength:
-    case HeaderId::kMaxForwards:
-    case HeaderId::kExpires:
-    case HeaderId::kMinExpires:
-    case HeaderId::kSessionExpires:
-    case HeaderId::kMinSe:
-    case HeaderId::kRetryAfter:
-    case HeaderId::kRseq:
-      return true;
-    default:
-      return false;
-  }
-}
 
 // From and To stand once: a second one is an anomaly and has no parsed value.
 std::span<const sip::NameAddr> AddressesOf(sip::Message& message, HeaderId id) {
@@ -93,7 +46,7 @@ int32_t sipward_message_address(sipward_message* message, const char* header, si
     return SIPWARD_ERR_ARGUMENT;
   }
   const sip::HeaderId id = sip::FindHeader(View(header, header_size));
-  if (!HoldsAddresses(id)) return SIPWARD_ERR_ARGUMENT;
+  if (!sip::HoldsAddresses(id)) return SIPWARD_ERR_ARGUMENT;
   if (!message->parsed) return SIPWARD_END;
   const std::span<const sip::NameAddr> addresses = AddressesOf(*message->message, id);
   if (index >= addresses.size()) return SIPWARD_END;
@@ -121,7 +74,7 @@ int32_t sipward_message_digest(sipward_message* message, const char* header, siz
     return SIPWARD_ERR_ARGUMENT;
   }
   const sip::HeaderId id = sip::FindHeader(View(header, header_size));
-  if (!HoldsDigests(id)) return SIPWARD_ERR_ARGUMENT;
+  if (sip::KindOf(id) != sip::HeaderKind::kDigest) return SIPWARD_ERR_ARGUMENT;
   if (!message->parsed) return SIPWARD_END;
   const std::span<const sip::Digest> digests = message->message->digests(id);
   if (index >= digests.size()) return SIPWARD_END;
@@ -144,7 +97,7 @@ int32_t sipward_message_number(sipward_message* message, const char* header, siz
     return SIPWARD_ERR_ARGUMENT;
   }
   const sip::HeaderId id = sip::FindHeader(View(header, header_size));
-  if (!HoldsNumber(id)) return SIPWARD_ERR_ARGUMENT;
+  if (!sip::HoldsNumber(id)) return SIPWARD_ERR_ARGUMENT;
   const int64_t number = message->parsed ? message->message->number(id) : -1;
   if (number < 0) return SIPWARD_END;
   *out = static_cast<uint64_t>(number);

@@ -5,7 +5,8 @@
 namespace sipward::cli {
 namespace {
 
-// Of these a message has one value, which has no number.
+// Of these a message has one value, which has no number: those that lib/sip/header.def lets stand
+// once, but for lists. A test of the command compares them.
 constexpr std::string_view kOnce[] = {"Content-Disposition",
                                       "Content-Type",
                                       "Event",

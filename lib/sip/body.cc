@@ -1,5 +1,6 @@
 #include "sip/body.h"
 
+#include "sip/params.h"
 #include "sip/scan.h"
 
 namespace sipward::sip {
@@ -26,7 +27,7 @@ MediaType ReadMediaType(const char* base, Slice text) {
     at = SkipWhiteSpace(base, at + 1, text.end());
     media.subtype = TakeToken(base, &at, text.end());
   }
-  const uint32_t semicolon = FindChar(base, at, text.end(), ';');
+  const uint32_t semicolon = FindSeparator(base, text.offset, text.end(), ';');
   if (semicolon < text.end()) media.params = Between(semicolon + 1, text.end());
   return media;
 }

@@ -26,7 +26,9 @@ struct MediaType {
 
   friend bool operator==(const MediaType&, const MediaType&) = default;
 };
-// White space around the slash is allowed. What is no media-type leaves `type` or `subtype` absent.
+// White space around the slash is allowed. What is no media-type leaves `type` or `subtype` absent;
+// whether it is one, its header says (ItemGrammar::kMediaType). The parameters begin where they do
+// in the Item of that header.
 MediaType ReadMediaType(const char* base, Slice text);
 // The value of the first parameter of this name, without quotes; absent if there is none.
 Slice FindMediaParam(const char* base, const MediaType& media, std::string_view name,

@@ -160,6 +160,10 @@ inline constexpr std::array<HeaderKind, kHeaderIdCount> kKinds = [] {
 }();
 constexpr HeaderKind KindOf(HeaderId id) { return kKinds[static_cast<size_t>(id)]; }
 
+// Whether Message::addresses has something to say about it.
+constexpr bool HoldsAddresses(HeaderId id) {
+  return KindOf(id) == HeaderKind::kAddress || KindOf(id) == HeaderKind::kAddressList;
+}
 // Whether Message::number has something to say about it.
 constexpr bool HoldsNumber(HeaderId id) {
   return KindOf(id) == HeaderKind::kNumber || id == HeaderId::kSessionExpires ||

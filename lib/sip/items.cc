@@ -1,16 +1,13 @@
 // Item lists: cut along their separators, held against the grammar of the whole line.
 #include "sip/items.h"
 
-#include <algorithm>
-
 #include "sip/host.h"
 #include "sip/item_rules.h"
+#include "sip/number.h"
 #include "sip/params.h"
 
 namespace sipward::sip {
 namespace {
-
-constexpr uint64_t kMost32 = UINT32_MAX;
 
 // The parser of one header line.
 class LineParser {
@@ -117,13 +114,7 @@ class LineParser {
 
   void CheckNumber(Slice digits, AnomalyId range) {
     uint64_t value;
-    const std::string_view text = digits.In(base_);
-    if (text.empty() || !std::all_of(text.begin(), text.end(), IsDigit)) {
-      if (range == AnomalyId::kExpiresRange) structure_.Note(range, digits.offset);
-      return structure_.Note(AnomalyId::kNumberMalformed, digits.offset);
-    }
-    if (!ParseNumber(base_, digits, kMost32, range, log_, &value))
-      structure_.Note(range, digits.offset);
+    if (!ParseWholeNumber(base_, digits, UINT32_MAX, range, log_, &value)) structure_.Explain();
   }
 
   void CheckRack(const Item& item) {

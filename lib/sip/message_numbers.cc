@@ -1,7 +1,7 @@
 // Headers whose value is one number.
-#include "base/ascii.h"
 #include "sip/header_kind.h"
 #include "sip/message_scratch.h"
+#include "sip/number.h"
 #include "sip/sip.h"
 
 namespace sipward::sip {
@@ -10,7 +10,6 @@ namespace {
 struct NumberRule {
   uint64_t most;
   AnomalyId out_of_range;
-  AnomalyId not_digits;
 };
 
 constexpr uint64_t kMost32 = UINT32_MAX;
@@ -18,12 +17,12 @@ constexpr uint64_t kMost32 = UINT32_MAX;
 constexpr NumberRule RuleOf(HeaderId id) {
   switch (id) {
     case HeaderId::kMaxForwards:
-      return {255, AnomalyId::kMaxForwardsRange, AnomalyId::kMaxForwardsRange};
+      return {255, AnomalyId::kMaxForwardsRange};
     case HeaderId::kExpires:
     case HeaderId::kMinExpires:
-      return {kMost32, AnomalyId::kExpiresRange, AnomalyId::kExpiresRange};
+      return {kMost32, AnomalyId::kExpiresRange};
     default:
-      return {kMost32, AnomalyId::kNumberOverflow, AnomalyId::kNumberMalformed};
+      return {kMost32, AnomalyId::kNumberOverflow};
   }
 }
 
@@ -41,24 +40,11 @@ void Message::ReadNumber(HeaderId id, const Header* first) {
   number = -1;
   if (first == nullptr) return;
   const NumberRule rule = RuleOf(id);
-  uint64_t value = 0;
-  bool digits = !first->value.empty();
-  for (const char c : first->value.In(bytes_.data())) {
-    digits = IsDigit(c);
-    if (!digits) break;
-    if (value <= kMost32) value = value * 10 + static_cast<uint64_t>(c - '0');
-  }
-  const uint32_t place = first->value.offset;
-  if (!digits) {
-    log_.Add(rule.not_digits, place);
-    log_.Add(AnomalyId::kNumberMalformed, place);
-  } else if (value > rule.most) {
-    log_.Add(rule.out_of_range, place);
-    if (id == HeaderId::kMaxForwards && value > kMost32) {
-      log_.Add(AnomalyId::kNumberOverflow, place);
-    }
-  } else {
+  uint64_t value;
+  if (ParseWholeNumber(bytes_.data(), first->value, rule.most, rule.out_of_range, log_, &value)) {
     number = static_cast<int64_t>(value);
+  } else if (id == HeaderId::kMaxForwards && value > kMost32) {
+    log_.Add(AnomalyId::kNumberOverflow, first->value.offset);
   }
 }
 

@@ -25,6 +25,20 @@ uint64_t ReadDigits(const char* base, uint32_t* at, uint32_t end) {
   return value;
 }
 
+bool ParseWholeNumber(const char* base, Slice text, uint64_t most, AnomalyId range, AnomalyLog& log,
+                      uint64_t* out) {
+  uint32_t at = text.offset;
+  *out = text.In(base).empty() ? 0 : ReadDigits(base, &at, text.end());
+  if (at == text.offset || at != text.end()) {
+    if (range != AnomalyId::kNumberOverflow) log.Add(range, text.offset);
+    log.Add(AnomalyId::kNumberMalformed, text.offset);
+    *out = 0;
+    return false;
+  }
+  if (*out > most) log.Add(range, text.offset);
+  return *out <= most;
+}
+
 bool ParseNumber(const char* base, Slice text, uint64_t most, AnomalyId range, AnomalyLog& log,
                  uint64_t* out) {
   const Slice digits = Trim(base, text);

@@ -119,6 +119,8 @@ class Diagnosis {
   }
   // For what is legal: does not explain why a grammar did not fit.
   void Remark(AnomalyId id, uint32_t offset) { log_.Add(id, offset); }
+  // Another has named what is wrong.
+  void Explain() { any_ = true; }
   bool any() const { return any_; }
   AnomalyLog& log() { return log_; }
 

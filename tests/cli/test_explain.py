@@ -1,6 +1,7 @@
 """`sipward parse --explain`: the bytes, and under them what they are."""
 
 import os
+import pathlib
 import re
 
 import case
@@ -142,6 +143,24 @@ class Fields(case.Case):
             "sdp.attribute[0].encoding": "telephone-event", "sdp.attribute[1].name": "sendonly",
         }
         self.assertEqual({name: fields.get(name) for name in expected}, expected)
+
+    def test_have_a_number_where_a_message_may_have_many(self):
+        table = pathlib.Path(__file__).parents[2] / "lib" / "sip" / "header.def"
+        once = dict(re.findall(r'SIPWARD_HEADER\(\w+, "([\w-]+)", [^,]+, (\w+)\)', table.read_text(encoding="utf-8")))
+        # These stand once and hold a list, or an address that is shown like one of a list.
+        lists = ("Authentication-Info", "Privacy", "Server", "User-Agent", "Refer-To", "Referred-By", "Reply-To")
+        once.update(dict.fromkeys(lists, "false"))
+        unread = {"Call-ID", "CSeq", "Content-Length", "Date", "Expires", "Max-Forwards", "Min-Expires", "RSeq"}
+        values = ("x;y=z", "<sip:a@example.com>", "SIP/2.0/UDP a", 'Digest realm="a"')
+        names = sorted(set(once) - unread)
+        files = [self.write(f"{name}.{i}", messages.lines("OPTIONS sip:a SIP/2.0", f"{name}: {value}", ""))
+                 for name in names for i, value in enumerate(values)]
+        said = command.json_lines(command.run("parse", "--json", *files).stdout)
+        for name in names:
+            path = name.lower().replace("-", "_")
+            fields = [field["name"] for _ in values for field in said.pop(0)["fields"]]
+            numbered = {field.startswith(path + "[") for field in fields if field.startswith((path + "[", path + "."))}
+            self.assertEqual(numbered, {once[name] == "false"}, name)
 
     def test_are_in_the_readable_output_too(self):
         done = command.run("parse", self.write("message", MESSAGE))

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "tests/sip/values_cases.h"
 #include "tests/sip/values_support.h"
 
 namespace sipward::sip::values_test {
@@ -23,15 +24,7 @@ std::string Parsed(const Text& text, AnomalyLog& log) {
                             {"domain", d.domain}});
 }
 
-void CheckAll(std::initializer_list<Case> cases) {
-  for (const Case& c : cases) {
-    SCOPED_TRACE(c.input);
-    const Text text(c.input);
-    AnomalyLog log = EmptyLog();
-    EXPECT_EQ(Parsed(text, log), c.found);
-    EXPECT_EQ(Names(log), c.anomalies);
-  }
-}
+void CheckAll(std::initializer_list<Case> cases) { CheckCases(cases, Parsed); }
 
 TEST(DigestTest, ReadsCredentials) {
   CheckAll({

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "tests/sip/values_cases.h"
 #include "tests/sip/values_support.h"
 
 namespace sipward::sip::values_test {
@@ -16,13 +17,7 @@ std::string Parsed(const Text& text, AddressRole role, AnomalyLog& log) {
 }
 
 void CheckAll(std::initializer_list<Case> cases, AddressRole role = AddressRole::kUnknown) {
-  for (const Case& c : cases) {
-    SCOPED_TRACE(c.input);
-    const Text text(c.input);
-    AnomalyLog log = EmptyLog();
-    EXPECT_EQ(Parsed(text, role, log), c.found);
-    EXPECT_EQ(Names(log), c.anomalies);
-  }
+  CheckCases(cases, [role](const Text& text, AnomalyLog& log) { return Parsed(text, role, log); });
 }
 
 TEST(NameAddrTest, ReadsTheFormsOfRfc3261) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "tests/sip/values_cases.h"
 #include "tests/sip/values_support.h"
 
 namespace sipward::sip::values_test {
@@ -19,13 +20,8 @@ std::string Parsed(const Text& text, UriPlace place, AnomalyLog& log) {
 }
 
 void CheckAll(UriPlace place, std::initializer_list<Case> cases) {
-  for (const Case& c : cases) {
-    SCOPED_TRACE(c.input);
-    const Text text(c.input);
-    AnomalyLog log = EmptyLog();
-    EXPECT_EQ(Parsed(text, place, log), c.found);
-    EXPECT_EQ(Names(log), c.anomalies);
-  }
+  CheckCases(cases,
+             [place](const Text& text, AnomalyLog& log) { return Parsed(text, place, log); });
 }
 
 TEST(UriTest, ReadsTheFormsOfRfc3261) {
