@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <set>
 
 #include "sip/sdp_attribute.h"
 #include "tests/sip/oracle/reference_body.h"
+#include "tests/sip/oracle/reference_parts.h"
+#include "tests/sip/oracle/reference_text.h"
 
 namespace sipward::oracle {
 namespace {
@@ -15,6 +19,15 @@ std::string Show(std::string_view bytes, Slice slice) {
   if (!slice.present()) return "absent";
   return "[" + std::string(slice.In(bytes.data())) + "]@" + std::to_string(slice.offset);
 }
+
+static_assert(static_cast<int>(RefPart::Kind::kOpaque) == static_cast<int>(sip::BodyKind::kOpaque));
+static_assert(static_cast<int>(RefPart::Kind::kSdp) == static_cast<int>(sip::BodyKind::kSdp));
+static_assert(static_cast<int>(RefPart::Kind::kMultipart) ==
+              static_cast<int>(sip::BodyKind::kMultipart));
+static_assert(static_cast<int>(RefPart::Kind::kText) == static_cast<int>(sip::BodyKind::kText));
+static_assert(static_cast<int>(RefText::Charset::kAscii) == static_cast<int>(sip::Charset::kAscii));
+static_assert(static_cast<int>(RefText::Charset::kUnknown) ==
+              static_cast<int>(sip::Charset::kUnknown));
 
 bool Has(const sip::AnomalyLog& log, AnomalyId id, Slice where) {
   return std::ranges::any_of(log, [&](const sip::Anomaly& anomaly) {
@@ -49,37 +62,43 @@ class BodyComparison {
     return std::move(notes_);
   }
 
-  // One level: what nests is cut by the boundary of the type alone.
   std::vector<std::string> Parts(const sip::MediaType& type, std::string_view boundary) {
     const auto parts = std::make_unique<sip::BodyParts>();
     sip::ParseMultipart(body_.data(), type, Whole(), sip::Limits{}, log_, parts.get());
     if (log_.HasClass(sip::AnomalyClass::kLimit)) return {};
     const RefParts want = ReadReferenceParts(body_, boundary);
-    std::vector<sip::BodyPart> outer;
-    bool nested = false;
-    for (const sip::BodyPart& part : parts->all()) {
-      if (part.depth == 1) outer.push_back(part);
-      nested = nested || part.kind == sip::BodyKind::kMultipart;
+    if (want.unsure || OpensUnsure(want, *parts)) return {};
+    if (!Count(want.parts.size(), parts->all().size(), "parts")) return std::move(notes_);
+    for (size_t i = 0; i < want.parts.size(); ++i) {
+      Part(want.parts[i], parts->slots[i]);
     }
-    if (nested) return {};  // boundaries within may be those without
-    if (!Count(want.bodies.size(), outer.size(), "parts")) return std::move(notes_);
-    for (size_t i = 0; i < outer.size(); ++i) {
-      Same(Between(want.bodies[i].offset, want.bodies[i].offset),
-           Between(outer[i].headers.offset, outer[i].headers.offset), "begin of part");
-      // The line end before a boundary belongs to it.
-      const uint32_t end = outer[i].body.end();
-      const std::string_view rest = body_.substr(end, std::max(want.bodies[i].end(), end) - end);
-      const bool cut = rest.empty() || rest == "\n" || rest == "\r\n";
-      if (end > want.bodies[i].end() || !cut) Note("end of part " + std::to_string(i));
-    }
-    const bool noted = log_.Has(AnomalyId::kBodyMultipartUnterminated) ||
-                       log_.Has(AnomalyId::kBodyMultipartNoBoundary);
-    if (noted == want.closed) Note("whether the last boundary is there");
+    Places(AnomalyId::kBodyPartHeaderMalformed, want.malformed_headers);
+    Places(AnomalyId::kBodyPartHeaderDuplicate, want.double_headers);
+    Places(AnomalyId::kBodyEncoded, want.encoded);
+    Places(AnomalyId::kBodyMultipartNoBoundary, want.no_boundary);
+    Places(AnomalyId::kBodyMultipartUnterminated, want.unterminated);
+    return std::move(notes_);
+  }
+
+  // `charset`: its name as it stands behind the body; absent if none is given.
+  std::vector<std::string> Text(const sip::MediaType& type, Slice charset) {
+    sip::BodyText got;
+    sip::ParseBodyText(body_.data(), type, Whole(), sip::Limits{}, log_, &got);
+    std::optional<std::string_view> name;
+    if (charset.present()) name = charset.In(body_.data());
+    const RefText want = ReadReferenceText(body_, name);
+    if (static_cast<int>(want.charset) != static_cast<int>(got.charset)) Note("charset");
+    const bool unknown = want.charset == RefText::Charset::kUnknown;
+    Place(AnomalyId::kBodyCharsetUnknown,
+          unknown ? std::optional<size_t>(charset.offset) : std::nullopt);
+    Place(AnomalyId::kBodyTextInvalid, want.invalid);
+    Place(AnomalyId::kBodyTextControl, want.control);
+    Place(AnomalyId::kUtf8Bidi, want.bidi);
+    Place(AnomalyId::kUtf8ZeroWidth, want.zero_width);
     return std::move(notes_);
   }
 
  private:
-  static Slice Between(uint32_t begin, uint32_t end) { return {begin, end - begin}; }
   Slice Whole() const { return {0, static_cast<uint32_t>(body_.size())}; }
   void Note(std::string what) { notes_.push_back("body: " + std::move(what)); }
   bool Count(size_t want, size_t got, const std::string& what) {
@@ -100,6 +119,47 @@ class BodyComparison {
     }
   }
 
+  // Whether the library looks for parts in one whose Content-Type follows no rule.
+  static bool OpensUnsure(const RefParts& want, const sip::BodyParts& got) {
+    for (size_t i = 0; i < std::min(want.parts.size(), got.all().size()); ++i) {
+      const bool unsure = want.parts[i].kind == RefPart::Kind::kUnsure;
+      if (unsure && got.slots[i].kind == sip::BodyKind::kMultipart) return true;
+    }
+    return false;
+  }
+
+  void Part(const RefPart& want, const sip::BodyPart& got) {
+    Same(want.headers, got.headers, "headers of part");
+    Same(want.body, got.body, "body of part");
+    Same(want.content_type, got.content_type, "Content-Type");
+    Same(want.content_disposition, got.content_disposition, "Content-Disposition");
+    Same(want.content_id, got.content_id, "Content-ID");
+    Same(want.content_transfer_encoding, got.content_transfer_encoding, "encoding");
+    Same(want.content_length, got.content_length, "Content-Length");
+    if (want.depth != got.depth || want.parent != got.parent) Note("place of a part");
+    const bool sure = want.kind != RefPart::Kind::kUnsure;
+    if (sure && static_cast<int>(want.kind) != static_cast<int>(got.kind)) Note("kind of a part");
+  }
+
+  // The anomaly stands at these places and nowhere else.
+  void Places(AnomalyId id, const std::vector<size_t>& places) {
+    if (log_.omitted() != 0) return;
+    const std::set<size_t> want(places.begin(), places.end());
+    std::set<size_t> got;
+    for (const sip::Anomaly& anomaly : log_) {
+      if (anomaly.id == id) got.insert(anomaly.offset);
+    }
+    if (want == got) return;
+    std::string line = std::string(sip::Describe(id).name) + ": want";
+    for (const size_t place : want) line += ' ' + std::to_string(place);
+    line += " got";
+    for (const size_t place : got) line += ' ' + std::to_string(place);
+    Note(std::move(line));
+  }
+  void Place(AnomalyId id, std::optional<size_t> place) {
+    Places(id, place ? std::vector<size_t>{*place} : std::vector<size_t>{});
+  }
+
   std::string_view body_;
   sip::AnomalyLog log_;
   std::vector<std::string> notes_;
@@ -110,16 +170,20 @@ class BodyComparison {
 std::vector<std::string> CompareBody(std::string_view type, std::string_view body) {
   if (body.empty()) return {};
   std::vector<std::string> all = BodyComparison(body).Description();
+  const auto take = [&all](std::vector<std::string> more) {
+    all.insert(all.end(), more.begin(), more.end());
+  };
   // The type stands behind the body, in bytes of one buffer.
   const std::string both = std::string(body) + std::string(type);
-  const auto offset = static_cast<uint32_t>(body.size());
-  const sip::MediaType media =
-      sip::ReadMediaType(both.data(), {offset, static_cast<uint32_t>(type.size())});
-  const Slice boundary = sip::FindMediaParam(both.data(), media, "boundary", sip::Limits{});
-  if (!boundary.present() || !IsReferenceBoundary(boundary.In(both.data()))) return all;
-  BodyComparison comparison(std::string_view(both).substr(0, body.size()));
-  const auto more = comparison.Parts(media, boundary.In(both.data()));
-  all.insert(all.end(), more.begin(), more.end());
+  const Slice place = {static_cast<uint32_t>(body.size()), static_cast<uint32_t>(type.size())};
+  const RefMedia media = ReadReferenceMedia(both, place);
+  if (!media.good) return all;
+  const std::string_view text = std::string_view(both).substr(0, body.size());
+  const sip::MediaType read = sip::ReadMediaType(both.data(), place);
+  take(BodyComparison(text).Text(read, media.charset));
+  if (media.boundary.present() && IsReferenceBoundary(media.boundary.In(both.data()))) {
+    take(BodyComparison(text).Parts(read, media.boundary.In(both.data())));
+  }
   return all;
 }
 

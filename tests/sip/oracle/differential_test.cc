@@ -11,6 +11,8 @@
 #include "tests/sip/oracle/compare_body.h"
 #include "tests/sip/oracle/reference_body.h"
 #include "tests/sip/oracle/reference_parser.h"
+#include "tests/sip/oracle/reference_parts.h"
+#include "tests/sip/oracle/reference_text.h"
 #include "tests/sip/oracle/samples.h"
 #include "tests/sip/support.h"
 
@@ -82,9 +84,35 @@ TEST(ReferenceBodyTest, JudgesAsItsRulesSay) {
   EXPECT_TRUE(sdp.attributes[0].good);
   EXPECT_FALSE(sdp.attributes[1].good);
   EXPECT_EQ(sdp.lines[4].type, 0);
-  const RefParts parts = ReadReferenceParts("--b\r\nx\r\n--b\r\n--b--\r\n", "b");
-  EXPECT_EQ(parts.bodies.size(), 2u);
-  EXPECT_TRUE(parts.closed);
+}
+
+TEST(ReferenceBodyTest, CutsPartsAtAllLevels) {
+  const std::string_view bytes =
+      "--b\r\nx\r\n--b\r\nContent-Type: multipart/mixed;boundary=c\r\nContent-ID: 1\r\nContent-ID: "
+      "2\r\n"
+      "\r\n--c\r\n\r\ny\r\n--b--\r\n";
+  const RefParts parts = ReadReferenceParts(bytes, "b");
+  ASSERT_EQ(parts.parts.size(), 3u);
+  EXPECT_EQ(parts.malformed_headers, std::vector<size_t>{5});
+  EXPECT_EQ(parts.double_headers.size(), 1u);
+  EXPECT_EQ(parts.parts[1].content_id.In(bytes.data()), "1");
+  EXPECT_EQ(parts.parts[2].body.In(bytes.data()), "y");
+  EXPECT_EQ(parts.parts[2].depth, 2);
+  EXPECT_EQ(parts.parts[2].parent, 1);
+  EXPECT_EQ(parts.unterminated, std::vector<size_t>{bytes.find("--c")});
+  EXPECT_TRUE(parts.no_boundary.empty());
+  EXPECT_TRUE(ReadReferenceParts("--b\n--b--", "b").unterminated.empty());
+}
+
+TEST(ReferenceBodyTest, FindsWhatTextMayNotHold) {
+  const RefText text = ReadReferenceText("a\x01\xE2\x80\xAE\xC0\xE2\x80\x8B", {});
+  EXPECT_EQ(text.control, 1u);
+  EXPECT_EQ(text.bidi, 2u);
+  EXPECT_EQ(text.invalid, 5u);
+  EXPECT_EQ(text.zero_width, 6u);
+  EXPECT_EQ(ReadReferenceText("a\xFF", "US-ASCII").invalid, 1u);
+  EXPECT_FALSE(ReadReferenceText("a\xFF", "iso-8859-1").invalid);
+  EXPECT_EQ(ReadReferenceText("\xFF", "x").charset, RefText::Charset::kUnknown);
 }
 
 // Returns the number of bodies on which the two disagree; shows the first few.
@@ -97,7 +125,7 @@ int DisagreementsOn(const BodySample& sample, int shown) {
 }
 
 TEST(DifferentialTest, AgreesOnBodiesAndTheirMutations) {
-  constexpr std::string_view kTelling = " \t\r\n=:;/-.0aAvoscbtm+[]\x01\x7F\x80\xFF";
+  constexpr std::string_view kTelling = " \t\r\n=:;/-.0abcAvostm+[]\x01\x7F\x80\xC2\xE2\xFF";
   std::mt19937 random(8866);
   int disagreements = 0;
   for (const BodySample& sample : BodySamples()) {

@@ -124,10 +124,11 @@ RefSdpAttribute ReadAttribute(std::string_view bytes, Slice text) {
 
 bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-// Lines without their ends, LF or CRLF.
-std::vector<Slice> CutLines(std::string_view bytes) {
+}  // namespace
+
+std::vector<Slice> CutLines(std::string_view bytes, size_t begin) {
   std::vector<Slice> lines;
-  for (size_t at = 0; at < bytes.size();) {
+  for (size_t at = begin; at < bytes.size();) {
     const size_t lf = std::min(bytes.find('\n', at), bytes.size());
     const bool crlf = lf < bytes.size() && lf > at && bytes[lf - 1] == '\r';
     lines.push_back(Between(at, crlf ? lf - 1 : lf));
@@ -135,8 +136,6 @@ std::vector<Slice> CutLines(std::string_view bytes) {
   }
   return lines;
 }
-
-}  // namespace
 
 RefSdp ReadReferenceSdp(std::string_view bytes) {
   RefSdp sdp;
@@ -157,33 +156,6 @@ RefSdp ReadReferenceSdp(std::string_view bytes) {
     sdp.lines.push_back(line);
   }
   return sdp;
-}
-
-bool IsReferenceBoundary(std::string_view text) {
-  const Abnf alphanum = Abnf::Range('a', 'z') | Abnf::Range('A', 'Z') | Abnf::Range('0', '9');
-  const Abnf no_space = alphanum | Abnf::AnyOf("'()+_,-./:=?");
-  static Matcher boundary(Times(0, 69, no_space | Abnf(" ")) + no_space);
-  return boundary.Matches(text);
-}
-
-RefParts ReadReferenceParts(std::string_view bytes, std::string_view boundary) {
-  RefParts parts;
-  size_t begin = bytes.npos;
-  for (const Slice line : CutLines(bytes)) {
-    std::string_view text = line.In(bytes.data());
-    while (!text.empty() && std::string_view(" \t\r").find(text.back()) != text.npos) {
-      text.remove_suffix(1);
-    }
-    const std::string open = "--" + std::string(boundary);
-    const bool closes = text == open + "--" && begin != bytes.npos;
-    if (text != open && !closes) continue;
-    if (begin != bytes.npos) parts.bodies.push_back(Between(begin, line.offset));
-    begin = std::min(bytes.find('\n', line.offset), bytes.size() - 1) + 1;
-    parts.closed = closes;
-    if (closes) return parts;
-  }
-  if (begin != bytes.npos) parts.bodies.push_back(Between(begin, bytes.size()));
-  return parts;
 }
 
 }  // namespace sipward::oracle

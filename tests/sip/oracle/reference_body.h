@@ -1,12 +1,11 @@
-// A second opinion on bodies, written from the ABNF of RFC 8866 section 9, RFC 4568, RFC 8122, RFC
-// 8839 and from RFC 2046 section 5.1, slow and plain.
+// A second opinion on session descriptions, written from the ABNF of RFC 8866 section 9, RFC 4568,
+// RFC 8122 and RFC 8839, slow and plain.
 //
 // What deviates from the letter of the RFCs, and why:
 // - start-time and stop-time may have fewer than ten digits: deployed programs write them.
 // - A session name may be empty: deployed programs write "s=".
 // - rtpmap may lack its clock rate: valid messages of RFC 4475 have none.
 // - Lines may end in LF (RFC 8866 section 5).
-// - A boundary line is compared as a whole, its padding left out, and not by its begin.
 #ifndef SIPWARD_TESTS_SIP_ORACLE_REFERENCE_BODY_H_
 #define SIPWARD_TESTS_SIP_ORACLE_REFERENCE_BODY_H_
 
@@ -36,14 +35,8 @@ struct RefSdp {
 };
 RefSdp ReadReferenceSdp(std::string_view bytes);
 
-// The bodies of the parts of one level, by RFC 2046 section 5.1.1; `closed`: the last boundary was
-// there.
-struct RefParts {
-  std::vector<Slice> bodies;  // header lines and what stands behind the empty line
-  bool closed = false;
-};
-bool IsReferenceBoundary(std::string_view text);
-RefParts ReadReferenceParts(std::string_view bytes, std::string_view boundary);
+// The lines of a body from `begin` on, without their ends, which are LF or CRLF.
+std::vector<Slice> CutLines(std::string_view bytes, size_t begin = 0);
 
 }  // namespace sipward::oracle
 

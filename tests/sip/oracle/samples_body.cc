@@ -48,6 +48,41 @@ constexpr BodySample kBodies[] = {
     {"multipart/mixed;boundary=", "--\r\n----"},
     {"text/plain;charset=utf-8", "Gr\xC3\xBC\xC3\x9F\x65\r\n\t\x01"},
     {"text/plain", "\xFF"},
+    {"text/plain;charset=\"utf-8\"",
+     "\xE2\x80\xAE \xEF\xBB\xBF\xE2\x81\xA0 \xF0\x9F\x93\x9E \xED\xA0\x80 \xC0\x80 \x7F"},
+    {"text/plain;format=flowed;charset=US-ASCII", "a\x0B\xC3\xA9\x0C"},
+    {"Text/html ; Charset=iso-8859-15", "\xA4 \x1B"},
+    {"text/plain;charset=windows-1252;charset=utf-8", "\x80"},
+    {"text/plain;charset=koi8-r", "\xF0\x01"},
+    {"text/plain;charset=iso-8859-", "\xF0"},
+    {"text/plain;charset", "\xF0"},
+    // Headers of parts.
+    {"multipart/mixed;boundary=b",
+     "--b\r\nContent-Type: text/plain\r\n ;charset=utf-8\r\nContent-ID: <1@a>\r\nContent-ID: "
+     "<2@a>\r\n"
+     "CONTENT-DISPOSITION :session;handling=optional\r\nContent-Length:0\r\nX: y\r\nno colon\r\n"
+     "a b: c\r\n:d\r\n\r\nx\r\n--b\r\n folded: first\r\n\tand more: of it\r\n\r\n--b--\r\n"},
+    {"multipart/mixed;boundary=b",
+     "--b\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: Base64\r\n\r\neA==\r\n--b\r\n"
+     "Content-Type: application/sdp\r\nContent-Transfer-Encoding: BINARY\r\n\r\nv=0\r\n\r\n--b\r\n"
+     "Content-Type: text\r\nContent-Transfer-Encoding:\r\n\r\n--b--"},
+    // Parts of parts: closed, cut by the outer boundary, without any, without a boundary named.
+    {"multipart/mixed;boundary=\"b\"",
+     "--b\r\nContent-Type: multipart/related;boundary=\"c d\"\r\n\r\n--c d\r\n\r\n1\r\n--c d\r\n"
+     "Content-Type: multipart/mixed;boundary=e\r\n\r\n--e\r\n\r\n2\r\n--e--\r\n--c "
+     "d--\r\nrest\r\n--b\r\n"
+     "\r\n3\r\n--b--\r\n"},
+    {"multipart/mixed;boundary=b",
+     "--b\r\nContent-Type: multipart/mixed;boundary=c\r\n\r\n--c\r\nContent-ID: "
+     "1\r\n\r\n1\r\n--c\r\n--b\r\n"
+     "Content-Type: multipart/mixed;boundary=d\r\n\r\nnothing\r\n--b\r\n"
+     "Content-Type: multipart/mixed\r\n\r\n--b\r\n--b--"},
+    {"multipart/mixed;boundary=b",
+     "--b\nContent-Type: multipart/mixed;boundary=c\n\n--c\nContent-Type: "
+     "multipart/mixed;boundary=d\n\n"
+     "--d\n\n1\n--c--\n--d--\n--b\nContent-Type: multipart/mixed;boundary=c\n\n--c\n\n2"},
+    {"multipart/mixed;boundary=b",
+     "--b\r\nContent-Type: multipart/mixed;boundary=b\r\n\r\n--b\r\n--b--\r\n--b--"},
 };
 
 }  // namespace
