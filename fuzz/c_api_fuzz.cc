@@ -274,6 +274,7 @@ class Session {
     Ask(message, index, sipward_sdp_read_fmtp);
     Ask(message, index, sipward_sdp_read_crypto);
     Ask(message, index, sipward_sdp_read_fingerprint);
+    Ask(message, index, sipward_sdp_read_setup);
     Ask(message, index, sipward_sdp_read_candidate);
   }
 

@@ -144,6 +144,9 @@ class Reader {
     } else if (const auto fingerprint = body.FingerprintAt(index)) {
       Inside(fingerprint->hash, fingerprint->value);
       good = fingerprint->well_formed;
+    } else if (const auto setup = body.SetupAt(index)) {
+      Require(setup->well_formed == (setup->role != SdpSetupRole::kNone));
+      good = setup->well_formed;
     } else if (const auto candidate = body.CandidateAt(index)) {
       Inside(candidate->foundation, candidate->component, candidate->transport, candidate->address);
       Inside(candidate->priority, candidate->port, candidate->type, candidate->related_address);

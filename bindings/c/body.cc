@@ -18,6 +18,8 @@ static_assert(static_cast<int>(sip::Charset::kUtf8) == SIPWARD_CHARSET_UTF8);
 static_assert(static_cast<int>(sip::Charset::kUnknown) == SIPWARD_CHARSET_UNKNOWN);
 static_assert(static_cast<int>(sip::SdpDirection::kNone) == SIPWARD_SDP_DIRECTION_NONE);
 static_assert(static_cast<int>(sip::SdpDirection::kInactive) == SIPWARD_SDP_INACTIVE);
+static_assert(static_cast<int>(sip::SdpSetup::kNone) == SIPWARD_SDP_SETUP_NONE);
+static_assert(static_cast<int>(sip::SdpSetup::kHoldconn) == SIPWARD_SDP_SETUP_HOLDCONN);
 static_assert(static_cast<int>(sip::SdpAttributeId::kRtpmap) == SIPWARD_SDP_ATTRIBUTE_RTPMAP);
 static_assert(static_cast<int>(sip::SdpAttributeId::kCandidate) == SIPWARD_SDP_ATTRIBUTE_CANDIDATE);
 static_assert(static_cast<int>(sip::SdpAttributeId::kInactive) == SIPWARD_SDP_ATTRIBUTE_INACTIVE);
@@ -146,6 +148,17 @@ sipward_sdp_fingerprint Typed(const sip::SdpFingerprint& fingerprint) {
   out.hash = ToC(fingerprint.hash);
   out.value = ToC(fingerprint.value);
   return out;
+}
+
+sipward_sdp_setup Typed(sip::SdpSetup setup) {
+  sipward_sdp_setup out{};
+  out.role = static_cast<uint32_t>(setup);
+  return out;
+}
+
+bool ReadSetup(const char* base, Slice value, sip::SdpSetup* out) {
+  *out = sip::ReadSetup(base, value);
+  return *out != sip::SdpSetup::kNone;
 }
 
 sipward_sdp_candidate Typed(const sip::SdpCandidate& candidate) {
@@ -278,6 +291,10 @@ int32_t sipward_sdp_read_crypto(sipward_message* message, uint32_t index, sipwar
 int32_t sipward_sdp_read_fingerprint(sipward_message* message, uint32_t index,
                                      sipward_sdp_fingerprint* out) {
   return ReadTyped(message, index, sip::SdpAttributeId::kFingerprint, out, sip::ReadFingerprint);
+}
+
+int32_t sipward_sdp_read_setup(sipward_message* message, uint32_t index, sipward_sdp_setup* out) {
+  return ReadTyped(message, index, sip::SdpAttributeId::kSetup, out, ReadSetup);
 }
 
 int32_t sipward_sdp_read_candidate(sipward_message* message, uint32_t index,

@@ -1,7 +1,8 @@
 // The body of a message: session descriptions, the parts of a multipart body, text.
 //
 //   const sipward::BodyView body = message.Body();
-//   for (const sipward::SdpMedia& media : body.Media()) Use(media.address, media.port_number);
+//   for (const sipward::SdpMedia& media : body.Media()) Use(media.connection.address,
+//   media.port_number);
 //
 // Views as everywhere: without data if a field was not written, valid while the parsed bytes live.
 #ifndef SIPWARD_BODY_H_
@@ -152,6 +153,20 @@ struct SdpFingerprint {
   std::string_view hash, value;
 };
 
+enum class SdpSetupRole : uint8_t {
+  kNone = SIPWARD_SDP_SETUP_NONE,  // none of these
+  kActive = SIPWARD_SDP_SETUP_ACTIVE,
+  kPassive = SIPWARD_SDP_SETUP_PASSIVE,
+  kActpass = SIPWARD_SDP_SETUP_ACTPASS,
+  kHoldconn = SIPWARD_SDP_SETUP_HOLDCONN,
+};
+
+// RFC 4145 section 4.
+struct SdpSetup {
+  bool well_formed;
+  SdpSetupRole role;
+};
+
 // RFC 8839 section 5.1.
 struct SdpCandidate {
   bool well_formed;
@@ -286,6 +301,12 @@ class BodyView {
       return std::nullopt;
     return SdpFingerprint{fingerprint.well_formed != 0, In(fingerprint.hash),
                           In(fingerprint.value)};
+  }
+  std::optional<SdpSetup> SetupAt(uint32_t index) const noexcept {
+    sipward_sdp_setup setup{};
+    setup.struct_size = sizeof setup;
+    if (sipward_sdp_read_setup(message_, index, &setup) != SIPWARD_OK) return std::nullopt;
+    return SdpSetup{setup.well_formed != 0, static_cast<SdpSetupRole>(setup.role)};
   }
   std::optional<SdpCandidate> CandidateAt(uint32_t index) const noexcept {
     sipward_sdp_candidate candidate{};

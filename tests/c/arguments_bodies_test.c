@@ -76,6 +76,13 @@ static void test_bodies(sipward_message* message) {
   REFUSED(sipward_sdp_read_fingerprint(message, 3, MISALIGNED(sipward_sdp_fingerprint)));
   ENDS(sipward_sdp_read_fingerprint(message, UINT32_MAX, &sdp_fingerprint));
   REFUSED(sipward_sdp_read_fingerprint(message, 5, &sdp_fingerprint));
+  sipward_sdp_setup sdp_setup = {.struct_size = sizeof sdp_setup};
+  REFUSED(sipward_sdp_read_setup(NULL, 6, &sdp_setup));
+  REFUSED(sipward_sdp_read_setup(MISALIGNED(sipward_message), 6, &sdp_setup));
+  REFUSED(sipward_sdp_read_setup(message, 6, NULL));
+  REFUSED(sipward_sdp_read_setup(message, 6, MISALIGNED(sipward_sdp_setup)));
+  ENDS(sipward_sdp_read_setup(message, UINT32_MAX, &sdp_setup));
+  REFUSED(sipward_sdp_read_setup(message, 5, &sdp_setup));
   sipward_sdp_candidate sdp_candidate = {.struct_size = sizeof sdp_candidate};
   REFUSED(sipward_sdp_read_candidate(NULL, 4, &sdp_candidate));
   REFUSED(sipward_sdp_read_candidate(MISALIGNED(sipward_message), 4, &sdp_candidate));

@@ -96,6 +96,7 @@ SIZE(sipward_sdp_rtpmap, 40);
 SIZE(sipward_sdp_fmtp, 24);
 SIZE(sipward_sdp_crypto, 56);
 SIZE(sipward_sdp_fingerprint, 24);
+SIZE(sipward_sdp_setup, 12);
 SIZE(sipward_sdp_candidate, 88);
 OFFSET(sipward_sdp_candidate, extensions, 80);
 

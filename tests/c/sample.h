@@ -53,6 +53,9 @@ static const char kBodies[] =
     "a=fingerprint:sha-256 4A:AD\r\n"
     "a=candidate:1 1 UDP 2130706431 192.0.2.1 8998 typ host\r\n"
     "a=sendonly\r\n"
+    "a=setup:actpass\r\n"
+    "a=setup:both\r\n"
+    "a=ice-pwd:short\r\n"
     "\r\n"
     "--b--\r\n";
 

@@ -93,6 +93,9 @@ static int32_t sdp_crypto(void* out, void* message) {
 static int32_t sdp_fingerprint(void* out, void* message) {
   return sipward_sdp_read_fingerprint(message, 3, out);
 }
+static int32_t sdp_setup(void* out, void* message) {
+  return sipward_sdp_read_setup(message, 6, out);
+}
 static int32_t sdp_candidate(void* out, void* message) {
   return sipward_sdp_read_candidate(message, 4, out);
 }
@@ -169,6 +172,7 @@ static void test_message_outputs(void) {
   sweep_output(sizeof(sipward_sdp_fmtp), sdp_fmtp, message);
   sweep_output(sizeof(sipward_sdp_crypto), sdp_crypto, message);
   sweep_output(sizeof(sipward_sdp_fingerprint), sdp_fingerprint, message);
+  sweep_output(sizeof(sipward_sdp_setup), sdp_setup, message);
   sweep_output(sizeof(sipward_sdp_candidate), sdp_candidate, message);
   CHECK(sipward_message_parse(message, kInvite, sizeof kInvite - 1, NULL) == SIPWARD_OK);
 

@@ -18,7 +18,8 @@ const char kBodies[] =
     "v=0\r\no=alice 1 2 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\na=tool:t\r\n"
     "m=audio 9/2 RTP/AVP 96\r\nb=AS:64\r\na=rtpmap:96 opus/48000/2\r\na=fmtp:96 x=1\r\n"
     "a=crypto:1 F8 inline:d0Rm\r\na=fingerprint:sha-1 4a\r\n"
-    "a=candidate:1 1 UDP 1 192.0.2.1 8998 typ host\r\na=inactive\r\nm=video x RTP/AVP 0\r\n"
+    "a=candidate:1 1 UDP 1 192.0.2.1 8998 typ host\r\na=inactive\r\n"
+    "a=setup:passive\r\nm=video x RTP/AVP 0\r\n"
     "\r\n--b--\r\n";
 
 Message Parsed(std::string_view bytes) {
@@ -82,12 +83,14 @@ TEST(Body, AttributesAreTakenApart) {
   for (const SdpAttribute& attribute : body.Attributes()) {
     names += std::string(attribute.name) + (attribute.well_formed ? " " : "? ");
   }
-  EXPECT_EQ(names, "tool rtpmap fmtp crypto fingerprint? candidate inactive ");
+  EXPECT_EQ(names, "tool rtpmap fmtp crypto fingerprint? candidate inactive setup ");
   EXPECT_EQ(body.RtpmapAt(1)->encoding, "opus");
   EXPECT_EQ(body.FmtpAt(2)->parameters, "x=1");
   EXPECT_EQ(body.CryptoAt(3)->key_info, "d0Rm");
   EXPECT_FALSE(body.FingerprintAt(4)->well_formed);
   EXPECT_EQ(body.CandidateAt(5)->type, "host");
+  EXPECT_EQ(body.SetupAt(7)->role, SdpSetupRole::kPassive);
+  EXPECT_TRUE(body.SetupAt(7)->well_formed);
   EXPECT_FALSE(body.CandidateAt(1)) << "another attribute";
   EXPECT_FALSE(body.CandidateAt(99));
 }

@@ -174,7 +174,9 @@ typedef struct sipward_sdp_attribute {
   uint32_t media;       /* index of its medium; SIPWARD_ABSENT: the session */
   uint32_t well_formed; /* 0: it does not follow the grammar of its name */
   sipward_slice name;
-  sipward_slice value; /* behind the colon */
+  /* Behind the colon. Of ice-ufrag, ice-pwd (a secret: keep it out of logs) and ice-options (RFC
+   * 8839 sections 5.4 and 5.6), and of names that are not known, it is all there is to read. */
+  sipward_slice value;
 } sipward_sdp_attribute;
 /* Attribute `index` of session and media together; SIPWARD_END behind the last. */
 SIPWARD_API int32_t sipward_sdp_read_attribute(sipward_message* message, uint32_t index,
@@ -229,6 +231,22 @@ typedef struct sipward_sdp_fingerprint {
 } sipward_sdp_fingerprint;
 SIPWARD_API int32_t sipward_sdp_read_fingerprint(sipward_message* message, uint32_t index,
                                                  sipward_sdp_fingerprint* out);
+
+enum {
+  SIPWARD_SDP_SETUP_NONE = 0, /* none of these */
+  SIPWARD_SDP_SETUP_ACTIVE = 1,
+  SIPWARD_SDP_SETUP_PASSIVE = 2,
+  SIPWARD_SDP_SETUP_ACTPASS = 3,
+  SIPWARD_SDP_SETUP_HOLDCONN = 4
+};
+/* RFC 4145 section 4. */
+typedef struct sipward_sdp_setup {
+  uint32_t struct_size;
+  uint32_t well_formed;
+  uint32_t role; /* SIPWARD_SDP_SETUP_... */
+} sipward_sdp_setup;
+SIPWARD_API int32_t sipward_sdp_read_setup(sipward_message* message, uint32_t index,
+                                           sipward_sdp_setup* out);
 
 /* RFC 8839 section 5.1. */
 typedef struct sipward_sdp_candidate {
