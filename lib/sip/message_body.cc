@@ -53,6 +53,7 @@ void Message::ReadBody() {
   scratch_->body_type = is_usual ? MediaType{type, {type.offset, 11}, {type.offset + 12, 3}, {}}
                                  : ReadMediaType(base, type);
   if (!body_.present() || body_.empty()) return;
+  if (!type.present()) log_.Add(AnomalyId::kContentTypeMissing, body_.offset);
   const Slice encoding = ValueOf(HeaderId::kContentEncoding);
   if (encoding.present() && IsEncoded(base, encoding)) {
     log_.Add(AnomalyId::kBodyEncoded, encoding.offset);

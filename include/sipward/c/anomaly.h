@@ -171,6 +171,9 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     some read as body.
  * content_length.hidden_message  ambiguous, accept/accept
  *     What follows the end of the body begins like a message of its own; some programs process it.
+ * content_type.missing  suspicious, accept/accept
+ *     A body has no Content-Type to say what it is (RFC 3261 section 7.4.1): programs take it for
+ *     what they expect, or for nothing.
  * cseq.malformed  violation, refuse/refuse
  *     CSeq is not a number, white space and a method.
  * cseq.overflow  violation, refuse/accept
