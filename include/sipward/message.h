@@ -1,11 +1,11 @@
 // SIP messages, read in place.
 //
-//   sipward::Message message = sipward::Message::Create().value();   // made once, used for every
-//   message if (message.Parse(bytes).ok()) {
+//   sipward::Message message = sipward::Message::Create().value();  // once, for all messages
+//   if (message.Parse(bytes).ok()) {
 //     for (const sipward::Address& contact : message.Addresses("Contact")) Use(contact.uri.host);
 //   }
 //
-// Nothing is copied and nothing is allocated after Create.
+// Nothing is copied, nothing is allocated and nothing is thrown after Create.
 #ifndef SIPWARD_MESSAGE_H_
 #define SIPWARD_MESSAGE_H_
 
@@ -25,7 +25,8 @@
 
 namespace sipward {
 
-// A limit of 0 is the default; see sipward_parse_options.
+// How a message is read, and the limits beyond which it is refused. A limit of 0 is the default;
+// defaults and the most that each can be are in sipward_parse_options. A plain value.
 struct ParseOptions {
   Profile profile = Profile::kTolerant;
   bool stream = false;  // the message was cut from a stream: Content-Length is mandatory
@@ -44,9 +45,11 @@ struct ParseOptions {
   Policy policy;
 };
 
-// Owns a parsed message of fixed size (about 105 KiB). One thread at a time.
+// Owns a parsed message of fixed size (about 115 KiB), whatever the bytes are. One thread at a
+// time.
 class Message : public MessageView {
  public:
+  // The one allocation; kNoMemory if it fails.
   static Result<Message> Create() {
     sipward_message* message = nullptr;
     const Status status = Status::FromC(sipward_message_create(&message));
@@ -60,9 +63,10 @@ class Message : public MessageView {
   }
   ~Message() { sipward_message_destroy(message_); }
 
-  // Finds lines and headers and reads the start line. kOk, kMalformed or kLimit (then what could be
-  // read is there as well), or kArgument. `bytes` must stay as they are while views into them are
-  // used.
+  // Finds lines and headers and reads the start line (RFC 3261 section 7); values are read when
+  // they are asked for. Any bytes may be given. kOk, kMalformed or kLimit (then what could be read
+  // is there as well, and error() says why), or kArgument. `bytes` must stay as they are while
+  // views into them are used; what was read of the message before ends here. Linear in the bytes.
   Status Parse(std::string_view bytes, const ParseOptions& options = {}) noexcept {
     sipward_parse_options given{};
     given.struct_size = sizeof given;

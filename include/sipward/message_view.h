@@ -36,7 +36,7 @@ class MessageView : public HeaderValues {
   MessageView& operator=(T&& message) = delete;
 
   // Reads everything that is known, so that all anomalies show. The status that all of them
-  // together give.
+  // together give: kOk, kMalformed, kLimit. Linear in the bytes; a second call costs little.
   Status Validate() const noexcept { return Status::FromC(sipward_message_validate(message_)); }
 
   // The bytes that were parsed.
@@ -45,6 +45,8 @@ class MessageView : public HeaderValues {
     static_cast<void>(sipward_message_bytes(message_, &text));
     return {text.data, text.size};
   }
+  // Behind the empty line, cut to Content-Length where that is shorter; without data if the head
+  // has no end.
   std::string_view body() const noexcept {
     sipward_slice slice{SIPWARD_ABSENT, 0};
     static_cast<void>(sipward_message_body(message_, &slice));
@@ -52,6 +54,7 @@ class MessageView : public HeaderValues {
   }
   // What stands in the body: parts, session description, text.
   BodyView Body() const noexcept { return BodyView(message_); }
+  // RFC 3261 sections 7.1 and 7.2; of kind kNone if it is neither.
   StartLine start_line() const noexcept {
     sipward_start_line start{};
     start.struct_size = sizeof start;
@@ -65,7 +68,7 @@ class MessageView : public HeaderValues {
             In(start.reason),
             start.status_code};
   }
-  // The anomaly that refused the message.
+  // The anomaly that refused the message; none if it is ok so far.
   std::optional<Anomaly> error() const noexcept {
     sipward_anomaly anomaly;
     if (sipward_message_error(message_, &anomaly) != SIPWARD_OK) return std::nullopt;
@@ -104,6 +107,7 @@ class MessageView : public HeaderValues {
     out.tag = In(address.tag);
     return out;
   }
+  // Via `index` over all lines, 0 is the topmost (RFC 3261 section 20.42).
   std::optional<Via> ViaAt(uint32_t index) const noexcept {
     sipward_via via{};
     via.struct_size = sizeof via;
@@ -137,6 +141,7 @@ class MessageView : public HeaderValues {
                   In(digest.cnonce), In(digest.opaque), In(digest.qop),      In(digest.nc),
                   In(digest.stale),  In(digest.domain)};
   }
+  // Header line `index`, in the order of the message.
   std::optional<Header> HeaderAt(uint32_t index) const noexcept {
     sipward_header header{};
     header.struct_size = sizeof header;
@@ -144,11 +149,14 @@ class MessageView : public HeaderValues {
     return Header{In(header.name), In(header.value), header.folded != 0,
                   detail::View(header.known)};
   }
+  // Anomaly `index`, in the order found: after Validate() all of them, before it those of what was
+  // read so far.
   std::optional<Anomaly> AnomalyAt(uint32_t index) const noexcept {
     sipward_anomaly anomaly;
     if (sipward_message_anomaly(message_, index, &anomaly) != SIPWARD_OK) return std::nullopt;
     return Anomaly(anomaly);
   }
+  // RFC 3261 section 20.16; none if it is absent.
   std::optional<Cseq> CSeq() const noexcept {
     sipward_cseq cseq{};
     cseq.struct_size = sizeof cseq;

@@ -61,6 +61,30 @@ int main() {
 """
 
 
+PARSED = messages.lines(
+    "INVITE sip:bob@example.com SIP/2.0",
+    "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1",
+    "From: <sip:alice@example.org>;tag=1",
+    "To: <sip:bob@example.com>",
+    "Call-ID: 1",
+    "CSeq: 1 INVITE",
+    "Max-Forwards: 300",
+    "Contact: <sip:alice@192.0.2.1>",
+    "Allow: INVITE, ACK",
+    "Content-Type: application/sdp",
+    "",
+    "v=0", "o=- 1 1 IN IP4 192.0.2.1", "s=-", "c=IN IP4 192.0.2.1", "t=0 0", "m=audio 4000 RTP/AVP 0",
+)
+
+
+def program(snippet, before):
+    """What the snippet includes, then the rest of it as the body of a main."""
+    lines = snippet.splitlines()
+    includes = [line for line in lines if line.startswith("#include")]
+    body = [line for line in lines if line not in includes]
+    return "\n".join([*includes, before % literal(PARSED), *body, "return 0;", "}", ""])
+
+
 def literal(data):
     return '"' + "".join(f"\\{byte:03o}" for byte in data) + '"'
 
@@ -86,7 +110,7 @@ class Snippets(unittest.TestCase):
         return [os.environ[build]] if EXTRA else all_of_them
 
     def test_the_c_line(self):
-        (snippet,) = pages.blocks(pages.text_of("README.md"), "c")
+        snippet, _ = pages.blocks(pages.text_of("README.md"), "c")
         actions = re.search(r"/\* (.*) \*/", snippet).group(1)
         source = C_PROGRAM % {"message": literal(messages.scan(1)), "snippet": snippet}
         for compiler in self.compilers("SIPWARD_CC", compilers.c_compilers()):
@@ -94,7 +118,7 @@ class Snippets(unittest.TestCase):
             self.assertEqual(said, f"drop\n{actions} ", compiler)
 
     def test_the_cpp_program(self):
-        (snippet,) = pages.blocks(pages.text_of("README.md"), "cpp")
+        snippet, _ = pages.blocks(pages.text_of("README.md"), "cpp")
         self.assertTrue(snippet.endswith(" ...\n"))
         lines = snippet.replace(" ...\n", " refused = true;\n").splitlines()
         includes = [line for line in lines if line.startswith("#include")]
@@ -105,6 +129,24 @@ class Snippets(unittest.TestCase):
             for compiler in self.compilers("SIPWARD_CXX", compilers.cxx_compilers()):
                 said = self.output_of(compiler, source, "-x", "c++", "-std=c++17")
                 self.assertEqual(said, expected, compiler)
+
+
+    def test_the_parser_alone_in_cpp(self):
+        _, snippet = pages.blocks(pages.text_of("README.md"), "cpp")
+        source = program(snippet, "static const char data[] = %s;\nint main() {\nconst std::string_view bytes(data, sizeof data - 1);")
+        at = PARSED.index(b"300")
+        for compiler in self.compilers("SIPWARD_CXX", compilers.cxx_compilers()):
+            said = self.output_of(compiler, source, "-x", "c++", "-std=c++17")
+            self.assertEqual(said, "alice at example.org\nreached at sip:alice@192.0.2.1\nallows INVITE\nallows ACK\n"
+                                   f"audio on port 4000\nmax_forwards.range at byte {at}\n", compiler)
+
+    def test_the_parser_alone_in_c(self):
+        _, snippet = pages.blocks(pages.text_of("README.md"), "c")
+        source = program(snippet, "static const char bytes[] = %s;\nint main(void) {\nconst size_t size = sizeof bytes - 1;")
+        at = PARSED.index(b"300")
+        for compiler in self.compilers("SIPWARD_CC", compilers.c_compilers()):
+            said = self.output_of(compiler, source, "-x", "c", "-std=c11")
+            self.assertEqual(said, f"alice\nmax_forwards.range at byte {at}\n", compiler)
 
 
 class Walk(unittest.TestCase):

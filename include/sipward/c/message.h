@@ -23,7 +23,7 @@ typedef struct sipward_parse_options {
   uint32_t header_value_bytes; /* [16384] */
   uint32_t values_per_header;  /* [128], not more */
   uint32_t params_per_value;   /* [64] */
-  uint32_t vias;               /* [70], not more */
+  uint32_t vias;               /* [70], at most 128 */
   uint32_t uri_bytes;          /* [2048] */
   uint32_t sdp_media;          /* [32], not more */
   sipward_policy policy;       /* changes to the profile; zero: none */
@@ -35,29 +35,32 @@ typedef struct sipward_parse_options {
 
 typedef struct sipward_message sipward_message;
 
-/* About 105 KiB; reuse it for every message. */
+/* About 115 KiB, whatever the bytes are; reuse it for every message. SIPWARD_ERR_NO_MEMORY. */
 SIPWARD_API int32_t sipward_message_create(sipward_message** out);
 SIPWARD_API void sipward_message_destroy(sipward_message* message);
 
-/* Finds lines and headers and reads the start line; values are read when asked for. `options` may
- * be NULL. SIPWARD_OK, SIPWARD_ERR_MALFORMED or SIPWARD_ERR_LIMIT; on the last two, what could be
- * read is there as well. Linear in `size`. */
+/* Finds lines and headers and reads the start line (RFC 3261 section 7); values are read when asked
+ * for, once. Any bytes may be given; they are not copied, and must stay as they are while anything
+ * is asked of the message. `options` may be NULL. SIPWARD_OK, SIPWARD_ERR_MALFORMED or
+ * SIPWARD_ERR_LIMIT; on the last two, what could be read is there as well. Linear in `size`. */
 SIPWARD_API int32_t sipward_message_parse(sipward_message* message, const char* data, size_t size,
                                           const sipward_parse_options* options);
-/* Reads every value and body that is known, so that all anomalies show. Same statuses as parse. */
+/* Reads every value and body that is known, so that all anomalies show. Same statuses as parse.
+ * Linear in the bytes. */
 SIPWARD_API int32_t sipward_message_validate(sipward_message* message);
 /* The bytes that were parsed: slices are places in them. SIPWARD_END, as everywhere below, if none
  * were. */
 SIPWARD_API int32_t sipward_message_bytes(const sipward_message* message, sipward_text* out);
 /* The anomaly that refused the message; SIPWARD_END if none did. */
 SIPWARD_API int32_t sipward_message_error(const sipward_message* message, sipward_anomaly* out);
-/* Anomaly `index` in the order found; SIPWARD_END behind the last. */
+/* Anomaly `index` in the order found, of what was read so far; SIPWARD_END behind the last. */
 SIPWARD_API int32_t sipward_message_anomaly(const sipward_message* message, uint32_t index,
                                             sipward_anomaly* out);
 
+/* RFC 3261 sections 7.1 and 7.2. */
 typedef struct sipward_start_line {
   uint32_t struct_size;
-  uint32_t kind; /* SIPWARD_KIND_... */
+  uint32_t kind; /* SIPWARD_KIND_...; NONE: it is neither */
   sipward_slice method;
   sipward_slice request_uri;
   sipward_slice version;
@@ -68,6 +71,7 @@ typedef struct sipward_start_line {
 SIPWARD_API int32_t sipward_message_start_line(const sipward_message* message,
                                                sipward_start_line* out);
 
+/* A header line (RFC 3261 section 7.3). */
 typedef struct sipward_header {
   uint32_t struct_size;
   uint32_t folded;
@@ -76,13 +80,17 @@ typedef struct sipward_header {
   sipward_text
       known; /* the long name of a header that the library knows, or no data; `From` of f */
 } sipward_header;
+/* 0 before a message was parsed. */
 SIPWARD_API uint32_t sipward_message_header_count(const sipward_message* message);
+/* Header line `index`, in the order of the message; SIPWARD_END behind the last. */
 SIPWARD_API int32_t sipward_message_header(const sipward_message* message, uint32_t index,
                                            sipward_header* out);
 /* Value of the first header of this name (long or compact, letters in any case); SIPWARD_END if
  * there is none. */
 SIPWARD_API int32_t sipward_message_find(const sipward_message* message, const char* name,
                                          size_t name_size, sipward_slice* out);
+/* What stands behind the empty line, cut to Content-Length where that is shorter; absent if the
+ * head has no end. What it is made of: body.h. */
 SIPWARD_API int32_t sipward_message_body(const sipward_message* message, sipward_slice* out);
 
 enum {
@@ -148,6 +156,7 @@ typedef struct sipward_via {
   uint32_t host_kind; /* SIPWARD_HOST_... */
 } sipward_via;
 
+/* RFC 3261 section 20.16. */
 typedef struct sipward_cseq {
   uint32_t struct_size;
   uint32_t number_valid; /* 0: not a number below 2^32 */
@@ -188,7 +197,9 @@ SIPWARD_API int32_t sipward_message_request_uri(sipward_message* message, sipwar
 SIPWARD_API int32_t sipward_message_address(sipward_message* message, const char* header,
                                             size_t header_size, uint32_t index,
                                             sipward_address* out);
+/* Via `index` over all lines, 0 is the topmost; SIPWARD_END behind the last. */
 SIPWARD_API int32_t sipward_message_via(sipward_message* message, uint32_t index, sipward_via* out);
+/* SIPWARD_END if it is absent. */
 SIPWARD_API int32_t sipward_message_cseq(sipward_message* message, sipward_cseq* out);
 /* Line `index` of Authorization, Proxy-Authorization, WWW-Authenticate or Proxy-Authenticate.
  * SIPWARD_END behind the last; SIPWARD_ERR_ARGUMENT for another header. */

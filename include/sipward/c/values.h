@@ -5,7 +5,10 @@
  * behind the last and if the header is absent, and SIPWARD_ERR_ARGUMENT for a header that the
  * function does not know. Names are long or compact, in letters of any case. What a broken value
  * still says is there (the anomaly header.value_malformed names it); parts that it lacks are
- * absent, numbers -1. Slices are valid until the next parse. */
+ * absent, numbers -1. Slices are valid until the next parse.
+ *
+ * A header is read at the first question for it, once, in time linear in its lines; what is asked
+ * afterwards costs no more than copying the answer. */
 #ifndef SIPWARD_C_VALUES_H_
 #define SIPWARD_C_VALUES_H_
 
