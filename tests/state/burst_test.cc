@@ -176,7 +176,7 @@ TEST(Burst, TakesAnyTimeAndOtherKinds) {
     const auto table = *region->Open(Spec(TableKind::kBurst, tick, 16));
     for (const Nanos now : {Nanos{0}, kLast, kFirst, kLast - 1, kFirst + 1, Nanos{-1}}) {
       EXPECT_TRUE(std::isfinite(region->AddEdge(table, 1, 2, 3, now)));
-      EXPECT_TRUE(std::isfinite(region->ReadEdge(table, 1, 2, 3, -(now + 1))));
+      EXPECT_TRUE(std::isfinite(region->ReadEdge(table, 1, 2, 3, ~now)));
     }
   }
   const auto count = *region->Open(Spec(TableKind::kCount, kMinute));

@@ -65,7 +65,7 @@ class WildClock {
     const uint64_t what = random_() % 1000;
     if (what < 5) return now_ += Below(3 * window_);
     if (what < 8) return now_ -= window_ + 1 + Below(3 * window_);
-    if (what == 8) return now_ += 1000 * window_;
+    if (what == 8) return now_ += (window_ > kDay ? 20 : 1000) * window_;
     if (what < 100) return now_ - Below(window_);  // this event alone is late
     if (what < 110) return now_ -= Below(window_ / 4);
     return now_ += Below(std::max<Nanos>(window_ / 50, 2));

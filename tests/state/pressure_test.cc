@@ -56,13 +56,13 @@ TEST(Pressure, OfAHandfulOfKeysInATinyTableIsLow) {
 TEST(Pressure, CountsManyMillionsAndTakesAnyTime) {
   const auto region = NewRegion();
   const auto table = *region->Open(Spec(TableKind::kCount, kMinute, 64));
-  Spray(region.get(), table, 0, 3'000'000, 0);
+  Spray(region.get(), table, 0, 1'500'000, 0);
   EXPECT_GT(region->pressure(kSecond - 1), 0.99);
   constexpr Nanos kFirst = std::numeric_limits<Nanos>::min();
   constexpr Nanos kLast = std::numeric_limits<Nanos>::max();
   for (const Nanos now : {Nanos{0}, kLast, kFirst, kLast - 1, kFirst + 1, Nanos{-1}}) {
     region->Add(table, Key(static_cast<uint64_t>(now)), 1, now);
-    EXPECT_GE(region->pressure(-(now + 1)), 0);
+    EXPECT_GE(region->pressure(~now), 0);
     EXPECT_LE(region->pressure(now), 1);
   }
 }

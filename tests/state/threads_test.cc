@@ -72,7 +72,15 @@ TEST(Threads, MayUseEveryKindAtOnceAndOpenTables) {
     const auto bucket = region->Open(Spec(TableKind::kBucket, 0, 64));
     const auto member = region->Open(Spec(TableKind::kMember, 0, 64));
     const auto ban = region->Open(Spec(TableKind::kBan, 0, 64));
+    const auto mean = region->Open(Spec(TableKind::kMean, kMinute, 64));
+    const auto extreme = region->Open(Spec(TableKind::kExtreme, kMinute, 64));
+    const auto time = region->Open(Spec(TableKind::kTime, kMinute, 64));
+    const auto last = region->Open(Spec(TableKind::kLast, 0, 64));
+    const auto run = region->Open(Spec(TableKind::kRun, kMinute, 64));
+    const auto baseline = region->Open(Spec(TableKind::kBaseline, kMinute, 64));
+    const auto burst = region->Open(Spec(TableKind::kBurst, kMillisecond, 64));
     ASSERT_TRUE(distinct && score && bucket && member && ban);
+    ASSERT_TRUE(mean && extreme && time && last && run && baseline && burst);
     for (uint64_t i = 0; i < 5000; ++i) {
       const Hash128 key = Key(i % 100);
       const auto now = static_cast<Nanos>(i) * kMillisecond;
@@ -86,6 +94,18 @@ TEST(Threads, MayUseEveryKindAtOnceAndOpenTables) {
       if (region->IsBanned(*ban, key, now, &info)) {
         ASSERT_EQ(info.key, "203.0.113.1");
       }
+      ASSERT_GE(region->AddMean(*mean, key, 1, now).count, 1);
+      ASSERT_TRUE(region->AddExtreme(*extreme, key, static_cast<int64_t>(i), now));
+      ASSERT_GE(region->Touch(*time, key, now).value_or(0), 0);
+      LastValue value;
+      if (region->SwapLast(*last, key, 1, seed == 3 ? "three" : "five", now, &value)) {
+        ASSERT_TRUE(value.text() == "three" || value.text() == "five");
+      }
+      ASSERT_GE(region->AddRun(*run, key, static_cast<int64_t>(i % 300), now), 1);
+      region->Learn(*baseline, key, 1, now, now);
+      ASSERT_LE(region->Zscore(*baseline, key, 1, now, now), 100);
+      ASSERT_GE(region->AddEdge(*burst, Item(i % 20), Item(i % 4), Item(i % 5), now), 0);
+      ASSERT_LE(region->pressure(now), 1);
       if (i % 1000 == 0) region->ForEachBan(*ban, now, [](const BanInfo&) {});
       if (i % 100 == 0) region->Reset(*distinct, key);
     }
