@@ -30,6 +30,20 @@ void SetPackFiles(rules::Compiler& compiler) {
   }
 }
 
+// Once, however often it is asked for.
+bool AddPack(sipward_compiler* compiler) {
+  if (compiler->pack_added) return true;
+  const pack::File text = pack::Rules();
+  if (!compiler->compiler.AddRules(text.name, text.text)) return false;
+  SetPackFiles(compiler->compiler);
+  compiler->pack_added = true;
+  return true;
+}
+
+bool AddImportedPack(sipward_compiler* compiler) {
+  return !compiler->compiler.wants_pack() || AddPack(compiler);
+}
+
 sipward_diagnostic ToC(const rules::Diagnostic& diagnostic) {
   sipward_diagnostic out{};
   out.severity = static_cast<uint32_t>(diagnostic.severity);
@@ -77,12 +91,7 @@ void sipward_compiler_destroy(sipward_compiler* compiler) {
 
 int32_t sipward_compiler_add_default_pack(sipward_compiler* compiler) {
   if (!IsOpen(compiler)) return SIPWARD_ERR_ARGUMENT;
-  return Guard([&] {
-    const pack::File text = pack::Rules();
-    if (!compiler->compiler.AddRules(text.name, text.text)) return SIPWARD_ERR_RULES;
-    SetPackFiles(compiler->compiler);
-    return SIPWARD_OK;
-  });
+  return Guard([&] { return AddPack(compiler) ? SIPWARD_OK : SIPWARD_ERR_RULES; });
 }
 
 int32_t sipward_compiler_add_rules(sipward_compiler* compiler, const char* name, size_t name_size,
@@ -93,7 +102,7 @@ int32_t sipward_compiler_add_rules(sipward_compiler* compiler, const char* name,
   }
   return Guard([&] {
     const bool read = compiler->compiler.AddRules(View(name, name_size), View(text, text_size));
-    return read ? SIPWARD_OK : SIPWARD_ERR_RULES;
+    return read && AddImportedPack(compiler) ? SIPWARD_OK : SIPWARD_ERR_RULES;
   });
 }
 
@@ -114,8 +123,8 @@ int32_t sipward_compiler_set_file(sipward_compiler* compiler, uint32_t index, co
     return SIPWARD_ERR_ARGUMENT;
   }
   return Guard([&] {
-    compiler->compiler.SetFile(index, View(text, text_size));
-    return SIPWARD_OK;
+    const bool read = compiler->compiler.SetFile(index, View(text, text_size));
+    return read && AddImportedPack(compiler) ? SIPWARD_OK : SIPWARD_ERR_RULES;
   });
 }
 

@@ -23,6 +23,7 @@ struct sipward_framer {
 
 struct sipward_compiler {
   sipward::rules::Compiler compiler;
+  bool pack_added = false;
   bool built = false;
 };
 

@@ -68,9 +68,7 @@ bool Loader::AddLists() {
        ++i) {
     const std::string rule_file(View(named_by));
     // The lists of the default pack come with it.
-    if (std::find(source_.files.begin(), source_.files.end(), rule_file) == source_.files.end()) {
-      continue;
-    }
+    if (rule_file == "pack/default.ward") continue;
     if (!AddList(i, std::string(View(path)), rule_file)) return false;
   }
   return true;
@@ -81,7 +79,7 @@ bool Loader::AddList(uint32_t index, const std::string& path, const std::string&
   std::string text;
   std::string error;
   if (!ReadFile(place, kMostFileBytes, &text, &error)) {
-    return Fail("cannot read the list file " + place + ", which " + named_by + " names: " + error);
+    return Fail("cannot read the file " + place + ", which " + named_by + " names: " + error);
   }
   return Check(sipward_compiler_set_file(compiler_.get(), index, text.data(), text.size()));
 }

@@ -26,12 +26,12 @@ class Decider {
           std::span<const state::Region::Table> rule_tables)
       : in_(circumstances), region_(region), tables_(tables), rule_tables_(rule_tables) {}
 
-  bool Enforces(const RuleInfo& rule) const {
-    return rule.enforce && !in_.report_only && !in_.allow_listed && !in_.emergency;
+  bool Enforces(bool enforce) const {
+    return enforce && !in_.report_only && !in_.allow_listed && !in_.emergency;
   }
 
   Result Apply(const ActionRequest& request, const RuleInfo& rule) {
-    const bool enforce = Enforces(rule);
+    const bool enforce = Enforces(request.enforce);
     switch (request.kind) {
       case ActionRequest::Kind::kTag:
       case ActionRequest::Kind::kAlert:
@@ -187,6 +187,7 @@ void Decide(const rules::RuleSet& rules, const rules::Outcome& outcome,
   for (size_t next = 0; next < outcome.action_count;) {
     const uint16_t index = outcome.actions[next].rule;
     const RuleInfo& rule = rules.rules()[index];
+    const bool enforce = outcome.actions[next].enforce;
     VerdictHit result{.rule = &rule};
     Action permitted = Action::kFlag;
     for (; next < outcome.action_count && outcome.actions[next].rule == index; ++next) {
@@ -201,7 +202,7 @@ void Decide(const rules::RuleSet& rules, const rules::Outcome& outcome,
       if (proposed > verdict->action) Propose(request, proposed, verdict);
     }
     verdict->score += result.score;
-    result.enforced = decider.Enforces(rule) && permitted == result.action;
+    result.enforced = decider.Enforces(enforce) && permitted == result.action;
     const auto end = outcome.hits.begin() + static_cast<ptrdiff_t>(outcome.hit_count);
     const auto hit = std::find_if(outcome.hits.begin(), end,
                                   [&](const rules::Hit& h) { return h.rule == index; });

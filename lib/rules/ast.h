@@ -145,18 +145,46 @@ struct ActionDef {
 struct RuleDef {
   std::string name;
   Span span;  // of the name
+  bool has_meta = false;
   std::string severity = "info", why, ref;
   std::optional<bool> enforce;
-  bool weak_evidence_suffices = false;
+  std::optional<bool> weak_evidence_suffices;
   facts::EventSet events = 0;
   ExprPtr where, when;
   std::vector<LetDef> lets;
   std::vector<ActionDef> actions;
 };
 
+// import pack, or import "file.ward"
+struct ImportDef {
+  Span span;
+  bool pack = false;
+  std::string path;
+};
+
+// profile name { for condition ... }
+struct ProfileDef {
+  struct Choice {
+    std::string rule;
+    Span span;
+    RuleMode mode = RuleMode::kReport;
+  };
+  std::string name;
+  Span span;  // of the name
+  ExprPtr condition;
+  std::optional<RuleMode> mode;  // of all rules that are not named
+  std::vector<Choice> choices;
+};
+
 struct FileAst {
   uint32_t file = 0;
   bool enforce = true;  // `mode` of the file
+  std::vector<ImportDef> imports;
+  std::vector<ProfileDef> profiles;
+  // What takes the place of definitions in other files; of rules, the clauses that it has.
+  std::vector<ListDef> list_overrides;
+  std::vector<NameDef> name_overrides;
+  std::vector<RuleDef> rule_overrides;
   std::vector<ListDef> lists;
   std::vector<NameDef> names;
   std::vector<RuleDef> rules;

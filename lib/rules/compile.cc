@@ -11,12 +11,14 @@
 #include "rules/list_builder.h"
 #include "rules/parser.h"
 #include "rules/rule_compiler.h"
+#include "rules/site.h"
 #include "rules/table_plan.h"
 
 namespace sipward::rules {
 namespace {
 
 constexpr uint32_t kMaxRuleIndex = 65'535;
+constexpr size_t kMaxImports = 64;
 
 }  // namespace
 
@@ -27,11 +29,16 @@ struct Compiler::Impl {
 
   bool AddRules(std::string_view name, std::string_view text);
   bool Read(std::string_view name, std::string_view text);
+  bool SetFile(size_t index, std::string_view text);
   void NoteFiles(FileAst* ast);
+  void NoteImports(const FileAst& ast);
+  bool Imports(const std::string& name, const std::string& other) const;
+  size_t NoteFile(const std::string& path, const std::string& named_by, bool is_rules);
   void GoBackTo(const Diagnostics::Mark& mark, size_t ast_count, size_t file_count) noexcept;
   void Publish() { published = diagnostics.Sorted(); }
 
   std::unique_ptr<Program> Build();
+  void RequireImports();
   void Declare(Scope* scope);
   bool DeclareName(const std::string& name, const Span& span, bool is_list);
   void BuildLists(Scope* scope, Program* program, NodeBuilder* nodes);
@@ -44,7 +51,11 @@ struct Compiler::Impl {
   std::vector<Compiler::File> files;
   std::map<std::pair<std::string, std::string>, size_t> file_indices;  // by path and named_by
   std::vector<std::optional<std::string>> contents;                    // of files
-  std::optional<size_t> syntax_errors;                                 // set by the first Build
+  std::map<std::string, std::string, std::less<>> importers;  // by text: who named it, or ""
+  bool wants_pack = false;
+  size_t imported = 0;
+  bool overridden = false;
+  std::optional<size_t> syntax_errors;  // set by the first Build
   std::map<std::string, Span, std::less<>> declared;
   std::vector<Diagnostic> published;
 };
@@ -54,10 +65,14 @@ bool Compiler::Impl::AddRules(std::string_view name, std::string_view text) {
   const Diagnostics::Mark mark = diagnostics.Now();
   const size_t ast_count = asts.size();
   const size_t file_count = files.size();
+  auto importers_before = importers;
+  const bool wanted_pack = wants_pack;
   try {
     return Read(name, text);
   } catch (...) {
     GoBackTo(mark, ast_count, file_count);
+    importers.swap(importers_before);
+    wants_pack = wanted_pack;
     throw;
   }
 }
@@ -91,22 +106,82 @@ bool Compiler::Impl::Read(std::string_view name, std::string_view text) {
   return diagnostics.error_count() == errors;
 }
 
-void Compiler::Impl::NoteFiles(FileAst* ast) {
-  const std::string& named_by = diagnostics.Name(ast->file);
-  for (ListDef& list : ast->lists) {
-    if (!list.from_file) continue;
-    const auto [entry, added] = file_indices.try_emplace({list.path, named_by}, files.size());
-    list.file_index = entry->second;
-    if (!added) continue;
-    files.push_back({list.path, named_by});
+size_t Compiler::Impl::NoteFile(const std::string& path, const std::string& named_by,
+                                bool is_rules) {
+  const auto [entry, added] = file_indices.try_emplace({path, named_by}, files.size());
+  if (added) {
+    files.push_back({path, named_by, is_rules});
     contents.emplace_back();
   }
+  return entry->second;
+}
+
+void Compiler::Impl::NoteFiles(FileAst* ast) {
+  const std::string named_by = diagnostics.Name(ast->file);
+  importers.try_emplace(named_by);
+  for (auto* lists : {&ast->lists, &ast->list_overrides}) {
+    for (ListDef& list : *lists) {
+      if (list.from_file) list.file_index = NoteFile(list.path, named_by, false);
+    }
+  }
+  NoteImports(*ast);
+}
+
+// Whether a text is imported by another, by way of whatever others.
+bool Compiler::Impl::Imports(const std::string& name, const std::string& other) const {
+  for (const std::string* at = &other; !at->empty();) {
+    if (*at == name) return true;
+    const auto importer = importers.find(*at);
+    if (importer == importers.end()) return false;
+    at = &importer->second;
+  }
+  return false;
+}
+
+void Compiler::Impl::NoteImports(const FileAst& ast) {
+  const std::string named_by = diagnostics.Name(ast.file);
+  for (const ImportDef& import : ast.imports) {
+    if (import.pack) {
+      wants_pack = true;
+      continue;
+    }
+    const std::string name = JoinPath(named_by, import.path);
+    if (Imports(name, named_by)) {
+      diagnostics.Error("R121", import.span,
+                        "imports go round in a circle: '" + name + "' leads back here");
+    } else if (importers.contains(name)) {
+      continue;  // another text has brought it
+    } else if (++imported > kMaxImports) {
+      diagnostics.Error("R403", import.span,
+                        "more than " + std::to_string(kMaxImports) + " imported files");
+      return;
+    } else {
+      importers.emplace(name, named_by);
+      NoteFile(import.path, named_by, true);
+    }
+  }
+}
+
+bool Compiler::Impl::SetFile(size_t index, std::string_view text) {
+  if (index >= contents.size()) return true;
+  if (!files[index].rules) {
+    contents[index] = std::string(text);
+    return true;
+  }
+  if (contents[index]) return true;
+  const bool good = AddRules(JoinPath(files[index].named_by, files[index].path), text);
+  contents[index].emplace();  // it stands in its own statements
+  return good;
 }
 
 std::unique_ptr<Program> Compiler::Impl::Build() {
   if (!syntax_errors) syntax_errors = diagnostics.error_count();
   diagnostics.Rewind(*syntax_errors);
   if (diagnostics.has_errors()) return nullptr;
+  RequireImports();
+  if (!overridden) ApplyOverrides(&asts, &diagnostics);
+  if (diagnostics.has_errors()) return nullptr;
+  overridden = true;
   auto program = std::make_unique<Program>();
   NodeBuilder nodes(&program->expressions);
   Scope scope;
@@ -115,12 +190,24 @@ std::unique_ptr<Program> Compiler::Impl::Build() {
   RuleCompiler compiler(&scope, program.get(), &nodes, &diagnostics);
   CompileRules(&scope, &nodes, &compiler);
   if (diagnostics.has_errors()) return nullptr;
+  CompileProfiles(asts, &scope, &nodes, program.get(), &diagnostics);
+  if (diagnostics.has_errors()) return nullptr;
   PlanTables(options, compiler.rules(), program.get(), &diagnostics);
   if (diagnostics.has_errors()) return nullptr;
   AssignSlots(program.get());
   SplitByMethod(compiler.events(), program.get());
   program->content_hash = ContentHash();
   return program;
+}
+
+void Compiler::Impl::RequireImports() {
+  for (const FileAst& ast : asts) {
+    for (const ImportDef& import : ast.imports) {
+      const auto file = file_indices.find({import.path, diagnostics.Name(ast.file)});
+      if (import.pack || file == file_indices.end() || contents[file->second]) continue;
+      diagnostics.Error("R408", import.span, "the rule file '" + import.path + "' was not given");
+    }
+  }
 }
 
 bool Compiler::Impl::DeclareName(const std::string& name, const Span& span, bool is_list) {
@@ -213,9 +300,9 @@ bool Compiler::AddRules(std::string_view name, std::string_view text) {
 
 std::span<const Compiler::File> Compiler::files() const { return impl_->files; }
 
-void Compiler::SetFile(size_t index, std::string_view text) {
-  if (index < impl_->contents.size()) impl_->contents[index] = std::string(text);
-}
+bool Compiler::SetFile(size_t index, std::string_view text) { return impl_->SetFile(index, text); }
+
+bool Compiler::wants_pack() const { return impl_->wants_pack; }
 
 std::span<const Diagnostic> Compiler::diagnostics() const { return impl_->published; }
 

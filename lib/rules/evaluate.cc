@@ -57,22 +57,24 @@ struct Evaluator::Impl {
   void Run(facts::Event& event, Outcome* outcome);
   void Match(uint32_t index, Outcome* outcome);
   double Shown(uint32_t index);
-  void Act(uint32_t rule, const ProgramAction& action, Outcome* outcome);
-  ActionRequest* Place(const ActionRequest& request, uint32_t rule, Outcome* outcome);
-  int RankOfPlace(const ActionRequest& request) const {
-    return RankOf(request, program.infos[request.rule].enforce);
-  }
+  void Act(uint32_t rule, bool enforce, const ProgramAction& action, Outcome* outcome);
+  ActionRequest* Place(const ActionRequest& request, bool enforce, Outcome* outcome);
+  RuleMode ModeOf(uint32_t rule);
 
   const Program& program;
   Aggregates aggregates;
   Machine machine;
   bool ok = true;
   int lowest_rank = 0;  // no action in a full outcome has a lower one
+  bool profile_known = false;
+  const ProgramProfile* profile = nullptr;  // of the event, or none
 };
 
 void Evaluator::Impl::Run(facts::Event& event, Outcome* outcome) {
   outcome->Clear();
   lowest_rank = 0;
+  profile_known = program.profiles.empty();
+  profile = nullptr;
   machine.Begin(&event);
   aggregates.Begin(&machine);
   const auto kind = static_cast<size_t>(event.kind());
@@ -100,7 +102,22 @@ double Evaluator::Impl::Shown(uint32_t index) {
   return static_cast<double>(value.i) / unit;
 }
 
+// Which profile an event is under is asked when a rule matches, and once.
+RuleMode Evaluator::Impl::ModeOf(uint32_t rule) {
+  if (!profile_known && machine.event().kind() != facts::EventKind::kTick) {
+    const auto found = std::find_if(
+        program.profiles.begin(), program.profiles.end(),
+        [&](const ProgramProfile& candidate) { return machine.Bool(candidate.condition); });
+    if (found != program.profiles.end()) profile = &*found;
+  }
+  profile_known = true;
+  if (profile != nullptr) return profile->modes[rule];
+  return program.infos[rule].enforce ? RuleMode::kEnforce : RuleMode::kReport;
+}
+
 void Evaluator::Impl::Match(uint32_t index, Outcome* outcome) {
+  const RuleMode mode = ModeOf(index);
+  if (mode == RuleMode::kOff) return;
   const ProgramRule& rule = program.rules[index];
   if (outcome->hit_count < Outcome::kMaxHits) {
     Hit& hit = outcome->hits[outcome->hit_count++];
@@ -113,14 +130,16 @@ void Evaluator::Impl::Match(uint32_t index, Outcome* outcome) {
     ++outcome->omitted;
   }
   for (uint32_t i = 0; i < rule.action_count; ++i) {
-    Act(index, program.actions[rule.first_action + i], outcome);
+    Act(index, mode == RuleMode::kEnforce, program.actions[rule.first_action + i], outcome);
   }
 }
 
-void Evaluator::Impl::Act(uint32_t rule, const ProgramAction& action, Outcome* outcome) {
-  ActionRequest* request = Place(action.request, rule, outcome);
+void Evaluator::Impl::Act(uint32_t rule, bool enforce, const ProgramAction& action,
+                          Outcome* outcome) {
+  ActionRequest* request = Place(action.request, enforce, outcome);
   if (request == nullptr) return;
   *request = action.request;
+  request->enforce = enforce;
   request->rule = static_cast<uint16_t>(rule);
   if (action.key == kNoNode) return;
   // The kind is that of the operand that gives the key.
@@ -142,18 +161,18 @@ void Evaluator::Impl::Act(uint32_t rule, const ProgramAction& action, Outcome* o
 
 // In a full outcome, the last of the least important gives way. Each time the least rank is known,
 // so that thousands of matching rules do not search anew for each of their actions.
-ActionRequest* Evaluator::Impl::Place(const ActionRequest& request, uint32_t rule,
+ActionRequest* Evaluator::Impl::Place(const ActionRequest& request, bool enforce,
                                       Outcome* outcome) {
   if (outcome->action_count < Outcome::kMaxActions) {
     return &outcome->actions[outcome->action_count++];
   }
-  const int rank = RankOf(request, program.infos[rule].enforce);
+  const int rank = RankOf(request, enforce);
   if (rank <= lowest_rank) return nullptr;
   const auto last_lowest = std::min_element(outcome->actions.rbegin(), outcome->actions.rend(),
                                             [&](const ActionRequest& a, const ActionRequest& b) {
-                                              return RankOfPlace(a) < RankOfPlace(b);
+                                              return RankOf(a, a.enforce) < RankOf(b, b.enforce);
                                             });
-  lowest_rank = RankOfPlace(*last_lowest);
+  lowest_rank = RankOf(*last_lowest, last_lowest->enforce);
   return rank > lowest_rank ? &*last_lowest : nullptr;
 }
 

@@ -7,8 +7,8 @@
 namespace sipward::rules {
 namespace {
 
-constexpr std::array<std::string_view, 6> kStatements = {"version", "const", "define",
-                                                         "list",    "mode",  "rule"};
+constexpr std::array<std::string_view, 9> kStatements = {
+    "version", "import", "const", "define", "list", "mode", "profile", "override", "rule"};
 
 bool IsStatement(std::string_view word) {
   return std::find(kStatements.begin(), kStatements.end(), word) != kStatements.end();
@@ -119,15 +119,21 @@ void Parser::Statement() {
   const Token first = token_;
   bool good = true;
   if (AcceptWord("const")) {
-    good = NameStatement(true);
+    good = NameStatement(true, &ast_.names);
   } else if (AcceptWord("define")) {
-    good = NameStatement(false);
+    good = NameStatement(false, &ast_.names);
   } else if (AcceptWord("list")) {
-    good = List();
+    good = List(&ast_.lists);
   } else if (AcceptWord("mode")) {
     good = Mode(&ast_.enforce);
   } else if (AcceptWord("rule")) {
     good = Rule();
+  } else if (AcceptWord("import")) {
+    good = Import();
+  } else if (AcceptWord("override")) {
+    good = Override();
+  } else if (AcceptWord("profile")) {
+    good = Profile();
   } else if (AtWord("version")) {
     good = Fail("R107", token_.span, "'version' stands once, at the beginning of the file");
     Advance();
@@ -137,7 +143,8 @@ void Parser::Statement() {
       Fail("R108", token_.span, "statement '" + std::string(token_.text) + "' is not known",
            DidYouMean(token_.text, kStatements));
     } else {
-      Unexpected("a statement", "statements are const, define, list, mode and rule");
+      Unexpected("a statement",
+                 "statements are import, const, define, list, mode, profile, override and rule");
     }
     Advance();
   }
@@ -157,14 +164,14 @@ void Parser::Recover() {
   }
 }
 
-bool Parser::NameStatement(bool constant) {
+bool Parser::NameStatement(bool constant, std::vector<NameDef>* names) {
   NameDef def;
   def.constant = constant;
   if (!ExpectName("a name", false, &def.name, &def.span)) return false;
   if (!Expect(TokenKind::kAssign, "'='")) return false;
   def.value = Expression();
   if (!def.value) return false;
-  ast_.names.push_back(std::move(def));
+  names->push_back(std::move(def));
   return true;
 }
 
@@ -179,7 +186,7 @@ bool Parser::Mode(bool* enforce) {
   return true;
 }
 
-bool Parser::List() {
+bool Parser::List(std::vector<ListDef>* lists) {
   ListDef list;
   if (!ExpectName("the name of the list", false, &list.name, &list.span)) return false;
   if (!Expect(TokenKind::kColon, "':' and a kind")) return false;
@@ -195,7 +202,7 @@ bool Parser::List() {
   if (!ListContents(&list)) return false;
   if (AcceptWord("nocase")) list.nocase = true;
   if (AcceptWord("value") && !Columns(&list)) return false;
-  ast_.lists.push_back(std::move(list));
+  lists->push_back(std::move(list));
   return true;
 }
 

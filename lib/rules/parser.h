@@ -21,16 +21,23 @@ class Parser {
   // Statements (parser.cc)
   void Statement();
   bool Version();
-  bool NameStatement(bool constant);
-  bool List();
+  bool NameStatement(bool constant, std::vector<NameDef>* names);
+  bool List(std::vector<ListDef>* lists);
   bool ListContents(ListDef* list);
   bool Entry(ListDef* list);
   bool Columns(ListDef* list);
   bool Mode(bool* enforce);
   void Recover();
 
+  // Statements about other files and about sites (parser_site.cc)
+  bool Import();
+  bool Override();
+  bool Profile();
+  bool ProfileClause(ProfileDef* profile);
+
   // Rules (parser_rule.cc)
   bool Rule();
+  bool RuleBody(RuleDef* rule, uint32_t* seen);
   bool Clause(RuleDef* rule, uint32_t* seen);
   bool Once(uint32_t bit, uint32_t* seen, const Token& keyword);
   bool Meta(RuleDef* rule);

@@ -24,11 +24,8 @@ constexpr std::array<std::string_view, 5> kSeverities = {"info", "low", "medium"
 bool Parser::Rule() {
   RuleDef rule;
   if (!ExpectName("the name of the rule", true, &rule.name, &rule.span)) return false;
-  if (!Expect(TokenKind::kOpenBrace, "'{'")) return false;
   uint32_t seen = 0;
-  while (!Accept(TokenKind::kCloseBrace)) {
-    if (!Clause(&rule, &seen)) return false;
-  }
+  if (!RuleBody(&rule, &seen)) return false;
   const std::pair<uint32_t, const char*> mandatory[] = {
       {kOn, "on"}, {kWhen, "when"}, {kThen, "then"}};
   bool complete = true;
@@ -37,6 +34,14 @@ bool Parser::Rule() {
     complete = Fail("R110", rule.span, "rule '" + rule.name + "' has no '" + clause + "'");
   }
   if (complete) ast_.rules.push_back(std::move(rule));
+  return true;
+}
+
+bool Parser::RuleBody(RuleDef* rule, uint32_t* seen) {
+  if (!Expect(TokenKind::kOpenBrace, "'{'")) return false;
+  while (!Accept(TokenKind::kCloseBrace)) {
+    if (!Clause(rule, seen)) return false;
+  }
   return true;
 }
 
@@ -73,6 +78,7 @@ bool Parser::Clause(RuleDef* rule, uint32_t* seen) {
 }
 
 bool Parser::Meta(RuleDef* rule) {
+  rule->has_meta = true;
   if (!Expect(TokenKind::kOpenBrace, "'{'")) return false;
   while (!Accept(TokenKind::kCloseBrace)) {
     if (!At(TokenKind::kName)) return Unexpected("a key or '}'");

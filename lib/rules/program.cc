@@ -60,6 +60,7 @@ void AssignSlots(Program* program) {
     use(rule.when);
   }
   for (const ProgramAction& action : program->actions) use(action.key);
+  for (const ProgramProfile& profile : program->profiles) use(profile.condition);
   for (const Aggregate& aggregate : x.aggregates) {
     for (const NodeId id : {aggregate.where, aggregate.condition, aggregate.reset, aggregate.item})
       use(id);

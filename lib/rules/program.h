@@ -32,11 +32,19 @@ struct ProgramRule {
   std::array<uint32_t, 4> values{};  // aggregates for Hit::values
 };
 
+// What rules do where its condition holds.
+struct ProgramProfile {
+  std::string name;
+  NodeId condition = kNoNode;
+  std::vector<RuleMode> modes;  // by rule
+};
+
 struct Program {
   Expressions expressions;
   std::vector<ProgramRule> rules;
   std::vector<ProgramAction> actions;
   std::vector<RuleInfo> infos;
+  std::vector<ProgramProfile> profiles;                // the first that holds counts
   std::vector<std::vector<uint32_t>> rule_aggregates;  // by rule, in the order of its text
   std::vector<state::TableSpec> tables;  // one for each aggregate, by index; then dynamic lists
   std::vector<std::pair<std::string, uint32_t>> list_names;  // index in expressions.lists

@@ -250,7 +250,7 @@ RuleInfo RuleCompiler::Info(const RuleDef& rule, const ProgramRule& compiled, bo
   info.why = rule.why;
   info.ref = rule.ref;
   info.enforce = enforce;
-  info.weak_evidence_suffices = rule.weak_evidence_suffices;
+  info.weak_evidence_suffices = rule.weak_evidence_suffices.value_or(false);
   for (const ActionDef& action : rule.actions) {
     if (!info.actions.empty()) info.actions += ", ";
     info.actions += OneLine(diagnostics_->Text(action.span));

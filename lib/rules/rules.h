@@ -38,6 +38,9 @@ struct Diagnostic {
 enum class Action : uint8_t { kAllow, kFlag, kChallenge, kThrottle, kHold, kReject, kDrop };
 std::string_view ActionName(Action action);
 
+// What is done with the actions of a rule that matches: off, it cannot match.
+enum class RuleMode : uint8_t { kEnforce, kReport, kOff };
+
 // One entry of a rule's `then`, evaluated.
 struct ActionRequest {
   enum class Kind : uint8_t {
@@ -54,13 +57,14 @@ struct ActionRequest {
     kAdd,
   };
   Kind kind = Kind::kAlert;
-  uint16_t rule = 0;   // index in RuleSet::rules()
-  uint16_t code = 0;   // kReject: the SIP status code
-  int32_t points = 0;  // kScore
-  Nanos duration = 0;  // kBan, kAdd: how long
-  Nanos period = 0;    // kThrottle: time for one message
-  uint32_t burst = 0;  // kThrottle
-  uint32_t table = 0;  // kAdd: the list's table, index in RuleSet::tables()
+  bool enforce = true;  // the rule's mode on this event
+  uint16_t rule = 0;    // index in RuleSet::rules()
+  uint16_t code = 0;    // kReject: the SIP status code
+  int32_t points = 0;   // kScore
+  Nanos duration = 0;   // kBan, kAdd: how long
+  Nanos period = 0;     // kThrottle: time for one message
+  uint32_t burst = 0;   // kThrottle
+  uint32_t table = 0;   // kAdd: the list's table, index in RuleSet::tables()
   // kScore, kBan: whose key it is. A ban of kOther does not compile.
   enum class KeyKind : uint8_t { kSource, kDestination, kAccount, kTrunk, kOther };
   KeyKind key_kind = KeyKind::kOther;
@@ -99,7 +103,7 @@ struct RuleInfo {
   uint32_t line = 0;
   std::string severity, why, ref;       // of its meta
   std::string actions;                  // as written
-  bool enforce = true;                  // mode
+  bool enforce = true;                  // mode, where no profile says another
   bool weak_evidence_suffices = false;  // `evidence any`: a ban needs no proven source
   uint64_t state_bytes = 0;             // of the aggregates that it is the first to name
   uint32_t worst_ns = 0;                // static estimate of one evaluation
@@ -154,12 +158,18 @@ class Compiler {
   bool AddRules(std::string_view name, std::string_view text);
 
   struct File {
-    std::string path;      // as the list statement writes it
+    std::string path;      // as the statement writes it, relative to the text that names it
     std::string named_by;  // the rule text that names it
+    bool rules = false;    // it is imported: a rule text, not a list
   };
-  // Files that list statements of the added texts name, each once per (path, named_by).
+  // Files that statements of the added texts name, each once per (path, named_by), and no text that
+  // was added already. An imported one may name more.
   std::span<const File> files() const;
-  void SetFile(size_t index, std::string_view text);
+  // What the file holds. An imported one is read at once: false if it has errors. Its name is its
+  // path from where the path of the first text begins.
+  bool SetFile(size_t index, std::string_view text);
+  // A text says `import pack`.
+  bool wants_pack() const;
 
   // Null if there are errors.
   std::shared_ptr<const RuleSet> Build();

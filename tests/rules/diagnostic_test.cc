@@ -57,7 +57,7 @@ std::vector<Case> Cases() {
       {"R107", "rule t { on request when true then alert }\n", 1, 1, 4},
       {"R107", "version 2\n", 1, 9, 1},
       {"R107", "version 1\nversion 1\n", 2, 1, 7},
-      {"R108", "version 1\nimport pack\n", 2, 1, 6},
+      {"R108", "version 1\nimports pack\n", 2, 1, 7},
       {"R108", "version 1\nruel t {}\n", 2, 1, 4},
       {"R109", "version 1\nrule t { on request\n on response when true then alert }\n", 3, 2, 2},
       {"R110", "version 1\nrule t { on request then alert }\n", 2, 6, 1},
