@@ -63,7 +63,9 @@ Access::~Access() {
 }
 
 void Access::Commit() {
-  if (table_->shared != 0) stripe_->undo.head_at.store(0, std::memory_order_release);
+  if (table_->shared == 0) return;
+  stripe_->undo.head_at.store(0, std::memory_order_release);
+  std::atomic_signal_fence(std::memory_order_seq_cst);
 }
 
 bool Access::Expired(const Head& head, Nanos now) const {

@@ -4,6 +4,7 @@
 // lease counted that nobody holds, until it ends; never one held that is not counted.
 #include <algorithm>
 #include <bit>
+#include <cstdint>
 #include <limits>
 
 #include "state/access.h"
@@ -99,20 +100,22 @@ int64_t Region::Acquire(Table counters, Table leases, const Hash128& key, const 
   counter.TurnTo(at);
   Access holder(base(), leases.offset, TableKind::kLease, LeaseKey(key, call));
   if (!holder.ok()) return counter.CountAt(at);
-  int64_t end = counter.EndOf(lease, at);
   const bool held = holder.Find(now);
   if (!held) holder.Admit(now);
   auto& body = holder.body<LeaseBody>();
-  if (held && counter.Counts(body)) {
-    end = std::max(end, body.sub_window);
-    counter.GiveBack(body.sub_window);
-  }
-  counter.Take(end);
+  const bool counted = held && counter.Counts(body);
+  const int64_t before = body.sub_window;
+  const int64_t end = std::max(counter.EndOf(lease, at), counted ? before : INT64_MIN);
+  const bool moves = counted && end != before;
+  if (!counted || moves) counter.Take(end);
+  access.Commit();
   body = LeaseBody{access.body<ConcurrentBody>().incarnation, end};
   holder.head().time = counter.EndTime(end);
+  holder.Commit();
+  // Only now, and in a single store: killed before it, the call counts twice for a while.
+  if (moves) counter.GiveBack(before);
   const int64_t count = counter.CountAt(at);
   access.head().weight = count;
-  access.Commit();
   return count;
 }
 
