@@ -379,7 +379,7 @@ class Session {
     sipward_compiler* compiler = compilers_.Any(input_);
     const std::string_view name = input_.Text();
     const std::string_view text = input_.Text();
-    switch (input_.Byte() % 5) {
+    switch (input_.Byte() % 6) {
       case 0:
         Known(sipward_compiler_add_rules(compiler, name.data(), name.size(), text.data(),
                                          text.size()));
@@ -390,6 +390,12 @@ class Session {
       case 2: {
         sipward_text path, named_by;
         Known(sipward_compiler_file(compiler, input_.Number(), &path, &named_by));
+        break;
+      }
+      case 3: {
+        std::string out(input_.Number() % 4096, 'x');
+        size_t size = 0;
+        Known(sipward_rules_format(text.data(), text.size(), out.data(), out.size(), &size));
         break;
       }
       case 4:

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <span>
 
@@ -136,6 +137,21 @@ int32_t sipward_compiler_build(sipward_compiler* compiler, sipward_rules** out) 
     compiler->built = true;  // not where memory ran out: that may be tried again
     if (built->rules == nullptr) return SIPWARD_ERR_RULES;
     *out = built.release();
+    return SIPWARD_OK;
+  });
+}
+
+int32_t sipward_rules_format(const char* text, size_t text_size, char* out, size_t capacity,
+                             size_t* size) {
+  if (!UsableBytes(text, text_size) || !UsableBytes(out, capacity) || !Usable(size)) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  return Guard([&]() -> int32_t {
+    const auto formatted = rules::Format(View(text, text_size));
+    if (!formatted) return SIPWARD_ERR_RULES;
+    *size = formatted->size();
+    if (formatted->size() > capacity) return SIPWARD_ERR_SPACE;
+    std::copy(formatted->begin(), formatted->end(), out);
     return SIPWARD_OK;
   });
 }

@@ -8,6 +8,7 @@
 #include "inspect.h"
 #include "parse.h"
 #include "rules_command.h"
+#include "rules_format.h"
 #include "sipward.h"
 #include "text.h"
 
@@ -63,10 +64,12 @@ class CommandLine {
   CLI::App* parse_ = nullptr;
   CLI::App* check_ = nullptr;
   CLI::App* explain_ = nullptr;
+  CLI::App* format_ = nullptr;
   InspectRequest inspect_request_;
   ParseRequest parse_request_;
   RuleSource check_source_;
   RuleSource explain_source_;
+  FormatRequest format_request_;
 };
 
 void CommandLine::AddInspect() {
@@ -159,12 +162,13 @@ void CommandLine::AddRuleSource(CLI::App* command, RuleSource* source) {
 }
 
 void CommandLine::AddRules() {
-  CLI::App* rules = app_.add_subcommand("rules", "Check rule files and explain what they cost");
+  CLI::App* rules = app_.add_subcommand("rules", "Check, explain and lay out rule files");
   rules->require_subcommand(1);
   rules->footer(
       "Examples:\n"
       "  sipward rules check site.ward\n"
-      "  sipward rules explain site.ward");
+      "  sipward rules explain site.ward\n"
+      "  sipward rules fmt site.ward");
   check_ = rules->add_subcommand("check", "Say whether rule files are correct, and if not, where");
   AddRuleSource(check_, &check_source_);
   check_->get_option("FILE")->required();
@@ -188,6 +192,23 @@ void CommandLine::AddRules() {
       "  sipward rules explain site.ward\n"
       "\n"
       "Exit status: 0 explained, 2 errors, or a file cannot be read.");
+  format_ = rules->add_subcommand("fmt", "Lay rule files out in the usual way");
+  format_->add_option("FILE", format_request_.files, "Rule files; - is the standard input")
+      ->type_name("")
+      ->required();
+  format_->add_flag("--check", format_request_.check,
+                    "Change nothing; name the files that would change");
+  format_->footer(
+      "Sets spaces and indentation; words, comments and breaks between lines stay. Names the "
+      "files\n"
+      "that it changed.\n"
+      "\n"
+      "Examples:\n"
+      "  sipward rules fmt site.ward\n"
+      "  sipward rules fmt --check rules/*.ward\n"
+      "\n"
+      "Exit status: 0 done, 1 (--check) something would change, 2 a file cannot be read or "
+      "written.");
 }
 
 // What was not understood explains more than what is missing because of it.
@@ -197,8 +218,8 @@ std::string CommandLine::Mistake(const CLI::ParseError& error) const {
     const bool option = unknown.front().size() > 1 && unknown.front().front() == '-';
     return std::string(option ? "unknown option " : "unexpected argument ") + unknown.front();
   }
-  const bool chosen =
-      inspect_->parsed() || parse_->parsed() || check_->parsed() || explain_->parsed();
+  const bool chosen = inspect_->parsed() || parse_->parsed() || check_->parsed() ||
+                      explain_->parsed() || format_->parsed();
   return chosen ? error.what() : "a command is needed";
 }
 
@@ -227,6 +248,7 @@ int CommandLine::Run(int argc, char** argv) {
   if (inspect_->parsed()) return RunInspect(inspect_request_);
   if (parse_->parsed()) return RunParse(parse_request_);
   if (check_->parsed()) return RunRulesCheck(check_source_);
+  if (format_->parsed()) return RunRulesFormat(format_request_);
   return RunRulesExplain(explain_source_);
 }
 

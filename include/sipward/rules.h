@@ -131,6 +131,19 @@ class Compiler {
   detail::Handle<sipward_compiler, sipward_compiler_destroy> compiler_;
 };
 
+// Lays a rule text out as `sipward rules fmt` does: its words, comments and breaks between lines
+// stay. An error without diagnostics if a word of it cannot be read; a Compiler says where.
+inline Result<std::string> FormatRules(std::string_view text) {
+  size_t size = 0;
+  int32_t status = sipward_rules_format(text.data(), text.size(), nullptr, 0, &size);
+  std::string out(size, '\0');
+  if (status == SIPWARD_ERR_SPACE) {
+    status = sipward_rules_format(text.data(), text.size(), out.data(), out.size(), &size);
+  }
+  if (status != SIPWARD_OK) return Error{Status::FromC(status), {}};
+  return out;
+}
+
 inline Result<Rules> Rules::Default() {
   Result<Compiler> compiler = Compiler::Create();
   if (!compiler.ok()) return std::move(compiler).error();

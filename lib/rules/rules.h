@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -180,6 +181,11 @@ class Compiler {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// The text with its spaces set right. Its words, its comments and the breaks between its lines are
+// kept; of several empty lines one is. To lay out the result again changes nothing. Nothing if the
+// text has a character, a number or a string that cannot be read. Linear.
+std::optional<std::string> Format(std::string_view text);
 
 // Runs a rule set over events: one thread's working memory. Everything is allocated in the
 // constructor.

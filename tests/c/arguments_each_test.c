@@ -252,6 +252,27 @@ static void test_compiler(void) {
   sipward_compiler_destroy(compiler);
 }
 
+static void test_format(void) {
+  static const char text[] = "rule  a{}";
+  char out[16];
+  size_t size = 0;
+  REFUSED(sipward_rules_format(NULL, 1, out, sizeof out, &size));
+  REFUSED(sipward_rules_format(text, kTooMuch, out, sizeof out, &size));
+  REFUSED(sipward_rules_format(text, sizeof text - 1, NULL, 1, &size));
+  REFUSED(sipward_rules_format(text, sizeof text - 1, out, kTooMuch, &size));
+  REFUSED(sipward_rules_format(text, sizeof text - 1, out, sizeof out, NULL));
+  REFUSED(sipward_rules_format(text, sizeof text - 1, out, sizeof out, MISALIGNED(size_t)));
+  CHECK(size == 0);
+  CHECK(sipward_rules_format(text, sizeof text - 1, NULL, 0, &size) == SIPWARD_ERR_SPACE);
+  CHECK(size == 11);
+  CHECK(sipward_rules_format(text, sizeof text - 1, out, 10, &size) == SIPWARD_ERR_SPACE);
+  CHECK(sipward_rules_format(text, sizeof text - 1, out, 11, &size) == SIPWARD_OK);
+  CHECK(size == 11 && memcmp(out, "rule a { }\n", 11) == 0);
+  CHECK(sipward_rules_format("'", 1, out, sizeof out, &size) == SIPWARD_ERR_RULES);
+  CHECK(sipward_rules_format(NULL, 0, NULL, 0, &size) == SIPWARD_OK);
+  CHECK(size == 0);
+}
+
 static void test_rules_and_state(const sipward_rules* rules) {
   sipward_rule_info info = {.struct_size = sizeof info};
   sipward_state* state = NULL;
@@ -398,6 +419,7 @@ int main(void) {
   test_params(message);
   test_framer();
   test_compiler();
+  test_format();
   test_rules_and_state(rules);
   test_engine(rules);
   test_inspector();

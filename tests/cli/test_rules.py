@@ -132,5 +132,73 @@ class Explain(RulesCase):
         self.assertIn(b"error", done.stderr)
 
 
+class Format(RulesCase):
+    BAD = "version 1\nrule site.one{ # mine\non request when src.port==1\nthen drop\n}\n"
+    LAID_OUT = ("version 1\nrule site.one {  # mine\n  on request when src.port == 1\n"
+                "  then drop\n}\n")
+
+    def read(self, path):
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+
+    def test_lays_out_a_file_where_it_stands(self):
+        path = self.write("bad.ward", self.BAD)
+        os.chmod(path, 0o640)
+        done = command.run("rules", "fmt", path)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual(done.stdout.decode(), f"{path}\n")
+        self.assertEqual(self.read(path), self.LAID_OUT)
+        self.assertEqual(os.stat(path).st_mode & 0o777, 0o640)
+        self.assertEqual(os.listdir(self.folder.name), ["bad.ward"])
+        again = command.run("rules", "fmt", path)
+        self.assertEqual((again.returncode, again.stdout), (0, b""))
+
+    def test_check_changes_nothing(self):
+        bad, good = self.write("bad.ward", self.BAD), self.write("good.ward", self.LAID_OUT)
+        done = command.run("rules", "fmt", "--check", bad, good)
+        self.assertEqual((done.returncode, done.stdout.decode()), (1, f"{bad}\n"))
+        self.assertEqual(self.read(bad), self.BAD)
+        self.assertEqual(command.run("rules", "fmt", "--check", good).returncode, 0)
+
+    def test_from_the_standard_input(self):
+        done = command.run("rules", "fmt", "-", stdin=self.BAD.encode())
+        self.assertEqual((done.returncode, done.stdout.decode()), (0, self.LAID_OUT))
+
+    def test_what_cannot_be_read_stays_as_it_is(self):
+        path = self.write("broken.ward", "version 1\nrule 'a' {}\n")
+        done = command.run("rules", "fmt", path)
+        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        self.assertIn("broken.ward:2:6: error R101", done.stderr.decode())
+        self.assertEqual(self.read(path), "version 1\nrule 'a' {}\n")
+        missing = command.run("rules", "fmt", path + ".not")
+        self.assertEqual(missing.returncode, 2)
+        self.assertIn("No such file", missing.stderr.decode())
+
+
+class Imports(RulesCase):
+    def test_are_looked_for_beside_the_file_that_names_them(self):
+        self.write("common/limits.ward", "version 1\nimport \"deep/more.ward\"\n")
+        self.write("common/deep/more.ward",
+                   "version 1\nconst limit = 9\nlist l : exact file \"l.txt\"\n")
+        self.write("common/deep/l.txt", "alice\n")
+        path = self.write("site.ward", "version 1\nimport pack\nimport \"common/limits.ward\"\n"
+                          "rule r { on request when src.port > limit then alert }\n")
+        done = command.run("rules", "check", path)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def test_that_are_not_there_are_named(self):
+        path = self.write("site.ward", "version 1\nimport \"none.ward\"\n")
+        done = command.run("rules", "check", path)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("none.ward", done.stderr.decode())
+
+    def test_in_a_circle_end(self):
+        self.write("b.ward", "version 1\nimport \"a.ward\"\n")
+        path = self.write("a.ward", "version 1\nimport \"b.ward\"\n")
+        done = command.run("rules", "check", path)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("R121", done.stderr.decode())
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -83,5 +83,13 @@ TEST(Compiler, TakesTheFilesThatListsName) {
   EXPECT_TRUE(compiler.Build().ok());
 }
 
+TEST(FormatRules, SetsSpacesAndSaysWhatItCannotRead) {
+  auto formatted = FormatRules("version   1\nconst a=1");
+  ASSERT_TRUE(formatted.ok());
+  EXPECT_EQ(*formatted, "version 1\nconst a = 1\n");
+  EXPECT_TRUE(FormatRules("").ok());
+  EXPECT_FALSE(FormatRules("'").ok());
+}
+
 }  // namespace
 }  // namespace sipward

@@ -31,22 +31,25 @@ typedef struct sipward_diagnostic {
   sipward_text source_line;
 } sipward_diagnostic;
 
-/* Texts in, rules out: add rule files and the files that their lists name, then build once. */
+/* Texts in, rules out: add rule files and the files that they name, then build once. */
 SIPWARD_API int32_t sipward_compiler_create(sipward_compiler** out);
 SIPWARD_API void sipward_compiler_destroy(sipward_compiler* compiler);
-/* Adds the rules and lists that come with the library. */
+/* Adds the rules and lists that come with the library, once. A text that says `import pack` does
+ * the same. */
 SIPWARD_API int32_t sipward_compiler_add_default_pack(sipward_compiler* compiler);
 /* Adds a rule text; `name` is what diagnostics call it. Copies both. SIPWARD_ERR_RULES if it cannot
  * be read. */
 SIPWARD_API int32_t sipward_compiler_add_rules(sipward_compiler* compiler, const char* name,
                                                size_t name_size, const char* text,
                                                size_t text_size);
-/* File `index` that a list statement of the added rules names: `path` as written, and the rule text
- * that names it, both valid until the next call that changes the compiler. SIPWARD_END behind the
+/* File `index` that the added rules name, for a list or to import it: `path` as written, which is
+ * relative to the rule text that names it, and that text's name, both valid until the next call
+ * that changes the compiler. An imported file that was given may name more. SIPWARD_END behind the
  * last. */
 SIPWARD_API int32_t sipward_compiler_file(const sipward_compiler* compiler, uint32_t index,
                                           sipward_text* path, sipward_text* named_by);
-/* Gives the contents of file `index`. Copies. */
+/* Gives the contents of file `index`. Copies. SIPWARD_ERR_RULES if it is imported and cannot be
+ * read. */
 SIPWARD_API int32_t sipward_compiler_set_file(sipward_compiler* compiler, uint32_t index,
                                               const char* text, size_t text_size);
 /* Compiles everything that was added, once; after SIPWARD_ERR_NO_MEMORY it may be tried again. On
@@ -55,6 +58,14 @@ SIPWARD_API int32_t sipward_compiler_build(sipward_compiler* compiler, sipward_r
 /* Errors and warnings so far, at most 20; SIPWARD_END behind the last. */
 SIPWARD_API int32_t sipward_compiler_diagnostic(const sipward_compiler* compiler, uint32_t index,
                                                 sipward_diagnostic* out);
+
+/* Lays a rule text out in the one way that `sipward rules fmt` does: its words, comments and breaks
+ * between lines stay. Writes it to out[0, capacity), all of it or nothing, and its size to *size:
+ * on SIPWARD_OK what was written, on SIPWARD_ERR_SPACE what is needed (a capacity of 0 tells it).
+ * SIPWARD_ERR_RULES if the text has a character, a number or a string that cannot be read; a
+ * compiler says where. Linear in the text. */
+SIPWARD_API int32_t sipward_rules_format(const char* text, size_t text_size, char* out,
+                                         size_t capacity, size_t* size);
 
 /* Rules are immutable and counted: whoever holds them (an engine, a host) keeps them alive. */
 SIPWARD_API void sipward_rules_destroy(sipward_rules* rules);
