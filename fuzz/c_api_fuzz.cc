@@ -9,91 +9,22 @@
 #include <string>
 #include <string_view>
 
+#include "fuzz/support/c_objects.h"
 #include "fuzz/support/input.h"
 #include "fuzz/support/small_pages.h"
 #include "sipward.h"
 
 namespace {
 
-constexpr size_t kSlots = 3;
 constexpr int kMostCalls = 200;
 constexpr uint64_t kMostRegion = uint64_t{16} << 20;
 
+using sipward::fuzz::AnyStruct;
 using sipward::fuzz::Input;
+using sipward::fuzz::Known;
+using sipward::fuzz::Output;
 using sipward::fuzz::Require;
-
-// A struct of the caller: its size is true or a little smaller, its members come from the input.
-template <typename T>
-T AnyStruct(Input& input) {
-  T out{};
-  const std::string_view bytes = input.Text();
-  std::memcpy(&out, bytes.data(), std::min(bytes.size(), sizeof out));
-  out.struct_size = input.Byte() < 200 ? uint32_t{sizeof out} : input.Byte() % uint32_t{sizeof out};
-  return out;
-}
-
-// What the library writes to: behind the size that it is told, nothing may change.
-template <typename T>
-class Output {
- public:
-  explicit Output(Input& input) {
-    value_.struct_size =
-        input.Byte() < 200 ? uint32_t{sizeof value_} : input.Byte() % uint32_t{sizeof value_};
-    told_ = std::max<size_t>(value_.struct_size, sizeof value_.struct_size);
-    std::fill(bytes() + told_, bytes() + sizeof value_, kUntouched);
-  }
-  ~Output() {
-    Require(std::all_of(bytes() + told_, bytes() + sizeof value_,
-                        [](unsigned char byte) { return byte == kUntouched; }));
-  }
-  Output(const Output&) = delete;
-  Output& operator=(const Output&) = delete;
-
-  T* get() { return &value_; }
-  // What was told; zero behind it.
-  T Read() const {
-    T out{};
-    std::memcpy(&out, &value_, told_);
-    return out;
-  }
-
- private:
-  static constexpr unsigned char kUntouched = 0xA5;
-
-  unsigned char* bytes() { return reinterpret_cast<unsigned char*>(&value_); }
-
-  T value_{};
-  size_t told_;
-};
-
-void Known(int32_t status) { Require(status >= SIPWARD_ERR_FIELD && status <= SIPWARD_END); }
-
-template <typename T, void (*kDestroy)(T*)>
-class Slots {
- public:
-  ~Slots() {
-    for (T* object : objects_) kDestroy(object);
-  }
-  T* Any(Input& input) const { return objects_[input.Byte() % kSlots]; }
-  // Makes an object in a slot that is free; what a failed call leaves there must be NULL.
-  template <typename Make>
-  void Create(Input& input, Make make) {
-    T*& slot = objects_[input.Byte() % kSlots];
-    kDestroy(slot);
-    slot = nullptr;
-    const int32_t status = make(&slot);
-    Known(status);
-    Require((status == SIPWARD_OK) == (slot != nullptr));
-  }
-  void Destroy(Input& input) {
-    T*& slot = objects_[input.Byte() % kSlots];
-    kDestroy(slot);
-    slot = nullptr;
-  }
-
- private:
-  std::array<T*, kSlots> objects_{};
-};
+using sipward::fuzz::Slots;
 
 class Session {
  public:
@@ -105,7 +36,7 @@ class Session {
 
  private:
   void Step() {
-    switch (input_.Byte() % 9) {
+    switch (input_.Byte() % 10) {
       case 0:
         return Make();
       case 1:
@@ -122,6 +53,8 @@ class Session {
         return Inspect();
       case 8:
         return Tell();
+      case 9:
+        return BanOrReload();
       default:
         return Describe();
     }
@@ -428,6 +361,27 @@ class Session {
     const sipward_verdict told = verdict.Read();
     Require(done <= 1 && told.action <= SIPWARD_ACTION_DROP);
     Require(told.hit_count <= SIPWARD_MAX_HITS);
+  }
+
+  void BanOrReload() {
+    const sipward_engine* engine = engines_.Any(input_);
+    const uint32_t kind = input_.Byte() % 4;
+    const std::string_view key = input_.Byte() < 128 ? "192.0.2.1" : input_.Text();
+    const std::string_view reason = input_.Text();
+    const int64_t now = input_.Number();
+    Output<sipward_ban> ban(input_);
+    Known(sipward_engine_ban_add(engine, kind, key.data(), key.size(), reason.data(), reason.size(),
+                                 input_.Number(), now));
+    Known(sipward_engine_ban_find(engine, kind, key.data(), key.size(), now, ban.get()));
+    uint64_t cursor = input_.Byte();
+    Known(sipward_engine_ban_next(engine, now, &cursor, ban.get()));
+    const sipward_ban told = ban.Read();
+    Require(told.key_size <= sizeof told.key && told.reason_size <= sizeof told.reason);
+    if (input_.Byte() < 128) {
+      Known(sipward_engine_ban_remove(engine, kind, key.data(), key.size(), now));
+    }
+    Output<sipward_misfit> misfit(input_);
+    Known(sipward_engine_reload(engine, rules_.Any(input_), misfit.get()));
   }
 
   // An event of facts out of the input: fields by their number or by name.

@@ -109,6 +109,9 @@ void Script::Open() {
                          1 + choice / 8 % kMostCapacity, "fuzz"};
     const auto table = region_->Open(spec);
     Require(table.has_value());
+    // Closed and opened again, with nothing between, it is the same.
+    region_->Close(*table);
+    Require(region_->Open(spec)->offset == table->offset);
     tables_[i] = *table;
   }
 }
@@ -117,6 +120,7 @@ void Script::Run() {
   Open();
   const uint64_t used = region_->stats().used;
   for (int i = 0; i < kMostOperations && !input_.empty(); ++i) Step();
+  Require(region_->LargestRoom() <= kRegionBytes - used);
   Require(region_->stats().used == used && region_->stats().bytes == kRegionBytes);
   Require(region_->stats().evictions <= region_->stats().insertions);
 }
@@ -231,9 +235,14 @@ void Script::Ban() {
     }
   }
   if ((input_.Byte() & 15) != 0) return;
+  size_t living = 0;
   region_->ForEachBan(table, now_, [&](const BanInfo& one) {
     Require(one.until > now_ && one.key.size() <= kBanKeyBytes);
+    ++living;
   });
+  uint64_t cursor = 0;
+  for (; region_->NextBan(table, now_, &cursor, &info); --living) Require(info.until > now_);
+  Require(living == 0);
 }
 
 void Script::Times() {

@@ -15,15 +15,16 @@
  *            must be zero where the struct is read.
  * Lifetimes  are two. What points into a message is valid while its bytes live and until the next
  *            parse into the same object; what points into rules (names, texts) is valid while the
- *            rules live.
+ *            rules live: see sipward_engine_reload.
  * Threads    A `const` first argument: concurrent calls are safe. Otherwise the object belongs to
  *            one thread at a time. Rules, state and engine may be shared by any number of threads;
  *            make one inspector for each thread.
  * Errors     NULL or a misaligned pointer where an object is needed, a member called `reserved`
  *            that is not zero, and sizes that cannot be return SIPWARD_ERR_ARGUMENT; nothing
  *            aborts, no C++ exception leaves the library.
- * Cost       Nothing is allocated by functions that take a packet or parse a message; _create
- *            functions and those of the compiler allocate.
+ * Cost       Nothing is allocated by functions that take a packet or parse a message, but by an
+ *            inspector's first after a reload; _create functions, sipward_engine_reload and those
+ *            of the compiler allocate.
  * The world  The library does no I/O, starts no thread, reads no clock, no environment and no
  *            locale. Time is what you pass.
  */
@@ -31,6 +32,7 @@
 #define SIPWARD_H_
 
 #include "sipward/c/anomaly.h" /* names, classes, what refuses */
+#include "sipward/c/ban.h"     /* who is banned, why and for how long */
 #include "sipward/c/base.h"    /* version, statuses, texts, slices */
 #include "sipward/c/body.h"    /* session descriptions, parts, text */
 #include "sipward/c/edit.h"    /* a message written back, edited */

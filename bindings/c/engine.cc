@@ -59,6 +59,27 @@ void sipward_engine_destroy(sipward_engine* engine) {
   if (Usable(engine)) delete engine;
 }
 
+int32_t sipward_engine_reload(const sipward_engine* engine, const sipward_rules* rules,
+                              sipward_misfit* misfit) {
+  if (!Usable(engine) || !Usable(rules) || (misfit != nullptr && !HasStructSize(misfit))) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  return Guard([&]() -> int32_t {
+    sipward::engine::Misfit why;
+    if (engine->engine->Reload(rules->rules, &why)) return SIPWARD_OK;
+    if (misfit != nullptr) {
+      sipward_misfit told{};
+      told.bytes = why.bytes;
+      told.room = why.room;
+      const size_t size = std::min(why.signature.size(), sizeof told.signature);
+      std::copy_n(why.signature.begin(), size, told.signature);
+      told.signature_size = static_cast<uint32_t>(size);
+      WriteStruct(told, misfit);
+    }
+    return SIPWARD_ERR_STATE_FULL;
+  });
+}
+
 int32_t sipward_engine_statistics(const sipward_engine* engine, sipward_statistics* out) {
   if (!Usable(engine) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
   const sipward::engine::Statistics counted = engine->engine->statistics();

@@ -36,7 +36,7 @@ struct sipward_state {
 };
 
 struct sipward_engine {
-  std::shared_ptr<const sipward::engine::Engine> engine;
+  std::shared_ptr<sipward::engine::Engine> engine;
 };
 
 struct sipward_inspector {

@@ -65,12 +65,13 @@ bool ToPacket(const char* base, const sipward_packet* given, facts::Packet* out)
   return true;
 }
 
+// By the rules that the inspector has: a batch sees one generation.
 int32_t InspectOne(sipward_inspector* inspector, const char* base, const sipward_packet* packet,
                    sipward_verdict* out) {
   if (!HasStructSize(out) || !ToPacket(base, packet, &inspector->packet)) {
     return SIPWARD_ERR_ARGUMENT;
   }
-  inspector->inspector.Inspect(inspector->packet, &inspector->verdict);
+  inspector->inspector.InspectNext(inspector->packet, &inspector->verdict);
   inspector->message.parsed = true;
   WriteVerdict(inspector->verdict, out);
   return SIPWARD_OK;
@@ -100,7 +101,10 @@ void sipward_inspector_destroy(sipward_inspector* inspector) {
 int32_t sipward_inspector_inspect(sipward_inspector* inspector, const char* base,
                                   const sipward_packet* packet, sipward_verdict* out) {
   if (!Usable(inspector)) return SIPWARD_ERR_ARGUMENT;
-  return Guard([&] { return InspectOne(inspector, base, packet, out); });
+  return Guard([&] {
+    inspector->inspector.Adopt();
+    return InspectOne(inspector, base, packet, out);
+  });
 }
 
 int32_t sipward_inspector_inspect_batch(sipward_inspector* inspector, const char* base,
@@ -116,6 +120,7 @@ int32_t sipward_inspector_inspect_batch(sipward_inspector* inspector, const char
     if (packet_stride == 0 || verdict_stride == 0 || count > PTRDIFF_MAX / kMostStruct) {
       return SIPWARD_ERR_ARGUMENT;
     }
+    inspector->inspector.Adopt();
     for (; inspected < count; ++inspected) {
       const sipward_packet* packet = At(packets, packet_stride, inspected);
       sipward_verdict* verdict = At(out, verdict_stride, inspected);

@@ -51,6 +51,19 @@ bool ReadFile(const std::string& path, size_t most, std::string* contents, std::
   return ReadAll(file.get(), most, contents, error);
 }
 
+bool WriteFile(const std::string& path, std::string_view contents, std::string* error) {
+  FILE* file = std::fopen(path.c_str(), "wb");
+  bool written =
+      file != nullptr && std::fwrite(contents.data(), 1, contents.size(), file) == contents.size();
+  int why = errno;
+  if (file != nullptr && std::fclose(file) != 0 && written) {
+    written = false;
+    why = errno;
+  }
+  if (!written) *error = std::strerror(why);
+  return written;
+}
+
 void Complain(std::string_view text) {
   const std::string line = "sipward: " + Printable(text) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);

@@ -12,6 +12,9 @@ namespace sipward::cli {
 // directory") if it cannot be read or has more than `most` bytes.
 bool ReadFile(const std::string& path, size_t most, std::string* contents, std::string* error);
 
+// Makes or replaces a file. False with *error if that fails.
+bool WriteFile(const std::string& path, std::string_view contents, std::string* error);
+
 // Prints "sipward: <text>" as one line on the standard error. The text is made printable.
 void Complain(std::string_view text);
 

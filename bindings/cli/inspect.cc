@@ -1,7 +1,9 @@
 #include "inspect.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <limits>
 
 #include "exit_code.h"
 #include "file.h"
@@ -24,15 +26,19 @@ class Inspection {
   int32_t BuildEngine();
   bool ReadCapture();
   bool Take(const io::CaptureItem& item);
+  bool WriteReport(double seconds);
+  bool WriteBans();
   int Unusable(std::string_view why);
 
   const InspectRequest& request_;
   LoadedRules rules_;
+  EngineHandle engine_;
   InspectorHandle inspector_;
   io::CaptureReader reader_;
   Spool lines_;
   Findings findings_;
   Summary summary_;
+  int64_t latest_ns_ = std::numeric_limits<int64_t>::min();
 };
 
 int Inspection::Unusable(std::string_view why) {
@@ -52,7 +58,7 @@ int32_t Inspection::BuildEngine() {
   engine_options.report_only = request_.report_only ? 1 : 0;
   sipward_engine* engine = nullptr;
   status = sipward_engine_create(rules_.rules.get(), state, &engine_options, &engine);
-  const EngineHandle engine_handle(engine);
+  engine_.reset(engine);
   if (status != SIPWARD_OK) return status;
 
   sipward_inspector* inspector = nullptr;
@@ -69,6 +75,7 @@ bool Inspection::Take(const io::CaptureItem& item) {
     Complain("frame " + std::to_string(item.frame) + ": " + sipward_status_text(status));
     return false;
   }
+  latest_ns_ = std::max(latest_ns_, item.packet.monotonic_ns);
   const MessageView message(sipward_inspector_message(inspector_.get()));
   const Inspected inspected{item.packet, verdict, message};
   summary_.Add(inspected);
@@ -102,6 +109,28 @@ bool Inspection::ReadCapture() {
   }
 }
 
+bool Inspection::WriteReport(double seconds) {
+  if (request_.bans == "-") return true;
+  const bool written =
+      request_.json
+          ? lines_.PrintAll()
+          : Print(findings_.Render() + "\n" + summary_.Render(reader_.statistics(), seconds));
+  if (!written && !lines_.error().empty()) Complain(lines_.error());
+  return written;
+}
+
+// Time is that of the last packet: so long ago the bans were made.
+bool Inspection::WriteBans() {
+  if (request_.bans.empty()) return true;
+  const std::string text =
+      RenderBans(BansOf(engine_.get(), latest_ns_), latest_ns_, request_.ban_format);
+  if (request_.bans == "-") return Print(text);
+  std::string error;
+  if (WriteFile(request_.bans, text, &error)) return true;
+  Complain("cannot write " + request_.bans + ": " + error);
+  return false;
+}
+
 int Inspection::Run() {
   rules_ = LoadRules(request_.rules);
   if (rules_.rules == nullptr) {
@@ -116,14 +145,7 @@ int Inspection::Run() {
   if (!ReadCapture()) return kExitUnusable;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
 
-  const bool written = request_.json
-                           ? lines_.PrintAll()
-                           : Print(findings_.Render() + "\n" +
-                                   summary_.Render(reader_.statistics(), seconds.count()));
-  if (!written) {
-    if (!lines_.error().empty()) Complain(lines_.error());
-    return kExitUnusable;
-  }
+  if (!WriteBans() || !WriteReport(seconds.count())) return kExitUnusable;
   return Finish(summary_.above_flag() ? kExitFound : kExitOk);
 }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "ban_list.h"
 #include "rule_files.h"
 
 namespace sipward::cli {
@@ -13,6 +14,8 @@ struct InspectRequest {
   RuleSource rules;
   bool json = false;
   bool report_only = false;
+  std::string bans;  // file for the bans that stand at the end; "-": instead of the report; or none
+  BanFormat ban_format = BanFormat::kText;
 };
 
 // Returns the exit code. A capture that is damaged or cut off prints nothing but the message that

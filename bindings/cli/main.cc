@@ -93,10 +93,27 @@ void CommandLine::AddInspect() {
                      "One line of JSON for every message instead of the table");
   inspect_->add_flag("--report-only", inspect_request_.report_only,
                      "No verdict above flag: say what would be done");
+  CLI::Option* bans =
+      inspect_
+          ->add_option("--bans", inspect_request_.bans,
+                       "Write the bans that stand after the last message to FILE; - prints them "
+                       "instead of the report")
+          ->type_name("FILE");
+  inspect_
+      ->add_option_function<std::string>(
+          "--bans-format",
+          [this](const std::string& name) {
+            inspect_request_.ban_format = name == "nft" ? BanFormat::kNft : BanFormat::kText;
+          },
+          "text: key, seconds left and reason, with tabs between; nft: sets for nftables")
+      ->type_name("text|nft")
+      ->check(CLI::IsMember({"text", "nft"}).description(""))
+      ->needs(bans);
   inspect_->footer(
       "Examples:\n"
       "  sipward inspect calls.pcapng\n"
       "  sipward inspect --rules site.ward --json calls.pcapng > verdicts.jsonl\n"
+      "  sipward inspect --bans bans.nft --bans-format nft calls.pcapng\n"
       "\n"
       "Actions, ascending: allow flag challenge throttle hold reject drop.\n"
       "Exit status: 0 nothing above flag, 1 something above flag, 2 unusable capture or rules.");

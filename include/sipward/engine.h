@@ -10,9 +10,15 @@
 #include <sipward.h>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "sipward/ban.h"
 #include "sipward/event.h"
 #include "sipward/handle.h"
 #include "sipward/message.h"
@@ -41,6 +47,13 @@ struct Statistics {
   uint64_t events = 0;                  // that were told by fields; they count in by_action as well
 };
 
+// What did not fit when rules were loaded.
+struct Misfit {
+  std::string signature;  // of the table: its key, what it counts, its window
+  uint64_t bytes = 0;     // that it needs
+  uint64_t room = 0;      // the largest that the region has room for
+};
+
 // Shared by any number of threads. Holds its rules and state.
 class Engine {
  public:
@@ -57,6 +70,58 @@ class Engine {
         Status::FromC(sipward_engine_create(rules.c_rules(), state.c_state(), &given, &engine));
     if (!status.ok()) return Error{status};
     return Engine(engine);
+  }
+
+  // Puts other rules in the place of those that run. Every inspector takes them up with its next
+  // packet, event or batch. What both count alike goes on; bans and scores stay. kStateFull if the
+  // new tables do not fit beside the old, and *misfit (may be null) then says which: the old rules
+  // go on. May be called while others inspect.
+  Status Reload(const Rules& rules, Misfit* misfit = nullptr) const {
+    sipward_misfit told{};
+    told.struct_size = sizeof told;
+    const Status status =
+        Status::FromC(sipward_engine_reload(engine_.get(), rules.c_rules(), &told));
+    if (misfit != nullptr && status == StatusCode::kStateFull) {
+      misfit->signature.assign(told.signature, told.signature_size);
+      misfit->bytes = told.bytes;
+      misfit->room = told.room;
+    }
+    return status;
+  }
+
+  // Bans are those of the state. `now` is a time on the monotonic clock of the packets. All of this
+  // may be called while others inspect.
+
+  // kArgument if the key is nothing that messages are looked up by (see BanKind), or if the key,
+  // the reason or the time is empty. A ban that stands is lengthened, never shortened.
+  Status AddBan(BanKind kind, std::string_view key, std::string_view reason,
+                std::chrono::nanoseconds ttl, Ban::Time now) const noexcept {
+    return Status::FromC(sipward_engine_ban_add(engine_.get(), static_cast<uint32_t>(kind),
+                                                key.data(), key.size(), reason.data(),
+                                                reason.size(), ttl.count(), Count(now)));
+  }
+  // Why is it banned? The ban that its messages meet: of an address also that of its network.
+  std::optional<Ban> FindBan(BanKind kind, std::string_view key, Ban::Time now) const noexcept {
+    Ban ban;
+    const int32_t status = sipward_engine_ban_find(engine_.get(), static_cast<uint32_t>(kind),
+                                                   key.data(), key.size(), Count(now), &ban.ban_);
+    if (status != SIPWARD_OK) return std::nullopt;
+    return ban;
+  }
+  // Takes back the ban of this very key. False if there is none.
+  bool RemoveBan(BanKind kind, std::string_view key, Ban::Time now) const noexcept {
+    return sipward_engine_ban_remove(engine_.get(), static_cast<uint32_t>(kind), key.data(),
+                                     key.size(), Count(now)) == SIPWARD_OK;
+  }
+  // All that stand, in no order. Reads the whole table.
+  std::vector<Ban> Bans(Ban::Time now) const {
+    std::vector<Ban> out;
+    uint64_t cursor = 0;
+    for (Ban ban;
+         sipward_engine_ban_next(engine_.get(), Count(now), &cursor, &ban.ban_) == SIPWARD_OK;) {
+      out.push_back(ban);
+    }
+    return out;
   }
 
   Statistics statistics() const noexcept {
@@ -76,11 +141,13 @@ class Engine {
 
  private:
   explicit Engine(sipward_engine* engine) noexcept : engine_(engine) {}
+  static int64_t Count(Ban::Time time) noexcept { return time.time_since_epoch().count(); }
 
   detail::Handle<sipward_engine, sipward_engine_destroy> engine_;
 };
 
-// One thread's working memory. Holds the engine. Nothing is allocated after Create.
+// One thread's working memory. Holds the engine. Nothing is allocated after Create, but when rules
+// were loaded since. Texts of verdicts live until then, or as long as the Rules are held.
 class Inspector {
  public:
   static Result<Inspector> Create(const Engine& engine) {

@@ -4,6 +4,7 @@
 #ifndef SIPWARD_SIPWARD_H_
 #define SIPWARD_SIPWARD_H_
 
+#include "sipward/ban.h"
 #include "sipward/body.h"
 #include "sipward/diagnostic.h"
 #include "sipward/edit.h"

@@ -87,11 +87,8 @@ class Decider {
   }
 
   void Ban(const ActionRequest& request, const RuleInfo& rule, Nanos duration) {
-    std::array<char, 64> text;
-    const size_t size = rules::KeyText(request.key, text);
-    region_.Ban(tables_.bans, KeyOf(SpaceOf(request.key_kind), request.key, region_.secret()),
-                {text.data(), size}, rule.name, SaturatingSum(in_.party.now, duration),
-                in_.party.now);
+    Bans::Put(region_, tables_, SpaceOf(request.key_kind), request.key, rule.name,
+              SaturatingSum(in_.party.now, duration), in_.party.now);
   }
 
   // To a list that is filled while the engine runs. A network of a length that is not looked for

@@ -1,5 +1,8 @@
 #include "engine/engine.h"
 
+#include <new>
+#include <utility>
+
 #include "engine/decision.h"
 
 namespace sipward::engine {
@@ -11,15 +14,32 @@ constexpr uint32_t kThrottleCapacity = 16'384;
 constexpr uint32_t kEmergencyDialogCapacity = 8'192;  // two entries for each
 constexpr uint32_t kEmergencyCallerCapacity = 4'096;
 
+class Held {
+ public:
+  explicit Held(platform::SharedLock& lock) : lock_(lock) { lock_.Lock(); }
+  ~Held() { lock_.Unlock(); }
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+
+ private:
+  platform::SharedLock& lock_;
+};
+
 }  // namespace
 
-std::shared_ptr<const Engine> Engine::Create(std::shared_ptr<const rules::RuleSet> rules,
-                                             std::shared_ptr<state::Region> region,
-                                             const Options& options) {
+// The tables of the engine itself stay open as long as the region lives: bans outlast engines.
+std::shared_ptr<Engine> Engine::Create(std::shared_ptr<const rules::RuleSet> rules,
+                                       std::shared_ptr<state::Region> region,
+                                       const Options& options, Misfit* misfit) {
   const std::shared_ptr<Engine> engine(new Engine());
+  if (!engine->reload_.Init() || !engine->current_.Init()) throw std::bad_alloc();
   const auto open = [&](const state::TableSpec& spec, state::Region::Table* table) {
     const auto opened = region->Open(spec);
-    if (opened) *table = *opened;
+    if (opened) {
+      *table = *opened;
+    } else if (misfit != nullptr) {
+      *misfit = {spec.signature, state::TableBytes(spec), region->LargestRoom()};
+    }
     return opened.has_value();
   };
   using state::TableKind;
@@ -34,13 +54,29 @@ std::shared_ptr<const Engine> Engine::Create(std::shared_ptr<const rules::RuleSe
             &engine->tables_.emergency_callers)) {
     return nullptr;
   }
-  for (const state::TableSpec& spec : rules->tables()) {
-    if (!open(spec, &engine->rule_tables_.emplace_back())) return nullptr;
-  }
-  engine->rules_ = std::move(rules);
   engine->region_ = std::move(region);
   engine->options_ = options;
+  if (!engine->Reload(std::move(rules), misfit)) return nullptr;
   return engine;
+}
+
+bool Engine::Reload(std::shared_ptr<const rules::RuleSet> rules, Misfit* misfit) {
+  const Held alone(reload_);
+  const uint64_t number = number_.load(std::memory_order_relaxed) + 1;
+  std::shared_ptr<const Generation> made =
+      Generation::Create(std::move(rules), region_, number, misfit);
+  if (made == nullptr) return false;
+  {
+    const Held lock(current_);
+    generation_.swap(made);
+    number_.store(number, std::memory_order_release);
+  }
+  return true;  // what was swapped out is freed here, without the lock
+}
+
+std::shared_ptr<const Generation> Engine::generation() const {
+  const Held lock(current_);
+  return generation_;
 }
 
 Statistics Engine::statistics() const {

@@ -6,9 +6,10 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <string_view>
-#include <vector>
 
+#include "base/platform/lock.h"
+#include "engine/bans.h"
+#include "engine/generation.h"
 #include "engine/tables.h"
 #include "engine/verdict.h"
 #include "facts/facts.h"
@@ -36,26 +37,38 @@ struct Statistics {
 // Rules, state and options together. Shared by any number of threads, each with its own Inspector.
 class Engine {
  public:
-  // Opens the tables of the rules and of the guards in the region. Null if the region has no room
-  // for them.
-  static std::shared_ptr<const Engine> Create(std::shared_ptr<const rules::RuleSet> rules,
-                                              std::shared_ptr<state::Region> region,
-                                              const Options& options);
+  // Opens the tables of the rules and of the guards in the region. Null, with *misfit filled (may
+  // be null), if the region has no room for them.
+  static std::shared_ptr<Engine> Create(std::shared_ptr<const rules::RuleSet> rules,
+                                        std::shared_ptr<state::Region> region,
+                                        const Options& options, Misfit* misfit = nullptr);
 
-  const rules::RuleSet& rules() const { return *rules_; }
+  // Puts other rules in the place of those that run. Each inspector takes them up with its next
+  // message, event or batch, and allocates what they need then. Aggregates and lists that both have
+  // alike keep what they counted; bans, scores and emergency calls stay. False, with *misfit filled
+  // (may be null), if the region has no room for the new tables beside the old: these go on then.
+  // May be called while others inspect. The old rules are freed when the last inspector has left
+  // them.
+  bool Reload(std::shared_ptr<const rules::RuleSet> rules, Misfit* misfit = nullptr);
+
+  // The rules that run, and how often they were exchanged.
+  std::shared_ptr<const Generation> generation() const;
   state::Region& region() const { return *region_; }
   const Options& options() const { return options_; }
   Statistics statistics() const;
+  Bans bans() const { return Bans(region_, tables_, generation()->shared_rules()); }
 
  private:
   friend class Inspector;
   Engine() = default;
 
-  std::shared_ptr<const rules::RuleSet> rules_;
   std::shared_ptr<state::Region> region_;
   Options options_;
-  std::vector<state::Region::Table> rule_tables_;
   EngineTables tables_;
+  platform::SharedLock reload_{};           // one reload at a time
+  mutable platform::SharedLock current_{};  // of generation_, for as long as it takes to copy it
+  std::shared_ptr<const Generation> generation_;
+  std::atomic<uint64_t> number_{0};  // of generation_
   struct Counters {
     std::atomic<uint64_t> packets{0}, not_sip{0}, malformed{0}, events{0};
     std::array<std::atomic<uint64_t>, 7> by_action{};
@@ -71,11 +84,18 @@ class Inspector {
 
   // False if memory ran out while it was made: it must not be used then.
   bool ok() const;
-  // Nothing is allocated. `packet` and its bytes must live during the call, and as long as
-  // message() is used.
+  // Takes up the rules of the last reload, if there was one since; the next Inspect would do it.
+  // Where memory runs out the old ones go on, and the next call tries again.
+  void Adopt();
+  // Nothing is allocated, but after a reload. `packet` and its bytes must live during the call, and
+  // as long as message() is used. Texts in the verdict live until the next Adopt, Inspect or
+  // InspectEvent.
   void Inspect(const facts::Packet& packet, Verdict* verdict);
+  // The same by the rules of the call before, whatever was loaded meanwhile: of a batch.
+  void InspectNext(const facts::Packet& packet, Verdict* verdict);
   // The same guards and rules for an event that the host tells of by fields. Where the guard finds
-  // an emergency call, it sets the event's field `emergency`. Nothing is allocated.
+  // an emergency call, it sets the event's field `emergency`. Nothing is allocated, but after a
+  // reload.
   void InspectEvent(facts::HostEvent& event, Verdict* verdict);
   // The message inspected last.
   sip::Message& message();

@@ -31,7 +31,7 @@ Party Party::Of(facts::HostEvent& event) {
 
 Hash128 KeyOf(KeySpace space, const Value& value, const HashSecret& secret) {
   const bool one_address =
-      value.kind == Value::Kind::kCidr && value.bits == 32 && value.address().is_v4();
+      value.kind == Value::Kind::kCidr && value.bits == (value.address().is_v4() ? 32 : 128);
   std::array<char, 320> bytes;
   bytes[0] = static_cast<char>(space);
   const size_t size = rules::CanonicalBytes(one_address ? Value::Ip(value.address()) : value,

@@ -34,7 +34,7 @@ enum class KeySpace : char {
   kCall = 'd',    // its Call-ID
   kNothing = '0',
 };
-// The key under which a value stands there. An IPv4 network of one address is that address.
+// The key under which a value stands there. A network of one address is that address.
 Hash128 KeyOf(KeySpace space, const facts::Value& value, const HashSecret& secret);
 // The party as one key of the throttles: its host; without a source its account, then its trunk.
 Hash128 ThrottleKey(const Party& party, const HashSecret& secret);

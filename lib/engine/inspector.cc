@@ -1,5 +1,7 @@
+#include <memory>
+#include <new>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 
 #include "engine/decision.h"
 #include "engine/emergency.h"
@@ -36,19 +38,39 @@ bool IsAnswerable(facts::HostEvent& event) {
   }
 }
 
+// What an inspector makes of one generation.
+struct Judgement {
+  Judgement(const Engine& engine, const EngineTables& tables,
+            std::shared_ptr<const Generation> current)
+      : generation(std::move(current)),
+        evaluator(generation->rules(), engine.region(), generation->tables()),
+        guards(engine.region(), generation->rules().FindList("allowed"), tables),
+        emergency(engine.region(), generation->rules(), tables) {}
+
+  std::shared_ptr<const Generation> generation;  // outlives what stands below
+  rules::Evaluator evaluator;
+  Guards guards;
+  EmergencyGuard emergency;
+};
+
 }  // namespace
 
 struct Inspector::Impl {
-  explicit Impl(std::shared_ptr<const Engine> from)
-      : engine(std::move(from)),
-        evaluator(engine->rules(), engine->region(), engine->rule_tables_),
-        guards(engine->region(), engine->rules().FindList("allowed"), engine->tables_),
-        emergency(engine->region(), engine->rules(), engine->tables_) {
+  explicit Impl(std::shared_ptr<const Engine> from) : engine(std::move(from)) {
     parse_options.profile = engine->options().profile;
     parse_options.accepted = engine->options().accepted;
     parse_options.refused = engine->options().refused;
-    for (const rules::RuleInfo& rule : engine->rules().rules()) {
-      rule_by_name.emplace(std::string_view(rule.name).substr(0, state::kBanReasonBytes), &rule);
+    judgement = std::make_unique<Judgement>(*engine, engine->tables_, engine->generation());
+  }
+
+  // A look at one number, as long as nothing was loaded.
+  void Adopt() {
+    if (engine->number_.load(std::memory_order_acquire) == judgement->generation->number()) return;
+    try {
+      auto made = std::make_unique<Judgement>(*engine, engine->tables_, engine->generation());
+      if (made->evaluator.ok()) judgement = std::move(made);
+    } catch (const std::bad_alloc&) {
+      // The old rules go on: a verdict by these is better than none.
     }
   }
 
@@ -57,16 +79,16 @@ struct Inspector::Impl {
   bool DropIfBanned(const Circumstances& circumstances, Verdict* verdict) {
     std::string_view reason;
     if (circumstances.allow_listed || circumstances.emergency ||
-        !guards.IsBanned(circumstances.party, &reason)) {
+        !judgement->guards.IsBanned(circumstances.party, &reason)) {
       return false;
     }
     verdict->banned = true;
     if (!circumstances.refusable) return false;
     verdict->action = circumstances.report_only ? Action::kFlag : Action::kDrop;
-    const auto rule = rule_by_name.find(reason);
-    if (rule != rule_by_name.end()) {
-      verdict->hits[0] = VerdictHit{
-          .rule = rule->second, .action = Action::kDrop, .enforced = !circumstances.report_only};
+    const rules::RuleInfo* rule = judgement->generation->FindRule(reason);
+    if (rule != nullptr) {
+      verdict->hits[0] =
+          VerdictHit{.rule = rule, .action = Action::kDrop, .enforced = !circumstances.report_only};
       verdict->hit_count = 1;
     }
     return true;
@@ -80,7 +102,9 @@ struct Inspector::Impl {
     circumstances.source_proven = packet.strong_evidence();
     circumstances.destination_proven = packet.direction == facts::Direction::kOutbound &&
                                        packet.transport != facts::Transport::kUdp;
-    if (Guard(emergency.Judge(message, packet, evaluator), &circumstances, verdict)) return;
+    if (Guard(judgement->emergency.Judge(message, packet, judgement->evaluator), &circumstances,
+              verdict))
+      return;
     message_event.Reset(message, packet, circumstances.emergency);
     Run(message_event, circumstances, verdict);
   }
@@ -96,14 +120,15 @@ struct Inspector::Impl {
         event.kind() != facts::EventKind::kTick &&
         event.Get(FieldId::kDirection).i == static_cast<int64_t>(facts::Direction::kOutbound) &&
         event.Get(FieldId::kTransport).i != static_cast<int64_t>(facts::Transport::kUdp);
-    const EmergencyFinding finding = emergency.Judge(event, circumstances.party, evaluator);
+    const EmergencyFinding finding =
+        judgement->emergency.Judge(event, circumstances.party, judgement->evaluator);
     if (!Guard(finding, &circumstances, verdict)) Run(event, circumstances, verdict);
   }
 
   // What the guards say. True: they said all there is.
   bool Guard(const EmergencyFinding& finding, Circumstances* circumstances, Verdict* verdict) {
     circumstances->report_only = engine->options().report_only;
-    circumstances->allow_listed = guards.IsAllowListed(circumstances->party.source);
+    circumstances->allow_listed = judgement->guards.IsAllowListed(circumstances->party.source);
     circumstances->emergency = finding.guarded;
     verdict->allow_listed = circumstances->allow_listed;
     verdict->emergency = finding.guarded;
@@ -112,32 +137,35 @@ struct Inspector::Impl {
   }
 
   void Run(facts::Event& event, const Circumstances& circumstances, Verdict* verdict) {
-    evaluator.Run(event, &outcome);
-    Decide(engine->rules(), outcome, circumstances, engine->region(), engine->tables_,
-           engine->rule_tables_, verdict);
+    judgement->evaluator.Run(event, &outcome);
+    Decide(judgement->generation->rules(), outcome, circumstances, engine->region(),
+           engine->tables_, judgement->generation->tables(), verdict);
   }
 
   std::shared_ptr<const Engine> engine;
   sip::Message message;
   sip::ParseOptions parse_options;
-  rules::Evaluator evaluator;
-  Guards guards;
-  EmergencyGuard emergency;
+  std::unique_ptr<Judgement> judgement;
   facts::MessageEvent message_event;
   rules::Outcome outcome;
-  // Bans remember the name of their rule, cut to what the table keeps.
-  std::unordered_map<std::string_view, const rules::RuleInfo*> rule_by_name;
 };
 
 Inspector::Inspector(std::shared_ptr<const Engine> engine)
     : impl_(std::make_unique<Impl>(std::move(engine))) {}
 Inspector::~Inspector() = default;
 
-bool Inspector::ok() const { return impl_->evaluator.ok(); }
+bool Inspector::ok() const { return impl_->judgement->evaluator.ok(); }
 
 sip::Message& Inspector::message() { return impl_->message; }
 
+void Inspector::Adopt() { impl_->Adopt(); }
+
 void Inspector::Inspect(const facts::Packet& packet, Verdict* verdict) {
+  impl_->Adopt();
+  InspectNext(packet, verdict);
+}
+
+void Inspector::InspectNext(const facts::Packet& packet, Verdict* verdict) {
   verdict->Clear();
   sip::ParseOptions options = impl_->parse_options;
   options.stream =
@@ -156,6 +184,7 @@ void Inspector::Inspect(const facts::Packet& packet, Verdict* verdict) {
 }
 
 void Inspector::InspectEvent(facts::HostEvent& event, Verdict* verdict) {
+  impl_->Adopt();
   verdict->Clear();
   impl_->Judge(event, verdict);
   Engine::Counters& counters = impl_->engine->counters_;

@@ -119,6 +119,18 @@ void CidrSet::Split(std::vector<Range<Address>>* ranges) {
   *ranges = std::move(pieces);
 }
 
+bool CidrSet::Touches(const Cidr& net) const {
+  const auto touches = [](const auto& ranges, const auto& first, const auto& last) {
+    const auto reaches = std::lower_bound(
+        ranges.begin(), ranges.end(), first,
+        [](const auto& range, const auto& address) { return range.last < address; });
+    return reaches != ranges.end() && reaches->first <= last;
+  };
+  const IpAddress last = LastOf(net);
+  return net.address.is_v4() ? touches(v4_, net.address.v4(), last.v4())
+                             : touches(v6_, net.address, last);
+}
+
 template <class Address>
 uint32_t CidrSet::Find(const std::vector<Range<Address>>& ranges, const Address& address) {
   const auto after =

@@ -18,6 +18,8 @@ class CidrSet {
   // After the last Add. `numbered`: Find will be asked.
   void Finish(bool numbered);
   bool Contains(const IpAddress& ip) const { return Find(ip) != 0; }
+  // The network and one of these have an address in common.
+  bool Touches(const Cidr& net) const;
   // The number of the narrowest network that holds the address, from 1 in the order of Add, the
   // first of equal ones; 0: none. Without `numbered`, of one of those that hold it.
   uint32_t Find(const IpAddress& ip) const;

@@ -101,6 +101,10 @@ bool List::Contains(const IpAddress& ip) const {
   return kind_ == Kind::kCidr && tables_->networks.Contains(ip);
 }
 
+bool List::Touches(const Cidr& net) const {
+  return kind_ == Kind::kCidr && tables_->networks.Touches(net);
+}
+
 bool List::Contains(std::string_view text, Scratch* scratch) const {
   switch (kind_) {
     case Kind::kCidr:

@@ -85,6 +85,8 @@ class List {
   // cidr: the address lies in one of the networks. False for other kinds. Two binary searches at
   // most.
   bool Contains(const IpAddress& ip) const;
+  // cidr: the network and one of the list's have an address in common.
+  bool Touches(const Cidr& net) const;
   // prefix: the text begins with an entry (a leading + on either side is ignored). domain: the text
   // is an entry or ends in
   // '.' and an entry. exact: the text is an entry. pattern: an entry is found anywhere in the text;

@@ -63,6 +63,24 @@ bool Region::IsBanned(Table table, const Hash128& key, Nanos now, BanInfo* info)
   return true;
 }
 
+bool Region::NextBan(Table table, Nanos now, uint64_t* cursor, BanInfo* info) {
+  thread_local BanBody copy;
+  if (table.offset == 0 || KindOf(base(), table.offset) != TableKind::kBan) return false;
+  const auto* header = reinterpret_cast<const TableHeader*>(base() + table.offset);
+  while (*cursor / kWays <= header->bucket_mask) {
+    const uint64_t at = (*cursor)++;
+    Nanos until = 0;
+    {
+      const Access entry(base(), table.offset, TableKind::kBan, Hash128{at / kWays, 0});
+      if (!entry.ReadWay(at % kWays, &copy, &until)) continue;
+    }
+    if (until <= now) continue;
+    *info = InfoOf(copy, until);
+    return true;
+  }
+  return false;
+}
+
 void Region::ForEachBan(Table table, Nanos now, const std::function<void(const BanInfo&)>& visit) {
   if (table.offset == 0 || KindOf(base(), table.offset) != TableKind::kBan) return;
   const auto* header = reinterpret_cast<const TableHeader*>(base() + table.offset);

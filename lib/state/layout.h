@@ -20,6 +20,7 @@ namespace sipward::state {
 inline constexpr uint64_t kLine = 64;
 inline constexpr unsigned kWays = 4;
 inline constexpr uint64_t kMaxTables = 256;
+inline constexpr unsigned kMaxProcesses = 63;
 inline constexpr uint64_t kMinBytes = uint64_t{64} << 10;
 inline constexpr uint64_t kMaxStripes = 1024;
 inline constexpr uint64_t kMaxBody = 200;
@@ -194,7 +195,8 @@ struct alignas(kLine) Stripe {
 struct DirectoryEntry {
   Hash128 id;
   uint64_t offset;
-  uint64_t bytes;
+  std::atomic<uint64_t> bytes;  // 0: no table; written last
+  std::atomic<uint64_t> users;  // a bit for each process, and the last for any
 };
 
 struct alignas(kLine) TableHeader {
@@ -218,7 +220,7 @@ struct alignas(kLine) TableHeader {
 };
 static_assert(sizeof(TableHeader) == 2 * kLine);
 
-struct Region::Header {
+struct RegionHeader {
   uint64_t magic;
   uint32_t version;
   uint8_t shared;
@@ -227,8 +229,9 @@ struct Region::Header {
   uint64_t stripes_at;
   uint64_t stripe_count;
   uint64_t tables_at;
-  platform::SharedLock lock;  // of the directory
-  std::atomic<uint64_t> table_count;
+  platform::SharedLock lock;                      // of the directory
+  uint64_t touched;                               // behind this no table has ever been
+  std::array<uint64_t, kMaxProcesses> processes;  // by their bit; 0: nobody. The first made this
   std::array<DirectoryEntry, kMaxTables> directory;
 };
 static_assert(std::atomic<uint64_t>::is_always_lock_free, "atomics in shared memory");

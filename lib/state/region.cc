@@ -3,7 +3,9 @@
 #include <cstring>
 
 #include "base/platform/mapping.h"
+#include "base/platform/process.h"
 #include "state/access.h"
+#include "state/directory.h"
 #include "state/layout.h"
 #include "state/pressure.h"
 #include "state/state.h"
@@ -12,7 +14,7 @@ namespace sipward::state {
 namespace {
 
 constexpr uint64_t kMagic = 0x5349505741524453;  // "SIPWARDS"
-constexpr uint32_t kVersion = 2;
+constexpr uint32_t kVersion = 3;
 constexpr uint64_t kBytesPerStripe = 2048;  // of the region: keeps the locks of a small one small
 
 template <class T>
@@ -38,14 +40,14 @@ std::unique_ptr<Region> Region::Create(uint64_t bytes, const HashSecret& secret,
   std::unique_ptr<Region> region(new Region());
   void* memory = platform::MapAnonymous(bytes, sharing);
   if (memory == nullptr) return nullptr;
-  auto* header = static_cast<Header*>(memory);
+  auto* header = static_cast<RegionHeader*>(memory);
   region->header_ = header;
   region->bytes_ = bytes;
   header->version = kVersion;
   header->shared = sharing == platform::Sharing::kAcrossFork ? 1 : 0;
   header->bytes = bytes;
   header->secret = secret;
-  header->stripes_at = RoundToLine(sizeof(Header)) + sizeof(Pressure);
+  header->stripes_at = RoundToLine(sizeof(RegionHeader)) + sizeof(Pressure);
   header->stripe_count = std::min(kMaxStripes, std::bit_floor(bytes / kBytesPerStripe));
   header->tables_at = header->stripes_at + header->stripe_count * sizeof(Stripe);
   if (!header->lock.Init()) return nullptr;
@@ -55,6 +57,10 @@ std::unique_ptr<Region> Region::Create(uint64_t bytes, const HashSecret& secret,
     stripes[i].random =
         KeyedHash64(secret, std::string_view(reinterpret_cast<char*>(&i), sizeof i));
   }
+  header->touched = header->tables_at;
+  if (header->shared != 0) platform::CountForks();
+  region->process_ = platform::ProcessId();
+  header->processes[0] = region->process_;
   header->magic = kMagic;
   return region;
 }
@@ -67,20 +73,10 @@ char* Region::base() const { return reinterpret_cast<char*>(header_); }
 
 const HashSecret& Region::secret() const { return header_->secret; }
 
-namespace {
-
-uint64_t UsedBytes(uint64_t tables_at, const std::array<DirectoryEntry, kMaxTables>& directory,
-                   uint64_t count) {
-  return count == 0 ? tables_at : directory[count - 1].offset + directory[count - 1].bytes;
-}
-
-}  // namespace
-
 RegionStats Region::stats() const {
   RegionStats stats;
   stats.bytes = bytes_;
-  stats.used = UsedBytes(header_->tables_at, header_->directory,
-                         header_->table_count.load(std::memory_order_acquire));
+  stats.used = Directory(header_).UsedBytes();
   auto* stripes = reinterpret_cast<Stripe*>(base() + header_->stripes_at);
   for (uint64_t i = 0; i < header_->stripe_count; ++i) {
     const StripeCounts counts = ReadCounts(base(), &stripes[i]);
@@ -95,29 +91,73 @@ double Region::pressure(Nanos now) const {
   return PressureAt(*(reinterpret_cast<const Pressure*>(base() + header_->stripes_at) - 1), now);
 }
 
+// The bit of this process. After fork it is another process, which has none yet; what stands under
+// its number is of a dead one.
+uint64_t Region::UserBit() {
+  Directory directory(header_);
+  if (header_->shared == 0) return 1;
+  const uint64_t process = platform::ProcessId();
+  const uint64_t bit = directory.BitOf(process, process_ != process);
+  process_ = process;
+  return bit;
+}
+
+void Region::NoteUse(unsigned number) {
+  Use& use = uses_[number];
+  if (use.count == 0 || use.process != process_) {
+    use.process = process_;
+    use.forks = platform::Forks();
+  }
+  ++use.count;
+}
+
 std::optional<Region::Table> Region::Open(const TableSpec& spec) {
   const uint64_t bytes = TableBytes(spec);
   if (bytes == 0) return std::nullopt;
   const Hash128 id = TableId(header_->secret, spec, bytes);
-  // A holder that died left nothing half done that counts: a table exists once table_count says so.
+  // A holder that died left nothing half done that counts: a table exists once its entry says so.
   if (header_->lock.Lock() == platform::SharedLock::Result::kFailed) return std::nullopt;
-  const uint64_t count = header_->table_count.load(std::memory_order_acquire);
-  std::optional<Table> table;
-  for (uint64_t i = 0; i < count && !table; ++i) {
-    if (header_->directory[i].id == id) table = Table{header_->directory[i].offset};
+  Directory directory(header_);
+  const uint64_t bit = UserBit();
+  std::optional<unsigned> number = directory.Find(id);
+  if (number) {
+    directory.AddUser(*number, bit);
+  } else {
+    number = directory.Make(id, bytes, bit, [&](uint64_t offset) {
+      auto* made = reinterpret_cast<TableHeader*>(base() + offset);
+      InitTable(spec, header_->stripe_count, made);
+      made->stripes_at = header_->stripes_at;
+      made->shared = header_->shared;
+    });
   }
-  const uint64_t used = UsedBytes(header_->tables_at, header_->directory, count);
-  if (!table && count < kMaxTables && bytes <= bytes_ - used) {
-    auto* made = reinterpret_cast<TableHeader*>(base() + used);
-    InitTable(spec, header_->stripe_count, made);
-    made->stripes_at = header_->stripes_at;
-    made->shared = header_->shared;
-    header_->directory[count] = DirectoryEntry{id, used, bytes};
-    header_->table_count.store(count + 1, std::memory_order_release);
-    table = Table{used};
+  std::optional<Table> table;
+  if (number) {
+    NoteUse(*number);
+    table = Table{directory.OffsetOf(*number)};
   }
   header_->lock.Unlock();
   return table;
+}
+
+void Region::Close(Table table) {
+  if (header_->lock.Lock() == platform::SharedLock::Result::kFailed) return;
+  Directory directory(header_);
+  const uint64_t bit = UserBit();
+  const std::optional<unsigned> number = directory.FindAt(table.offset);
+  if (number && uses_[*number].count != 0) {
+    Use& use = uses_[*number];
+    const bool own =
+        header_->shared == 0 || (use.process == process_ && use.forks == platform::Forks());
+    if (--use.count == 0 && own) directory.RemoveUser(*number, bit);
+  }
+  header_->lock.Unlock();
+}
+
+uint64_t Region::LargestRoom() {
+  if (header_->lock.Lock() == platform::SharedLock::Result::kFailed) return 0;
+  const uint64_t room = Directory(header_).LargestRoom();
+  header_->lock.Unlock();
+  return room;
 }
 
 void Region::Reset(Table table, const Hash128& key) {

@@ -92,12 +92,14 @@ struct BanInfo {
 
 struct RegionStats {
   uint64_t bytes = 0;      // size of the region
-  uint64_t used = 0;       // by tables and directory
+  uint64_t used = 0;       // by tables that somebody has open, and by the directory
   uint64_t evictions = 0;  // living entries given up
   uint64_t insertions = 0;
   // distinct: times that an entry had to go on with linear counting, because every sketch was taken
   uint64_t sketches_refused = 0;
 };
+
+struct RegionHeader;
 
 class Region {
  public:
@@ -125,6 +127,14 @@ class Region {
     uint64_t offset = 0;
   };
   std::optional<Table> Open(const TableSpec& spec);
+  // Takes back one Open: the handle must not be used any more by whoever opened it. The table stays
+  // as it is until its room is needed for another, so that to open it again before finds what was
+  // counted. It is everybody's: in a shared region it goes when no process has it open that lives.
+  // What the process that made the region opened before it forked stays; a process that was forked
+  // should open its tables itself before the others close theirs.
+  void Close(Table table);
+  // Bytes of the largest table that Open could make now.
+  uint64_t LargestRoom();
 
   // All operations: `key` is KeyedHash128(secret(), canonical bytes). `now` may go backwards: by up
   // to one window it is taken as the entry's latest time; a clock that was set back further starts
@@ -216,15 +226,27 @@ class Region {
            Nanos until, Nanos now);
   // `info` may be null.
   bool IsBanned(Table table, const Hash128& key, Nanos now, BanInfo* info);
+  // The next living ban at or behind place *cursor of the table, which begins at 0 and is moved
+  // behind it. False behind the last. `info` as of IsBanned.
+  bool NextBan(Table table, Nanos now, uint64_t* cursor, BanInfo* info);
   // Tells `visit` of every living ban, in no order. No lock is held meanwhile: it may call the
   // region. Walks the whole table.
   void ForEachBan(Table table, Nanos now, const std::function<void(const BanInfo&)>& visit);
 
  private:
   Region() = default;
-  struct Header;
+  // What this process has opened of the table with this number.
+  struct Use {
+    uint32_t count = 0;
+    uint64_t process = 0;  // another one: opened by the parent, before it forked
+    uint64_t forks = 0;    // of the process when it opened the table first
+  };
+  uint64_t UserBit();
+  void NoteUse(unsigned number);
   char* base() const;
-  Header* header_ = nullptr;
+  RegionHeader* header_ = nullptr;
+  std::array<Use, 256> uses_{};  // with the directory's lock
+  uint64_t process_ = 0;         // that has its bit in the directory
   uint64_t bytes_ = 0;
 };
 

@@ -357,6 +357,58 @@ static void test_inspector(void) {
   sipward_engine_destroy(engine);
 }
 
+static void test_bans_and_reload(const sipward_rules* rules) {
+  sipward_engine* engine = make_engine(kRules, 0);
+  sipward_ban ban = {.struct_size = sizeof ban};
+  sipward_misfit misfit = {.struct_size = sizeof misfit};
+  uint64_t cursor = 0;
+  REFUSED(sipward_engine_ban_add(NULL, 0, "192.0.2.1", 9, "r", 1, 1, 0));
+  REFUSED(sipward_engine_ban_add(MISALIGNED(sipward_engine), 0, "192.0.2.1", 9, "r", 1, 1, 0));
+  REFUSED(sipward_engine_ban_add(engine, UINT32_MAX, "192.0.2.1", 9, "r", 1, 1, 0));
+  REFUSED(sipward_engine_ban_add(engine, 0, NULL, 9, "r", 1, 1, 0));
+  REFUSED(sipward_engine_ban_add(engine, 0, "192.0.2.1", kTooMuch, "r", 1, 1, 0));
+  REFUSED(sipward_engine_ban_add(engine, 0, "192.0.2.1", 0, "r", 1, 1, 0));
+  REFUSED(sipward_engine_ban_add(engine, 0, "192.0.2.1", 9, NULL, 1, 1, 0));
+  REFUSED(sipward_engine_ban_add(engine, 0, "192.0.2.1", 9, "r", kTooMuch, 1, 0));
+  REFUSED(sipward_engine_ban_add(engine, 0, "192.0.2.1", 9, "r", 0, 1, 0));
+  REFUSED(sipward_engine_ban_add(engine, 0, "192.0.2.1", 9, "r", 1, 0, 0));
+  REFUSED(sipward_engine_ban_add(engine, 0, "192.0.2.1", 9, "r", 1, INT64_MIN, 0));
+  REFUSED(sipward_engine_ban_add(engine, 0, "192.0.0.0/16", 12, "r", 1, 1, 0));
+  REFUSED(sipward_engine_ban_find(NULL, 0, "192.0.2.1", 9, 0, &ban));
+  REFUSED(sipward_engine_ban_find(MISALIGNED(sipward_engine), 0, "192.0.2.1", 9, 0, &ban));
+  REFUSED(sipward_engine_ban_find(engine, UINT32_MAX, "192.0.2.1", 9, 0, &ban));
+  REFUSED(sipward_engine_ban_find(engine, 0, NULL, 9, 0, &ban));
+  REFUSED(sipward_engine_ban_find(engine, 0, "192.0.2.1", kTooMuch, 0, &ban));
+  REFUSED(sipward_engine_ban_find(engine, 0, "192.0.2.1", 0, 0, &ban));
+  REFUSED(sipward_engine_ban_find(engine, 0, "192.0.2.1", 9, 0, NULL));
+  REFUSED(sipward_engine_ban_find(engine, 0, "192.0.2.1", 9, 0, MISALIGNED(sipward_ban)));
+  ENDS(sipward_engine_ban_find(engine, 0, "192.0.2.1", 9, 0, &ban));
+  REFUSED(sipward_engine_ban_remove(NULL, 0, "192.0.2.1", 9, 0));
+  REFUSED(sipward_engine_ban_remove(MISALIGNED(sipward_engine), 0, "192.0.2.1", 9, 0));
+  REFUSED(sipward_engine_ban_remove(engine, UINT32_MAX, "192.0.2.1", 9, 0));
+  REFUSED(sipward_engine_ban_remove(engine, 0, NULL, 9, 0));
+  REFUSED(sipward_engine_ban_remove(engine, 0, "192.0.2.1", kTooMuch, 0));
+  REFUSED(sipward_engine_ban_remove(engine, 0, "192.0.2.1", 0, 0));
+  ENDS(sipward_engine_ban_remove(engine, 0, "192.0.2.1", 9, 0));
+  REFUSED(sipward_engine_ban_next(NULL, 0, &cursor, &ban));
+  REFUSED(sipward_engine_ban_next(MISALIGNED(sipward_engine), 0, &cursor, &ban));
+  REFUSED(sipward_engine_ban_next(engine, 0, NULL, &ban));
+  REFUSED(sipward_engine_ban_next(engine, 0, MISALIGNED(uint64_t), &ban));
+  REFUSED(sipward_engine_ban_next(engine, 0, &cursor, NULL));
+  REFUSED(sipward_engine_ban_next(engine, 0, &cursor, MISALIGNED(sipward_ban)));
+  ENDS(sipward_engine_ban_next(engine, 0, &cursor, &ban));
+  cursor = UINT64_MAX;
+  ENDS(sipward_engine_ban_next(engine, 0, &cursor, &ban));
+  CHECK(ban.key_size == 0);
+  REFUSED(sipward_engine_reload(NULL, rules, &misfit));
+  REFUSED(sipward_engine_reload(MISALIGNED(sipward_engine), rules, &misfit));
+  REFUSED(sipward_engine_reload(engine, NULL, &misfit));
+  REFUSED(sipward_engine_reload(engine, MISALIGNED(sipward_rules), &misfit));
+  REFUSED(sipward_engine_reload(engine, rules, MISALIGNED(sipward_misfit)));
+  CHECK(sipward_engine_reload(engine, rules, NULL) == SIPWARD_OK);
+  sipward_engine_destroy(engine);
+}
+
 static void test_events(void) {
   sipward_engine* engine = make_engine(kRules, 0);
   sipward_inspector* it = NULL;
@@ -422,6 +474,7 @@ int main(void) {
   test_format();
   test_rules_and_state(rules);
   test_engine(rules);
+  test_bans_and_reload(rules);
   test_inspector();
   test_events();
   for (size_t i = 0; i < sizeof misplaced; ++i) CHECK(misplaced[i] == 0);

@@ -173,6 +173,16 @@ OFFSET(sipward_verdict, hits, 48);
 OFFSET(sipward_verdict, tag_count, 1328);
 OFFSET(sipward_verdict, tags, 1336);
 
+SIZE(sipward_ban, 152);
+OFFSET(sipward_ban, since_ns, 16);
+OFFSET(sipward_ban, key_size, 32);
+OFFSET(sipward_ban, key, 40);
+OFFSET(sipward_ban, reason, 104);
+
+SIZE(sipward_misfit, 152);
+OFFSET(sipward_misfit, bytes, 8);
+OFFSET(sipward_misfit, signature, 24);
+
 SIZE(sipward_field_info, 72);
 OFFSET(sipward_field_info, events, 16);
 OFFSET(sipward_field_info, name, 24);

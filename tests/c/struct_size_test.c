@@ -301,6 +301,29 @@ static int32_t inspect_event(const void* event, void* inspector) {
   return sipward_inspector_event(inspector, event, &verdict);
 }
 
+static int32_t find_ban(void* out, void* engine) {
+  return sipward_engine_ban_find(engine, SIPWARD_BAN_ADDRESS, "192.0.2.1", 9, 0, out);
+}
+
+/* Rules that do not fit: the one status on which this output is written. */
+static int32_t misfit_of(void* out, void* parts) {
+  const engine_parts* given = parts;
+  sipward_engine* engine = NULL;
+  const sipward_state_options options = {.struct_size = sizeof options, .bytes = 9 << 20};
+  sipward_state* state = NULL;
+  sipward_rules* large = NULL;
+  CHECK(sipward_state_create(&options, &state) == SIPWARD_OK);
+  CHECK(sipward_engine_create(given->rules, state, NULL, &engine) == SIPWARD_OK);
+  CHECK(make_rules("version 1\nrule test.large { on request when count(by from.user ?? \"\" over "
+                   "1m max 65536) > 1 then drop }\n",
+                   &large) == SIPWARD_OK);
+  const int32_t status = sipward_engine_reload(engine, large, out);
+  sipward_rules_destroy(large);
+  sipward_engine_destroy(engine);
+  sipward_state_destroy(state);
+  return status == SIPWARD_ERR_STATE_FULL ? SIPWARD_OK : status;
+}
+
 static int32_t describe_field(void* out, void* unused) {
   (void)unused;
   return sipward_field_describe(3, out);
@@ -324,6 +347,11 @@ static void test_inputs_and_verdicts(void) {
   CHECK(sipward_state_create(NULL, &state) == SIPWARD_OK);
   engine_parts parts = {rules, state};
   sweep_input(&engine_options, sizeof engine_options, engine_with, &parts);
+  sipward_rules* small = NULL;
+  CHECK(make_rules("version 1\n", &small) == SIPWARD_OK);
+  engine_parts few = {small, NULL};
+  sweep_output(sizeof(sipward_misfit), misfit_of, &few);
+  sipward_rules_destroy(small);
   sipward_state_destroy(state);
   sipward_rules_destroy(rules);
 
@@ -333,6 +361,9 @@ static void test_inputs_and_verdicts(void) {
   const sipward_packet packet = make_packet(0, sizeof kOptions - 1, 1);
   sweep_input(&packet, sizeof packet, inspect_packet, inspector);
   sweep_output(sizeof(sipward_statistics), statistics, engine);
+  CHECK(sipward_engine_ban_add(engine, SIPWARD_BAN_ADDRESS, "192.0.2.1", 9, "r", 1, 9, 0) ==
+        SIPWARD_OK);
+  sweep_output(sizeof(sipward_ban), find_ban, engine);
   const sipward_host_event event = {.struct_size = sizeof event, .kind = SIPWARD_EVENT_CALL_START};
   sweep_input(&event, sizeof event, inspect_event, inspector);
   sweep_output(sizeof(sipward_field_info), describe_field, NULL);

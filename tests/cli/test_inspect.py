@@ -1,5 +1,7 @@
 import os
 import re
+import shutil
+import subprocess
 import tempfile
 import unittest
 
@@ -250,10 +252,76 @@ class Unusable(InspectCase):
         rules = self.write("site.ward", 'version 1\nlist l : exact file "none.txt"\n'
                            'rule site.r { on request when (from.user ?? "") in l then alert }\n')
         self.check("--rules", rules, self.capture(call()),
-                   message=r"list file .*none\.txt.*site\.ward.*No such file")
+                   message=r"the file .*none\.txt.*site\.ward.*No such file")
 
     def test_rules_are_a_directory(self):
         self.check("--rules", self.folder.name, self.capture(call()), message="Is a directory")
+
+
+class Bans(InspectCase):
+    RULES = """version 1
+list allowed : cidr ["192.0.2.67"]
+rule site.ban { on request when true then ban src.ip for 1h }
+rule site.ban_net { on request when src.ip in nets then ban src.net for 2h }
+rule site.account { on request when method == REGISTER then ban src.ip for 1h }
+list nets : cidr ["203.0.113.0/24", "2001:db8::/64"]
+"""
+
+    def setUp(self):
+        super().setUp()
+        self.rules = self.write("ban.ward", self.RULES.replace("then ban", "then alert, ban").replace(
+            "rule site.ban {", "rule site.ban {\n  evidence any\n").replace(
+            "rule site.ban_net {", "rule site.ban_net {\n  evidence any\n"))
+        sources = ["192.0.2.66", "192.0.2.67", "203.0.113.5", "2001:db8::1"]
+        self.packets = [(number, 0, capture_file.udp_packet(
+            messages.INVITE, (source, 5060), SERVER6 if ":" in source else SERVER))
+            for number, source in enumerate(sources)]
+
+    def bans(self, *options):
+        done = command.run("inspect", "--no-default-rules", "--rules", self.rules, *options,
+                           self.capture(self.packets))
+        self.assertEqual(done.stderr, b"")
+        return done.stdout.decode()
+
+    def test_as_text(self):
+        self.assertEqual(self.bans("--bans", "-").splitlines(), [
+            "192.0.2.66\t3597\tsite.ban",
+            "2001:db8::/64\t7200\tsite.ban_net",
+            "2001:db8::1\t3600\tsite.ban",
+            "203.0.113.0/24\t7199\tsite.ban_net",
+            "203.0.113.5\t3599\tsite.ban",
+        ])
+
+    def test_into_a_file_beside_the_report(self):
+        path = os.path.join(self.folder.name, "bans.txt")
+        report = self.bans("--bans", path)
+        self.assertIn("site.ban", report)
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read(), self.bans("--bans", "-", "--bans-format", "text"))
+
+    def test_as_sets_that_nft_reads(self):
+        text = self.bans("--bans", "-", "--bans-format", "nft")
+        for part in ["set banned4 {", '192.0.2.66 timeout 3597s comment "site.ban"',
+                     '203.0.113.0/24 timeout 7199s comment "site.ban_net"',
+                     '2001:db8::/64 timeout 7200s comment "site.ban_net"']:
+            self.assertIn(part, text)
+        self.assertNotIn("192.0.2.67", text, "it is allow-listed")
+        nft = shutil.which("nft", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+        if nft is None:
+            self.skipTest("nft is not installed: the syntax was not checked")
+        done = subprocess.run([nft, "-c", "-f", self.write("bans.nft", text)], capture_output=True, check=False)
+        if b"Operation not permitted" in done.stderr or b"cache initialization failed" in done.stderr:
+            self.skipTest("nft may not ask the kernel here: the syntax was not checked")
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def test_that_cannot_be_written(self):
+        done = command.run("inspect", "--bans", os.path.join(self.folder.name, "none", "b"),
+                           self.capture(call()))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"cannot write", done.stderr)
+
+    def test_format_needs_bans(self):
+        self.assertEqual(command.run("inspect", "--bans-format", "nft", self.capture(call())).returncode, 2)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,12 @@ inline std::string ResponseText(int code, std::string_view method, std::string_v
 
 class EngineTest : public testing::Test {
  protected:
+  // Rules that are correct.
+  static std::shared_ptr<const rules::RuleSet> Compile(std::string_view rules) {
+    rules::Compiler compiler;
+    compiler.AddRules("test.ward", rules);
+    return compiler.Build();
+  }
   void Load(std::string_view rules, const Options& options = {}) {
     rules::Compiler compiler;
     compiler.AddRules("test.ward", rules);
@@ -90,7 +96,7 @@ class EngineTest : public testing::Test {
   }();
   Verdict verdict_;
   std::string text_;
-  std::shared_ptr<const Engine> engine_;
+  std::shared_ptr<Engine> engine_;
   std::unique_ptr<Inspector> inspector_;
 
  private:

@@ -436,7 +436,7 @@ TEST_F(PackTest, AnswersAreDroppedAndNeverAnswered) {
 }
 
 TEST_F(PackTest, EveryRuleSaysWhatItMeans) {
-  for (const rules::RuleInfo& rule : engine_->rules().rules()) {
+  for (const rules::RuleInfo& rule : engine_->generation()->rules().rules()) {
     EXPECT_FALSE(rule.why.empty()) << rule.name;
     EXPECT_FALSE(rule.ref.empty()) << rule.name;
     EXPECT_FALSE(rule.severity.empty()) << rule.name;

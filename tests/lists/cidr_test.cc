@@ -22,6 +22,19 @@ TEST(CidrList, MatchesBothFamiliesToTheLastAddress) {
   }
 }
 
+TEST(CidrList, TouchesWhatHasAnAddressInCommon) {
+  const auto list = Make(Kind::kCidr, {"198.51.100.128/25", "203.0.113.9", "2001:db8:1::/48"});
+  for (const char* in : {"198.51.100.0/24", "198.51.100.200/32", "203.0.113.0/24", "0.0.0.0/0",
+                         "2001:db8:1:2::/64", "2001:db8::/32", "::/0"}) {
+    EXPECT_TRUE(list->Touches(*Cidr::Parse(in))) << in;
+  }
+  for (const char* out : {"198.51.100.0/25", "198.51.101.0/24", "203.0.113.8/32", "10.0.0.0/8",
+                          "2001:db8:2::/64", "2001:db8::/48", "::/32"}) {
+    EXPECT_FALSE(list->Touches(*Cidr::Parse(out))) << out;
+  }
+  EXPECT_FALSE(Make(Kind::kExact, {"0.0.0.0/0"})->Touches(*Cidr::Parse("10.0.0.0/8")));
+}
+
 TEST(CidrList, EveryAddressOfAFamilyIsThatFamilyOnly) {
   const auto v4 = Make(Kind::kCidr, {"0.0.0.0/0"});
   EXPECT_TRUE(Has(*v4, "255.255.255.255"));

@@ -44,6 +44,29 @@ SIPWARD_API int32_t sipward_engine_create(const sipward_rules* rules, sipward_st
                                           sipward_engine** out);
 SIPWARD_API void sipward_engine_destroy(sipward_engine* engine);
 
+/* What did not fit when rules were loaded. */
+typedef struct sipward_misfit {
+  uint32_t struct_size;
+  uint32_t signature_size;
+  uint64_t bytes;      /* that the table needs */
+  uint64_t room;       /* the largest that the region has room for */
+  char signature[128]; /* of the table: its key, what it counts, its window; the beginning of a
+                          longer one; no NUL behind it */
+} sipward_misfit;
+/* Puts other rules in the place of those that run. Every inspector takes them up with its next
+ * packet, event or batch, never within one, and allocates what they need then (where memory runs
+ * out, the old ones go on and it tries again). Aggregates and dynamic lists that both rule sets
+ * have alike keep what they counted; bans, scores and emergency calls stay.
+ *
+ * SIPWARD_ERR_STATE_FULL if the region has no room for the new tables beside the old: the old rules
+ * go on, and `misfit`, if not NULL, says what was too large. It is written on no other status.
+ *
+ * May be called while others inspect; reloads wait for each other. Texts of the old rules in
+ * verdicts are valid until the inspector that gave them is used again, or while the caller holds
+ * those rules. They are freed when the last inspector has left them. */
+SIPWARD_API int32_t sipward_engine_reload(const sipward_engine* engine, const sipward_rules* rules,
+                                          sipward_misfit* misfit);
+
 typedef struct sipward_statistics {
   uint32_t struct_size;
   uint32_t reserved;
@@ -151,14 +174,15 @@ typedef struct sipward_verdict {
   sipward_tag tags[SIPWARD_MAX_TAGS]; /* the first tag_count; the others are not written */
 } sipward_verdict;
 
-/* One thread's working memory. Holds the engine. */
+/* One thread's working memory. Holds the engine, and the rules that it took up last. */
 SIPWARD_API int32_t sipward_inspector_create(const sipward_engine* engine, sipward_inspector** out);
 SIPWARD_API void sipward_inspector_destroy(sipward_inspector* inspector);
 /* Parses, evaluates, decides. SIPWARD_OK whatever the bytes are: a malformed message is a verdict,
  * not an error. */
 SIPWARD_API int32_t sipward_inspector_inspect(sipward_inspector* inspector, const char* base,
                                               const sipward_packet* packet, sipward_verdict* out);
-/* `count` packets behind one base, in order; the same verdicts as one by one. All packets, and all
+/* `count` packets behind one base, in order; the same verdicts as one by one, all by the same rules
+ * even if others are loaded meanwhile. All packets, and all
  * verdicts, have the struct_size of the first, a multiple of 8. Stops with SIPWARD_ERR_ARGUMENT at
  * the first packet that is not usable; `*done`, written on every status if not NULL, says how many
  * verdicts were written. */

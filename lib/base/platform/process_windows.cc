@@ -1,0 +1,14 @@
+#include "base/platform/process.h"
+
+namespace sipward::platform {
+
+// Regions are not shared between processes here: one is all there is.
+uint64_t ProcessId() { return 1; }
+
+bool IsProcessAlive(uint64_t) { return true; }
+
+void CountForks() {}
+
+uint64_t Forks() { return 0; }
+
+}  // namespace sipward::platform

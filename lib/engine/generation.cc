@@ -1,0 +1,41 @@
+#include "engine/generation.h"
+
+#include <utility>
+
+namespace sipward::engine {
+
+std::shared_ptr<const Generation> Generation::Create(std::shared_ptr<const rules::RuleSet> rules,
+                                                     std::shared_ptr<state::Region> region,
+                                                     uint64_t number, Misfit* misfit) {
+  const std::shared_ptr<Generation> made(new Generation());
+  made->number_ = number;
+  made->rules_ = std::move(rules);
+  made->region_ = std::move(region);
+  made->tables_.reserve(made->rules_->tables().size());
+  for (const state::TableSpec& spec : made->rules_->tables()) {
+    const auto table = made->region_->Open(spec);
+    if (!table) {
+      if (misfit != nullptr) {
+        *misfit = {spec.signature, state::TableBytes(spec), made->region_->LargestRoom()};
+      }
+      return nullptr;
+    }
+    made->tables_.push_back(*table);
+  }
+  for (const rules::RuleInfo& rule : made->rules_->rules()) {
+    made->rule_by_name_.emplace(std::string_view(rule.name).substr(0, state::kBanReasonBytes),
+                                &rule);
+  }
+  return made;
+}
+
+Generation::~Generation() {
+  for (const state::Region::Table table : tables_) region_->Close(table);
+}
+
+const rules::RuleInfo* Generation::FindRule(std::string_view name) const {
+  const auto found = rule_by_name_.find(name);
+  return found == rule_by_name_.end() ? nullptr : found->second;
+}
+
+}  // namespace sipward::engine

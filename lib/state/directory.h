@@ -1,0 +1,78 @@
+// The directory of a region: which tables there are, where, and who uses them. What is here is
+// called with the directory's lock held.
+#ifndef SIPWARD_STATE_DIRECTORY_H_
+#define SIPWARD_STATE_DIRECTORY_H_
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <optional>
+
+#include "base/hash.h"
+#include "state/layout.h"
+
+namespace sipward::state {
+
+// A table that nobody uses stays as it is until its room is needed: who opens it before finds its
+// counts. A place is given to the first gap that is large enough; tables never move.
+//
+// Users are processes, a bit of each: a reload in one process must not take a table from another.
+// A process that is killed takes its bits with it, as soon as room is needed. The one that made the
+// region is the exception: it holds what it opened before it forked as long as the region lives,
+// for children that have not opened anything themselves.
+class Directory {
+ public:
+  explicit Directory(RegionHeader* header) : header_(header) {}
+
+  // The number of the table with this id.
+  std::optional<unsigned> Find(const Hash128& id) const;
+  std::optional<unsigned> FindAt(uint64_t offset) const;
+  // Takes room for a table and notes the process in `bit` as its user; its memory is zeroed.
+  // `init(offset)` is called before anybody can find it. nullopt if there is no room.
+  template <typename Init>
+  std::optional<unsigned> Make(const Hash128& id, uint64_t bytes, uint64_t bit, Init init) {
+    const std::optional<Place> place = PlaceFor(bytes);
+    if (!place) return std::nullopt;
+    Clean(place->offset, bytes);
+    init(place->offset);
+    Publish(*place, id, bytes, bit);
+    return place->number;
+  }
+  // The bit of a process. `is_new`: whoever had its number before is dead.
+  uint64_t BitOf(uint64_t process, bool is_new);
+  void AddUser(unsigned number, uint64_t bit) { Entry(number).users |= bit; }
+  void RemoveUser(unsigned number, uint64_t bit) { Entry(number).users &= ~bit; }
+  uint64_t OffsetOf(unsigned number) const { return header_->directory[number].offset; }
+
+  // The largest table that could be made, once everything is given back that nobody uses.
+  uint64_t LargestRoom();
+  // Bytes of tables that somebody uses, and of the region's own. Needs no lock.
+  uint64_t UsedBytes() const;
+
+ private:
+  struct Place {
+    unsigned number;  // of the entry
+    uint64_t offset;
+  };
+
+  DirectoryEntry& Entry(unsigned number) { return header_->directory[number]; }
+  static bool Exists(const DirectoryEntry& entry) {
+    return entry.bytes.load(std::memory_order_acquire) != 0;
+  }
+  std::optional<Place> PlaceFor(uint64_t bytes);
+  std::optional<Place> FirstFit(uint64_t bytes) const;
+  // Calls visit(offset, bytes) for each gap, from low to high, until it says true.
+  template <typename Visit>
+  void ForEachGap(Visit visit) const;
+  void ForgetTheDead();
+  void GiveBackUnused();
+  void Settle();
+  void Clean(uint64_t offset, uint64_t bytes);
+  void Publish(const Place& place, const Hash128& id, uint64_t bytes, uint64_t bit);
+
+  RegionHeader* header_;
+};
+
+}  // namespace sipward::state
+
+#endif  // SIPWARD_STATE_DIRECTORY_H_

@@ -1,0 +1,129 @@
+// Tables that are closed, their room given to others, and the processes that use them.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <random>
+#include <vector>
+
+#include "tests/state/helpers.h"
+
+namespace sipward::state {
+namespace {
+
+TableSpec Named(const std::string& name, uint32_t capacity = 512) {
+  TableSpec spec = Spec(TableKind::kCount, kMinute, capacity);
+  spec.signature = name;
+  return spec;
+}
+
+TEST(Directory, AClosedTableIsFoundAgainWhileItsRoomIsNotNeeded) {
+  const auto region = NewRegion();
+  const uint64_t empty = region->stats().used;
+  const auto table = *region->Open(Named("a"));
+  region->Add(table, Key("k"), 3, 0);
+  region->Close(table);
+  EXPECT_EQ(region->stats().used, empty);
+  EXPECT_EQ(region->Add(*region->Open(Named("a")), Key("k"), 0, 0), 3);
+}
+
+TEST(Directory, OpenedTwiceIsClosedTwice) {
+  const auto region = NewRegion(1 << 20);
+  const auto table = *region->Open(Named("a"));
+  static_cast<void>(*region->Open(Named("a")));
+  region->Close(table);
+  region->Add(table, Key("k"), 3, 0);
+  for (int i = 0; region->Open(Named(std::to_string(i))); ++i) {
+  }
+  EXPECT_EQ(region->Add(table, Key("k"), 0, 0), 3) << "nobody took its room";
+  region->Close(Region::Table{12345});
+  region->Close(Region::Table{});
+}
+
+TEST(Directory, RoomIsGivenToOthersAndIsClean) {
+  const auto region = NewRegion(1 << 20);
+  std::mt19937 random(7);
+  std::vector<std::pair<Region::Table, uint64_t>> open;
+  uint64_t made = 0;
+  for (int i = 0; i < 5000; ++i) {
+    if (random() % 2 == 0) {
+      const uint32_t capacity = 16u << random() % 6;
+      const auto table = region->Open(Named(std::to_string(made), capacity));
+      if (table) {
+        for (uint64_t key = 0; key < 20; ++key) {
+          ASSERT_EQ(region->Add(*table, Key(key), 0, 0), 0) << "what another left";
+        }
+        region->Add(*table, Key("mine"), static_cast<int64_t>(made + 1), 0);
+        open.emplace_back(*table, made++);
+        continue;
+      }
+    }
+    if (open.empty()) continue;
+    const size_t which = random() % open.size();
+    const auto [table, number] = open[which];
+    EXPECT_EQ(region->Add(table, Key("mine"), 0, 0), static_cast<int64_t>(number + 1));
+    for (uint64_t key = 0; key < 20; ++key) region->Add(table, Key(key), 1, 0);
+    region->Close(table);
+    open.erase(open.begin() + static_cast<ptrdiff_t>(which));
+    EXPECT_LE(region->stats().used, region->stats().bytes);
+  }
+  EXPECT_GT(made, 1000u);
+}
+
+// A child closes what it inherited and its own; the parent's tables stay the parent's.
+TEST(Directory, AChildTakesNothingFromItsParent) {
+  const auto region = Region::Create(1 << 20, TestSecret(), platform::Sharing::kAcrossFork);
+  const auto table = *region->Open(Named("parent"));
+  region->Add(table, Key("k"), 3, 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    region->Close(table);
+    for (int i = 0; region->Open(Named(std::to_string(i))); ++i) {
+    }
+    _exit(0);
+  }
+  waitpid(child, nullptr, 0);
+  EXPECT_EQ(region->Add(table, Key("k"), 0, 0), 3);
+}
+
+TEST(Directory, TheParentKeepsWhatItOpenedBeforeItForked) {
+  const auto region = Region::Create(1 << 20, TestSecret(), platform::Sharing::kAcrossFork);
+  const auto table = *region->Open(Named("parent"));
+  int done[2];
+  ASSERT_EQ(pipe(done), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    char byte = 0;
+    if (read(done[0], &byte, 1) != 1) _exit(2);
+    _exit(region->Add(table, Key("k"), 0, 0) == 3 ? 0 : 1);
+  }
+  region->Add(table, Key("k"), 3, 0);
+  region->Close(table);
+  for (int i = 0; region->Open(Named(std::to_string(i))); ++i) {
+  }
+  ASSERT_EQ(write(done[1], "x", 1), 1);
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  close(done[0]);
+  close(done[1]);
+}
+
+TEST(Directory, WhoIsKilledHoldsNothing) {
+  const auto region = Region::Create(1 << 20, TestSecret(), platform::Sharing::kAcrossFork);
+  for (int round = 0; round < 100; ++round) {
+    const pid_t child = fork();
+    if (child == 0) {
+      for (int i = 0; region->Open(Named(std::to_string(i))); ++i) {
+      }
+      kill(getpid(), SIGKILL);
+    }
+    waitpid(child, nullptr, 0);
+  }
+  const auto table = region->Open(Named("mine", 2048));
+  EXPECT_TRUE(table);
+}
+
+}  // namespace
+}  // namespace sipward::state
