@@ -101,12 +101,14 @@ class Decider {
                 in_.party.now);
   }
 
-  // Only the score of a proven source can lead to anything, so no other is kept.
+  // Only the score of a proven source, of an account or of a trunk can lead to anything, so no
+  // other is kept.
   Result Score(const ActionRequest& request, const RuleInfo& rule) {
-    if (request.key_kind != KeyKind::kSource || !in_.source_proven) return {};
-    const double total =
-        region_.AddScore(tables_.scores, KeyOf(KeySpace::kScore, request.key, region_.secret()),
-                         request.points, in_.party.now);
+    if (request.key_kind == KeyKind::kDestination || !Proven(request.key_kind)) return {};
+    const KeySpace space =
+        request.key_kind == KeyKind::kSource ? KeySpace::kScore : SpaceOf(request.key_kind);
+    const double total = region_.AddScore(
+        tables_.scores, KeyOf(space, request.key, region_.secret()), request.points, in_.party.now);
     if (total < kScoreBanThreshold) return {};
     Ban(request, rule, kScoreBanTime);
     return {Action::kDrop, Action::kDrop};

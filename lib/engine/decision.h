@@ -10,7 +10,7 @@
 
 namespace sipward::engine {
 
-// A source whose score reaches this is banned for kScoreBanTime. Only what proven messages gave
+// A source, account or trunk whose score reaches this is banned for kScoreBanTime. Only what proven messages gave
 // counts: a forger could else collect points in the name of another.
 inline constexpr double kScoreBanThreshold = 100;
 inline constexpr Nanos kScoreHalfLife = 10 * kMinute;

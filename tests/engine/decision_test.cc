@@ -269,5 +269,24 @@ TEST_F(EngineTest, SaysTheSameOfTheSameEvents) {
       << "something was dropped, or the test says nothing";
 }
 
+TEST_F(EngineTest, AnAccountIsScoredAndBannedWhereverItComesFrom) {
+  Load(
+      "version 1 rule s { on request when has(account) then score 60 on account }"
+      "rule t { on request when has(trunk) then score 60 on trunk }");
+  packet_.account = "alice";
+  EXPECT_EQ(Inspect(RequestText{}).action, Action::kFlag);
+  packet_.account.reset();
+  packet_.trunk = "alice";
+  EXPECT_EQ(Inspect(RequestText{}).action, Action::kFlag) << "a trunk is no account";
+  packet_.trunk.reset();
+  packet_.account = "alice";
+  EXPECT_EQ(Inspect(RequestText{}).action, Action::kDrop);
+  From("203.0.113.5");
+  EXPECT_EQ(Inspect(RequestText{}).action, Action::kDrop);
+  EXPECT_TRUE(verdict_.banned);
+  packet_.account = "bob";
+  EXPECT_EQ(Inspect(RequestText{}).action, Action::kFlag);
+}
+
 }  // namespace
 }  // namespace sipward::engine
