@@ -31,7 +31,7 @@ class Held {
 std::shared_ptr<Engine> Engine::Create(std::shared_ptr<const rules::RuleSet> rules,
                                        std::shared_ptr<state::Region> region,
                                        const Options& options, Misfit* misfit) {
-  const std::shared_ptr<Engine> engine(new Engine());
+  std::shared_ptr<Engine> engine(new Engine());
   if (!engine->reload_.Init() || !engine->current_.Init()) throw std::bad_alloc();
   const auto open = [&](const state::TableSpec& spec, state::Region::Table* table) {
     const auto opened = region->Open(spec);
