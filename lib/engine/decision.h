@@ -10,8 +10,8 @@
 
 namespace sipward::engine {
 
-// A source, account or trunk whose score reaches this is banned for kScoreBanTime. Only what proven messages gave
-// counts: a forger could else collect points in the name of another.
+// A source, account or trunk whose score reaches this is banned for kScoreBanTime. Only what proven
+// messages gave counts: a forger could else collect points in the name of another.
 inline constexpr double kScoreBanThreshold = 100;
 inline constexpr Nanos kScoreHalfLife = 10 * kMinute;
 inline constexpr Nanos kScoreBanTime = 10 * kMinute;
