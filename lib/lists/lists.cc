@@ -5,42 +5,27 @@
 #include "lists/cidr_set.h"
 #include "lists/digit_trie.h"
 #include "lists/domain_set.h"
-#include "lists/pattern_engine.h"
 #include "lists/text_set.h"
 
 namespace sipward::lists {
-
-struct Scratch::Impl {
-  std::unique_ptr<PatternScratch> space;
-};
-
-Scratch::Scratch() : impl_(std::make_unique<Impl>()) {}
-Scratch::~Scratch() = default;
-Scratch::Scratch(Scratch&&) noexcept = default;
-Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 
 struct List::Tables {
   CidrSet networks;
   DigitTrie prefixes;
   DomainSet domains;
   TextSet texts{false};
-  std::unique_ptr<PatternEngine> patterns;  // null: the list is empty
+  std::vector<Pattern> patterns;
+  std::shared_ptr<const PatternSet> pattern_set;  // null: the list is empty or uncompiled
 };
 
 namespace {
 
 constexpr size_t kMaxListBytes = size_t{64} << 20;
-constexpr size_t kMaxPatternBytes = 4096;
 
-std::string WhyUnusable(const Entry& entry, Kind kind, size_t bytes_so_far) {
+std::string WhyUnusable(const Entry& entry, size_t bytes_so_far) {
   if (entry.beyond_limit) return "the list is longer than 64 MiB or 4 million entries";
   if (entry.text.empty()) return "the entry is empty";
   if (entry.text.size() > kMaxListBytes - bytes_so_far) return "the list is longer than 64 MiB";
-  if (kind != Kind::kPattern) return {};
-  if (entry.text.size() > kMaxPatternBytes) return "a pattern has at most 4096 bytes";
-  if (entry.text.find('\0') != std::string_view::npos) {
-    return "a pattern cannot hold a zero byte; write \\x00";
-  }
   return {};
 }
 
@@ -59,7 +44,7 @@ std::shared_ptr<const List> List::Build(Kind kind, bool nocase, const std::vecto
   tables.texts = TextSet(nocase);
   size_t bytes = 0;
   for (const Entry& entry : entries) {
-    std::string why = WhyUnusable(entry, kind, bytes);
+    std::string why = WhyUnusable(entry, bytes);
     if (why.empty()) {
       bytes += entry.text.size();
       switch (kind) {
@@ -76,6 +61,8 @@ std::shared_ptr<const List> List::Build(Kind kind, bool nocase, const std::vecto
           tables.texts.Add(entry.text);
           break;
         case Kind::kPattern:
+          tables.patterns.push_back({std::string(entry.text), nocase, false});
+          why = PatternSet::WhyUnusable(tables.patterns.back());
           break;
       }
     }
@@ -88,11 +75,26 @@ std::shared_ptr<const List> List::Build(Kind kind, bool nocase, const std::vecto
   tables.prefixes.Finish(numbered);
   tables.domains.Finish();
   tables.texts.Finish();
-  if (kind == Kind::kPattern && !entries.empty()) {
-    tables.patterns = PatternEngine::Compile(entries, nocase, error);
-    if (tables.patterns == nullptr) return nullptr;
-  }
-  return list;
+  if (kind != Kind::kPattern || entries.empty()) return list;
+  PatternError failure;
+  tables.pattern_set = PatternSet::Build(tables.patterns, &failure);
+  if (tables.pattern_set != nullptr) return list;
+  const Entry& entry = entries[failure.pattern];
+  *error = {entry.line, entry.column, std::move(failure.message)};
+  return nullptr;
+}
+
+std::shared_ptr<const List> List::Uncompiled(bool nocase, std::string_view pattern,
+                                             EntryError* error) {
+  std::shared_ptr<List> list(new List());
+  list->kind_ = Kind::kPattern;
+  list->size_ = 1;
+  list->tables_ = std::make_unique<Tables>();
+  list->tables_->patterns.push_back({std::string(pattern), nocase, false});
+  std::string why = PatternSet::WhyUnusable(list->tables_->patterns.front());
+  if (why.empty()) return list;
+  *error = {1, 1, std::move(why)};
+  return nullptr;
 }
 
 List::~List() = default;
@@ -116,8 +118,7 @@ bool List::Contains(std::string_view text, Scratch* scratch) const {
     case Kind::kExact:
       return tables_->texts.Find(text) != 0;
     case Kind::kPattern:
-      return tables_->patterns != nullptr && scratch != nullptr && scratch->impl_ != nullptr &&
-             tables_->patterns->Matches(text, scratch->impl_->space.get());
+      return tables_->pattern_set != nullptr && tables_->pattern_set->Matches(text, scratch);
   }
   return false;
 }
@@ -143,9 +144,11 @@ uint32_t List::Find(std::string_view text) const {
 }
 
 bool List::Prepare(Scratch* scratch) const {
-  if (tables_->patterns == nullptr) return true;
-  if (scratch->impl_ == nullptr) scratch->impl_ = std::make_unique<Scratch::Impl>();
-  return tables_->patterns->Prepare(&scratch->impl_->space);
+  return tables_->pattern_set == nullptr || tables_->pattern_set->Prepare(scratch);
 }
+
+std::span<const Pattern> List::patterns() const { return tables_->patterns; }
+
+const std::shared_ptr<const PatternSet>& List::pattern_set() const { return tables_->pattern_set; }
 
 }  // namespace sipward::lists

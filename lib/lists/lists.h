@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,9 +62,57 @@ class Scratch {
   Scratch& operator=(Scratch&&) noexcept;
 
  private:
-  friend class List;
+  friend class PatternSet;
   struct Impl;
   std::unique_ptr<Impl> impl_;
+};
+
+struct Pattern {
+  std::string text;
+  bool nocase = false;   // ASCII letters match in either case
+  bool literal = false;  // the text itself, not an expression; not empty
+};
+
+// Which pattern of a set is wrong, and why.
+struct PatternError {
+  size_t pattern = 0;
+  std::string message;
+};
+
+// Told which patterns are found.
+class PatternSink {
+ public:
+  virtual ~PatternSink() = default;
+  virtual void Found(uint32_t pattern) = 0;
+};
+
+// Many patterns, looked for in one pass over a text. Immutable and thread-safe. The syntax is that
+// of pattern lists, below.
+class PatternSet {
+ public:
+  // Why the pattern cannot be used, or nothing. What is too large together or as compiled shows
+  // only in Build.
+  static std::string WhyUnusable(const Pattern& pattern);
+  // Of patterns that WhyUnusable lets through. Null and *error if it cannot be compiled.
+  static std::shared_ptr<const PatternSet> Build(std::vector<Pattern> patterns,
+                                                 PatternError* error);
+  ~PatternSet();
+
+  const std::vector<Pattern>& patterns() const { return patterns_; }
+  // Makes a scratch fit for scanning this set. Load time. False if memory ran out.
+  bool Prepare(Scratch* scratch) const;
+  // Whether any pattern is found; with a scratch that was not prepared, none is.
+  bool Matches(std::string_view text, Scratch* scratch) const;
+  // Tells of each pattern that is found once, in no order.
+  void Find(std::string_view text, Scratch* scratch, PatternSink* sink) const;
+
+ private:
+  struct Part;
+  PatternSet();
+  bool Compile(size_t begin, size_t end, PatternError* error);
+
+  std::vector<Pattern> patterns_;
+  std::vector<Part> parts_;  // in one piece unless that was too large
 };
 
 class List {
@@ -77,6 +126,10 @@ class List {
   static std::shared_ptr<const List> Build(Kind kind, bool nocase,
                                            const std::vector<Entry>& entries, EntryError* error,
                                            bool numbered = false);
+  // A pattern list of one entry, checked but not compiled: it is there for its patterns(), and
+  // matches nothing by itself.
+  static std::shared_ptr<const List> Uncompiled(bool nocase, std::string_view pattern,
+                                                EntryError* error);
   ~List();
 
   Kind kind() const { return kind_; }
@@ -99,6 +152,10 @@ class List {
   uint32_t Find(std::string_view text) const;
   // Makes a scratch fit for scanning this list. Load time. False if memory ran out.
   bool Prepare(Scratch* scratch) const;
+
+  // pattern: its entries, and the set made of them: null if there are none or it is uncompiled.
+  std::span<const Pattern> patterns() const;
+  const std::shared_ptr<const PatternSet>& pattern_set() const;
 
  private:
   List() = default;

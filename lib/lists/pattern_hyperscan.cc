@@ -29,6 +29,16 @@ using CompileError = std::unique_ptr<hs_compile_error_t, CompileErrorDeleter>;
 
 int StopAtFirst(unsigned, unsigned long long, unsigned long long, unsigned, void*) { return 1; }
 
+struct Telling {
+  uint32_t first;
+  PatternSink* sink;
+};
+int Tell(unsigned number, unsigned long long, unsigned long long, unsigned, void* context) {
+  const auto* telling = static_cast<const Telling*>(context);
+  telling->sink->Found(telling->first + number);
+  return 0;
+}
+
 class HyperscanEngine : public PatternEngine {
  public:
   explicit HyperscanEngine(Database database) : database_(std::move(database)) {}
@@ -40,16 +50,29 @@ class HyperscanEngine : public PatternEngine {
   }
 
   bool Matches(std::string_view text, PatternScratch* scratch) const override {
-    if (scratch == nullptr || text.size() > std::numeric_limits<unsigned>::max()) return false;
-    // An empty view may hold a null pointer, which hs_scan refuses; no pattern matches the empty
-    // text.
-    if (text.empty()) return false;
-    auto* own = static_cast<HyperscanScratch*>(scratch);
-    return hs_scan(database_.get(), text.data(), static_cast<unsigned>(text.size()), 0, own->space,
-                   StopAtFirst, nullptr) == HS_SCAN_TERMINATED;
+    return Scan(text, scratch, StopAtFirst, nullptr) == HS_SCAN_TERMINATED;
+  }
+
+  void Find(std::string_view text, PatternScratch* scratch, uint32_t first,
+            PatternSink* sink) const override {
+    Telling telling{first, sink};
+    Scan(text, scratch, Tell, &telling);
   }
 
  private:
+  hs_error_t Scan(std::string_view text, PatternScratch* scratch, match_event_handler handler,
+                  void* context) const {
+    if (scratch == nullptr || text.size() > std::numeric_limits<unsigned>::max()) {
+      return HS_INVALID;
+    }
+    // An empty view may hold a null pointer, which hs_scan refuses; no pattern matches the empty
+    // text.
+    if (text.empty()) return HS_SUCCESS;
+    auto* own = static_cast<HyperscanScratch*>(scratch);
+    return hs_scan(database_.get(), text.data(), static_cast<unsigned>(text.size()), 0, own->space,
+                   handler, context);
+  }
+
   Database database_;
 };
 
@@ -64,12 +87,30 @@ std::string Explain(const CompileError& compile_error) {
   return "the pattern cannot be used: " + reason;
 }
 
-// Empty if the pattern alone is fine. hs_compile lets through some that match the empty text, such
-// as ^a*.
-std::string WhyUnusable(const char* pattern, unsigned flags) {
+constexpr unsigned kEach = HS_FLAG_SINGLEMATCH | HS_FLAG_DOTALL;
+
+unsigned FlagsOf(bool nocase) { return nocase ? kEach | HS_FLAG_CASELESS : kEach; }
+
+std::string Escaped(std::string_view literal) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  for (const char c : literal) {
+    const auto byte = static_cast<uint8_t>(c);
+    text += "\\x";
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return text;
+}
+
+}  // namespace
+
+// hs_compile lets through some that match the empty text, such as ^a*.
+std::string PatternEngine::WhyUnusable(const std::string& expression, bool nocase) {
   hs_expr_info_t* info = nullptr;
   hs_compile_error_t* compile_error = nullptr;
-  if (hs_expression_info(pattern, flags, &info, &compile_error) != HS_SUCCESS) {
+  if (hs_expression_info(expression.c_str(), FlagsOf(nocase), &info, &compile_error) !=
+      HS_SUCCESS) {
     return Explain(CompileError(compile_error));
   }
   const bool matches_all = info->min_width == 0;
@@ -77,39 +118,34 @@ std::string WhyUnusable(const char* pattern, unsigned flags) {
   return matches_all ? kMatchesAll : std::string();
 }
 
-}  // namespace
-
-std::unique_ptr<PatternEngine> PatternEngine::Compile(const std::vector<Entry>& entries,
-                                                      bool nocase, EntryError* error) {
-  const unsigned flag = HS_FLAG_SINGLEMATCH | HS_FLAG_DOTALL | (nocase ? HS_FLAG_CASELESS : 0u);
-  std::vector<std::string> texts;  // Hyperscan wants terminated strings
-  texts.reserve(entries.size());
-  std::vector<const char*> patterns;
-  patterns.reserve(entries.size());
-  for (const Entry& entry : entries) {
-    patterns.push_back(texts.emplace_back(entry.text).c_str());
-    std::string why = WhyUnusable(patterns.back(), flag);
-    if (why.empty()) continue;
-    *error = {entry.line, entry.column, std::move(why)};
-    return nullptr;
+std::unique_ptr<PatternEngine> PatternEngine::Compile(std::span<const Pattern> patterns,
+                                                      Failure* failure) {
+  std::vector<std::string> escaped;
+  escaped.reserve(patterns.size());
+  std::vector<const char*> texts;  // Hyperscan wants terminated strings
+  std::vector<unsigned> flags;
+  for (const Pattern& pattern : patterns) {
+    flags.push_back(FlagsOf(pattern.nocase));
+    texts.push_back(pattern.literal ? escaped.emplace_back(Escaped(pattern.text)).c_str()
+                                    : pattern.text.c_str());
   }
-  const std::vector<unsigned> flags(entries.size(), flag);
   // Numbers of their own: patterns that share one are compared with each other, and 10,000 take a
   // minute instead of a second.
-  std::vector<unsigned> numbers(entries.size());
+  std::vector<unsigned> numbers(patterns.size());
   std::iota(numbers.begin(), numbers.end(), 0u);
   hs_database_t* database = nullptr;
   hs_compile_error_t* why = nullptr;
   const auto count = static_cast<unsigned>(patterns.size());
-  const hs_error_t status = hs_compile_multi(patterns.data(), flags.data(), numbers.data(), count,
+  const hs_error_t status = hs_compile_multi(texts.data(), flags.data(), numbers.data(), count,
                                              HS_MODE_BLOCK, nullptr, &database, &why);
   Database compiled(database);
   const CompileError compile_error(why);
   if (status == HS_SUCCESS) return std::make_unique<HyperscanEngine>(std::move(compiled));
   const int culprit = compile_error == nullptr ? -1 : compile_error->expression;
-  const bool known = culprit >= 0 && static_cast<size_t>(culprit) < entries.size();
-  const Entry& entry = entries[known ? static_cast<size_t>(culprit) : 0];
-  *error = {entry.line, entry.column, Explain(compile_error)};
+  if (culprit >= 0 && static_cast<size_t>(culprit) < patterns.size()) {
+    failure->pattern = static_cast<size_t>(culprit);
+  }
+  failure->message = Explain(compile_error);
   return nullptr;
 }
 

@@ -1,0 +1,78 @@
+#include "lists/pattern_set.h"
+
+#include <utility>
+
+namespace sipward::lists {
+namespace {
+
+constexpr size_t kMaxPatternBytes = 4096;
+
+}  // namespace
+
+Scratch::Scratch() : impl_(std::make_unique<Impl>()) {}
+Scratch::~Scratch() = default;
+Scratch::Scratch(Scratch&&) noexcept = default;
+Scratch& Scratch::operator=(Scratch&&) noexcept = default;
+
+PatternSet::PatternSet() = default;
+PatternSet::~PatternSet() = default;
+
+std::string PatternSet::WhyUnusable(const Pattern& pattern) {
+  if (pattern.text.empty()) return "the entry is empty";
+  if (pattern.literal) return {};
+  if (pattern.text.size() > kMaxPatternBytes) return "a pattern has at most 4096 bytes";
+  if (pattern.text.find('\0') != std::string::npos) {
+    return "a pattern cannot hold a zero byte; write \\x00";
+  }
+  return PatternEngine::WhyUnusable(pattern.text, pattern.nocase);
+}
+
+std::shared_ptr<const PatternSet> PatternSet::Build(std::vector<Pattern> patterns,
+                                                    PatternError* error) {
+  std::shared_ptr<PatternSet> set(new PatternSet());
+  set->patterns_ = std::move(patterns);
+  const size_t count = set->patterns_.size();
+  if (count != 0 && !set->Compile(0, count, error)) return nullptr;
+  return set;
+}
+
+// What is too large in one piece may do in two. The depth is the logarithm of the number.
+bool PatternSet::Compile(size_t begin, size_t end, PatternError* error) {
+  PatternEngine::Failure failure;
+  auto engine = PatternEngine::Compile(std::span(patterns_).subspan(begin, end - begin), &failure);
+  if (engine != nullptr) {
+    parts_.push_back({static_cast<uint32_t>(begin), std::move(engine)});
+    return true;
+  }
+  if (failure.pattern || end - begin == 1) {
+    *error = {begin + failure.pattern.value_or(0), std::move(failure.message)};
+    return false;
+  }
+  const size_t middle = begin + (end - begin) / 2;
+  return Compile(begin, middle, error) && Compile(middle, end, error);
+}
+
+bool PatternSet::Prepare(Scratch* scratch) const {
+  if (scratch->impl_ == nullptr) scratch->impl_ = std::make_unique<Scratch::Impl>();
+  for (const Part& part : parts_) {
+    if (!part.engine->Prepare(&scratch->impl_->space)) return false;
+  }
+  return true;
+}
+
+bool PatternSet::Matches(std::string_view text, Scratch* scratch) const {
+  if (scratch == nullptr || scratch->impl_ == nullptr) return false;
+  for (const Part& part : parts_) {
+    if (part.engine->Matches(text, scratch->impl_->space.get())) return true;
+  }
+  return false;
+}
+
+void PatternSet::Find(std::string_view text, Scratch* scratch, PatternSink* sink) const {
+  if (scratch == nullptr || scratch->impl_ == nullptr) return;
+  for (const Part& part : parts_) {
+    part.engine->Find(text, scratch->impl_->space.get(), part.first, sink);
+  }
+}
+
+}  // namespace sipward::lists
