@@ -33,7 +33,11 @@ struct Scope {
   };
   std::map<std::string, Name, std::less<>> names;
   std::map<std::string, NamedList, std::less<>> lists;
-  std::map<std::string, uint32_t, std::less<>> patterns;  // of matches(), by flag and text
+  struct Pattern {
+    uint32_t list = 0;  // in Expressions::lists
+    Span span;          // where it stands first
+  };
+  std::map<std::string, Pattern, std::less<>> patterns;  // of matches(), by flag and text
   // Work that all expressions together have cost, about one for each visit of an expression.
   uint64_t work = 0;
   bool halted =

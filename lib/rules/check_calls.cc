@@ -133,13 +133,13 @@ NodeId Checker::Matches(const Expr& expr, bool nocase) {
   constexpr size_t kBytesAtOnce = 64;
   if (!Spend(text.size() / kBytesAtOnce)) return kNoNode;
   const std::string identity = (nocase ? "/i " : "/ ") + Quote(text);
-  const auto [entry, added] =
-      scope_->patterns.try_emplace(identity, static_cast<uint32_t>(x_->lists.size()));
+  const auto [entry, added] = scope_->patterns.try_emplace(
+      identity, Scope::Pattern{static_cast<uint32_t>(x_->lists.size()), expr.children[1]->span});
   if (added) {
     constexpr uint64_t kPatternWork = 50;  // compiling it, in visits
     Spend(kPatternWork);
     lists::EntryError error;
-    auto list = lists::List::Build(lists::Kind::kPattern, nocase, {{text, 1, 1}}, &error);
+    auto list = lists::List::Uncompiled(nocase, text, &error);
     if (!list) {
       scope_->patterns.erase(entry);
       return Fail("R209", *expr.children[1],
@@ -148,7 +148,7 @@ NodeId Checker::Matches(const Expr& expr, bool nocase) {
     x_->lists.push_back(std::move(list));
     x_->list_texts.push_back(identity);
   }
-  return nodes_.InList(subject, entry->second);
+  return nodes_.InList(subject, entry->second.list);
 }
 
 }  // namespace sipward::rules

@@ -11,6 +11,7 @@
 #include "rules/list_builder.h"
 #include "rules/parser.h"
 #include "rules/rule_compiler.h"
+#include "rules/selection_builder.h"
 #include "rules/site.h"
 #include "rules/table_plan.h"
 
@@ -43,6 +44,7 @@ struct Compiler::Impl {
   bool DeclareName(const std::string& name, const Span& span, bool is_list);
   void BuildLists(Scope* scope, Program* program, NodeBuilder* nodes);
   void CompileRules(Scope* scope, NodeBuilder* nodes, RuleCompiler* compiler);
+  bool Select(const Scope& scope, const std::vector<facts::EventSet>& events, Program* program);
   std::string ContentHash() const;
 
   Options options;
@@ -195,7 +197,8 @@ std::unique_ptr<Program> Compiler::Impl::Build() {
   PlanTables(options, compiler.rules(), program.get(), &diagnostics);
   if (diagnostics.has_errors()) return nullptr;
   AssignSlots(program.get());
-  SplitByMethod(compiler.events(), program.get());
+  AssignMethods(program.get());
+  if (!Select(scope, compiler.events(), program.get())) return nullptr;
   program->content_hash = ContentHash();
   return program;
 }
@@ -282,6 +285,20 @@ void Compiler::Impl::CompileRules(Scope* scope, NodeBuilder* nodes, RuleCompiler
       checker.CheckUnused(&name);
     }
   }
+}
+
+// Patterns are compiled here, all of one text together; what is wrong with one of them alone is
+// known before, unless compiled it is too large.
+bool Compiler::Impl::Select(const Scope& scope, const std::vector<facts::EventSet>& events,
+                            Program* program) {
+  PatternFailure failure;
+  if (SelectionBuilder(events, program).Build(&failure)) return true;
+  for (const auto& [unused, pattern] : scope.patterns) {
+    if (pattern.list != failure.list) continue;
+    diagnostics.Error("R209", pattern.span,
+                      "this regular expression cannot be used: " + failure.message);
+  }
+  return false;
 }
 
 std::string Compiler::Impl::ContentHash() const {

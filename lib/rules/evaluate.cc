@@ -7,6 +7,7 @@
 #include "rules/machine.h"
 #include "rules/program.h"
 #include "rules/rules.h"
+#include "rules/selector.h"
 
 namespace sipward::rules {
 namespace {
@@ -47,14 +48,18 @@ int RankOf(const ActionRequest& request, bool enforced) {
 }  // namespace
 
 struct Evaluator::Impl {
-  Impl(const Program& p, state::Region& r, std::vector<state::Region::Table> t)
+  Impl(const Program& p, state::Region& r, std::vector<state::Region::Table> t, Asking a)
       : program(p),
         aggregates(p, r, std::move(t)),
-        machine(p.expressions, p.slots, p.needs_arena, &aggregates) {
+        machine(p.expressions, p.slots, p.needs_arena, &aggregates),
+        selector(p, &machine, a) {
     for (const auto& list : p.expressions.lists) ok &= list->Prepare(&machine.scratch());
+    ok &= selector.Prepare();
+    machine.set_patterns(&selector);
   }
 
   void Run(facts::Event& event, Outcome* outcome);
+  void Ask(uint32_t index, Outcome* outcome);
   void Match(uint32_t index, Outcome* outcome);
   double Shown(uint32_t index);
   void Act(uint32_t rule, bool enforce, const ProgramAction& action, Outcome* outcome);
@@ -64,6 +69,8 @@ struct Evaluator::Impl {
   const Program& program;
   Aggregates aggregates;
   Machine machine;
+  Selector selector;
+  size_t asked = 0;  // rules, of this event
   bool ok = true;
   int lowest_rank = 0;  // no action in a full outcome has a lower one
   bool profile_known = false;
@@ -75,18 +82,23 @@ void Evaluator::Impl::Run(facts::Event& event, Outcome* outcome) {
   lowest_rank = 0;
   profile_known = program.profiles.empty();
   profile = nullptr;
+  asked = 0;
   machine.Begin(&event);
+  selector.Begin();
   aggregates.Begin(&machine);
   const auto kind = static_cast<size_t>(event.kind());
   const auto method = static_cast<size_t>(event.Get(facts::FieldId::kMethod).i) % kMethods;
-  for (const uint32_t index : program.changing[kind][method]) aggregates.Update(index);
-  for (const uint32_t index : program.matching[kind][method]) {
-    const ProgramRule& rule = program.rules[index];
-    if ((rule.where == kNoNode || machine.Bool(rule.where)) && machine.Bool(rule.when)) {
-      Match(index, outcome);
-    }
-  }
+  for (const uint32_t index : selector.PlanOf(kind, method).changing) aggregates.Update(index);
+  selector.ForEach(kind, method, [&](uint32_t index) { Ask(index, outcome); });
   if (outcome->hit_count == 0) aggregates.Learn();
+}
+
+void Evaluator::Impl::Ask(uint32_t index, Outcome* outcome) {
+  ++asked;
+  const ProgramRule& rule = program.rules[index];
+  if ((rule.where == kNoNode || machine.Bool(rule.where)) && machine.Bool(rule.when)) {
+    Match(index, outcome);
+  }
 }
 
 // As people count: durations in seconds, money in its unit; 0 for what is no number.
@@ -177,11 +189,12 @@ ActionRequest* Evaluator::Impl::Place(const ActionRequest& request, bool enforce
 }
 
 Evaluator::Evaluator(const RuleSet& rules, state::Region& region,
-                     std::vector<state::Region::Table> tables)
-    : impl_(std::make_unique<Impl>(*rules.program_, region, std::move(tables))) {}
+                     std::vector<state::Region::Table> tables, Asking asking)
+    : impl_(std::make_unique<Impl>(*rules.program_, region, std::move(tables), asking)) {}
 Evaluator::~Evaluator() = default;
 
 bool Evaluator::ok() const { return impl_->ok; }
+size_t Evaluator::asked() const { return impl_->asked; }
 
 void Evaluator::Run(facts::Event& event, Outcome* outcome) { impl_->Run(event, outcome); }
 

@@ -209,7 +209,7 @@ bool Machine::ComputeBool(const Node& node) {
     case Op::kInSet:
       return InSet(node);
     case Op::kInList:
-      return InList(node);
+      return node.c != 0 ? patterns_->PatternHolds(node.c - 1) : InList(node);
     case Op::kInDynamic:
       return state_->InDynamicList(node.b, Evaluate(node.a));
     case Op::kEqualAddress:
@@ -220,6 +220,7 @@ bool Machine::ComputeBool(const Node& node) {
     }
     case Op::kEqualText:
     case Op::kContains:
+      return node.c != 0 ? patterns_->PatternHolds(node.c - 1) : TextTest(node);
     case Op::kStartsWith:
     case Op::kEndsWith:
     case Op::kEqualsNocase:

@@ -20,6 +20,13 @@ class StateSource {
   virtual bool InDynamicList(uint32_t index, const facts::Value& value) = 0;
 };
 
+// Knows which pattern tests hold.
+class PatternSource {
+ public:
+  virtual ~PatternSource() = default;
+  virtual bool PatternHolds(uint32_t test) = 0;
+};
+
 // Recursion follows the expression, whose depth the compiler bounds. Every operation is total:
 // whatever the event holds, there is a value; an absent text reads as empty and an absent number as
 // 0.
@@ -33,21 +40,25 @@ class Machine {
   // For events: memory for `slots` kept values and, if some expression makes texts, for the arena.
   Machine(const Expressions& expressions, uint32_t slots, bool arena, StateSource* state);
 
+  // Who answers pattern tests; needed if there are any.
+  void set_patterns(PatternSource* patterns) { patterns_ = patterns; }
+
   void Begin(facts::Event* event);
   facts::Event& event() const { return *event_; }
   lists::Scratch& scratch() { return scratch_; }
 
   bool Bool(NodeId id);
   int64_t Int(NodeId id);
+  std::string_view Text(NodeId id);
   facts::Value Evaluate(NodeId id);
+  // A test of texts, computed by itself whoever else knows of it.
+  bool TextTest(const Node& node);
 
  private:
   facts::Value Compute(const Node& node);
   facts::Value ComputeNumber(const Node& node);
   facts::Value ComputeText(const Node& node);
   bool ComputeBool(const Node& node);
-  bool TextTest(const Node& node);
-  std::string_view Text(NodeId id);
   double Float(NodeId id);
   bool InSet(const Node& node);
   bool InList(const Node& node);
@@ -59,6 +70,7 @@ class Machine {
   const Expressions& x_;
   facts::Event* event_ = nullptr;
   StateSource* state_ = nullptr;
+  PatternSource* patterns_ = nullptr;
   uint32_t epoch_ = 0;
   std::vector<uint32_t> kept_in_;  // by slot: the epoch in which kept_ was set
   std::vector<facts::Value> kept_;

@@ -82,6 +82,7 @@ struct Node {
   bool optional = false;  // may be absent
   Relation relation = Relation::kEqual;
   uint32_t slot = 0;  // where its value is kept during an event; 0: nowhere
+  // c of kContains and kInList: the number from 1 of its pattern test, if it is one (selection.h).
   uint32_t a = 0, b = 0, c = 0;
 };
 static_assert(sizeof(Node) == 20, "a rule walks dozens of them: three to a cache line");

@@ -97,30 +97,11 @@ uint64_t MethodsOf(const Expressions& x, NodeId condition) {
   }
 }
 
-void SplitByMethod(const std::vector<facts::EventSet>& events, Program* program) {
+void AssignMethods(Program* program) {
   Expressions& x = program->expressions;
   for (Aggregate& aggregate : x.aggregates) {
     aggregate.methods = MethodsOf(x, aggregate.where);
     if (aggregate.reset == kNoNode) aggregate.methods &= MethodsOf(x, aggregate.condition);
-  }
-  std::vector<uint64_t> rule_methods;
-  for (const ProgramRule& rule : program->rules) {
-    rule_methods.push_back(MethodsOf(x, rule.where) & MethodsOf(x, rule.when));
-  }
-  for (size_t kind = 0; kind < facts::kEventKinds; ++kind) {
-    for (size_t method = 0; method < kMethods; ++method) {
-      const auto wanted = [&](unsigned on, uint64_t methods) {
-        return (on >> kind & 1) != 0 && (methods >> method & 1) != 0;
-      };
-      for (uint32_t i = 0; i < x.aggregates.size(); ++i) {
-        if (wanted(x.aggregates[i].events, x.aggregates[i].methods)) {
-          program->changing[kind][method].push_back(i);
-        }
-      }
-      for (uint32_t i = 0; i < program->rules.size(); ++i) {
-        if (wanted(events[i], rule_methods[i])) program->matching[kind][method].push_back(i);
-      }
-    }
   }
 }
 

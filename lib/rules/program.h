@@ -12,11 +12,11 @@
 
 #include "rules/node.h"
 #include "rules/rules.h"
+#include "rules/selection.h"
 #include "sip/values.h"
 
 namespace sipward::rules {
 
-inline constexpr size_t kMethods = 64;  // bits of a mask of methods
 // Tables of aggregates. A region has places for 256, some of which the engine takes.
 inline constexpr size_t kMaxTables = 240;
 
@@ -50,8 +50,7 @@ struct Program {
   std::vector<std::pair<std::string, uint32_t>> list_names;  // index in expressions.lists
   std::vector<RuleSet::Dynamic> dynamic_lists;  // their tables stand behind those of aggregates
   std::deque<std::string> texts;                // of actions
-  // By event and method: the aggregates that may change and the rules that may match.
-  std::array<std::array<std::vector<uint32_t>, kMethods>, facts::kEventKinds> changing, matching;
+  Selection selection;                          // who is asked for which event
   uint32_t slots = 0;
   bool needs_arena = false;
   uint64_t state_bytes = 0;
@@ -69,9 +68,9 @@ inline std::span<const uint8_t> DynamicLengths(const IpAddress& ip) {
 ActionRequest::KeyKind KeyKindOf(facts::FieldId field, facts::EventKind event);
 
 // Builds the parts of a program that follow from its rules: which expressions are worth keeping,
-// and who is asked for which method.
+// and for which methods aggregates change.
 void AssignSlots(Program* program);
-void SplitByMethod(const std::vector<facts::EventSet>& events, Program* program);
+void AssignMethods(Program* program);
 // The methods (a bit each) for which this condition can hold.
 uint64_t MethodsOf(const Expressions& expressions, NodeId condition);
 

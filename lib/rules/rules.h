@@ -187,13 +187,19 @@ class Compiler {
 // text has a character, a number or a string that cannot be read. Linear.
 std::optional<std::string> Format(std::string_view text);
 
+// Which rules an evaluator asks for an event: those that it can match at all, or every rule that
+// looks at such events, each literal searched for by itself. The outcome is the same; tests compare
+// the two.
+enum class Asking : uint8_t { kCandidates, kEveryRule };
+
 // Runs a rule set over events: one thread's working memory. Everything is allocated in the
 // constructor.
 class Evaluator {
  public:
   // `tables`: handles in `region` for rules->tables(), in the same order. `rules` and `region`
   // outlive the evaluator.
-  Evaluator(const RuleSet& rules, state::Region& region, std::vector<state::Region::Table> tables);
+  Evaluator(const RuleSet& rules, state::Region& region, std::vector<state::Region::Table> tables,
+            Asking asking = Asking::kCandidates);
   ~Evaluator();
 
   // False if there was no memory to scan the pattern lists of the rules with: they would match
@@ -203,6 +209,8 @@ class Evaluator {
   // matched. Counts of events with strong evidence and of others are apart. Texts in the outcome
   // live as long as the rules, keys as long as the event.
   void Run(facts::Event& event, Outcome* outcome);
+  // How many rules the last Run asked.
+  size_t asked() const;
   // Looks a text or an address up in a list with this thread's scratch.
   bool InList(const lists::List& list, std::string_view text);
 

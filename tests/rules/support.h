@@ -79,10 +79,10 @@ class FakeEvent final : public facts::Event {
 // A rule set that runs.
 class Running {
  public:
-  explicit Running(std::shared_ptr<const RuleSet> rules)
+  explicit Running(std::shared_ptr<const RuleSet> rules, Asking asking = Asking::kCandidates)
       : rules_(std::move(rules)), region_(state::Region::Create(kRegionBytes, {})) {
     for (const state::TableSpec& spec : rules_->tables()) tables_.push_back(*region_->Open(spec));
-    evaluator_ = std::make_unique<Evaluator>(*rules_, *region_, tables_);
+    evaluator_ = std::make_unique<Evaluator>(*rules_, *region_, tables_, asking);
   }
   const Outcome& Run(facts::Event& event) {
     evaluator_->Run(event, &outcome_);

@@ -1,0 +1,94 @@
+// Which rules an event can match at all.
+//
+// For most rules there is a test that must hold for them to match and that an index answers for
+// thousands of them at once: a text that a field must be, begin with, end in or contain, a pattern,
+// a network, a number. Such a rule is asked only if its test holds. The cost of an event then
+// follows the rules that could match it, not those that exist.
+#ifndef SIPWARD_RULES_SELECTION_H_
+#define SIPWARD_RULES_SELECTION_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "facts/facts.h"
+#include "lists/lists.h"
+#include "rules/node.h"
+#include "rules/text_index.h"
+#include "rules/value_index.h"
+
+namespace sipward::rules {
+
+inline constexpr size_t kMethods = 64;  // bits of a mask of methods
+
+// Everything that is looked for in one text by patterns: all of it is found in one scan.
+struct PatternGroup {
+  NodeId subject = kNoNode;
+  std::shared_ptr<const lists::PatternSet> set;
+  std::vector<uint32_t> test_of;  // by pattern
+  uint32_t first_test = 0, test_count = 0;
+};
+
+struct Selection {
+  // Tests that guard rules, and all tests that are done by patterns. A pattern test knows its
+  // number from 1 by Node::c; they are the first, those of a group beside each other.
+  struct Test {
+    NodeId node = kNoNode;
+    uint32_t first_rule = 0, rule_count = 0;  // the rules that it guards, in guarded
+  };
+  std::vector<Test> tests;
+  std::vector<uint32_t> guarded;
+
+  std::vector<PatternGroup> groups;
+  std::vector<uint32_t> group_of;  // by pattern test
+
+  template <typename Index>
+  struct Subject {
+    NodeId value = kNoNode;
+    Index index;
+  };
+  std::vector<Subject<TextIndices>> texts;
+  std::vector<Subject<NetworkIndex>> networks;
+  std::vector<Subject<NumberIndex>> numbers;
+
+  // What is done for an event, by its kind and method.
+  struct Step {
+    enum class Kind : uint8_t { kTest, kPatterns, kTexts, kNetworks, kNumbers };
+    Kind kind = Kind::kTest;
+    uint32_t index = 0;  // in tests, groups, texts, networks or numbers
+  };
+  struct Plan {
+    std::vector<uint32_t> changing;  // aggregates that may change
+    std::vector<uint32_t> always;    // rules without a guard
+    std::vector<Step> steps;
+  };
+  std::vector<Plan> plans;
+  std::array<std::array<uint16_t, kMethods>, facts::kEventKinds> plan_of{};
+
+  // The events and methods that a rule looks at.
+  struct Filter {
+    uint64_t methods = 0;
+    facts::EventSet events = 0;
+
+    bool Passes(size_t kind, size_t method) const {
+      return (events >> kind & 1) != 0 && (methods >> method & 1) != 0;
+    }
+    bool operator<(const Filter& other) const {
+      return methods != other.methods ? methods < other.methods : events < other.events;
+    }
+  };
+  std::vector<Filter> filters;  // by rule
+};
+
+// A text as it is searched, whichever way it is written: an absent text reads as empty, so
+// `x ?? ""` is x; and what is asked of lower(x) is asked of x without regard to case.
+struct SearchedText {
+  NodeId node = kNoNode;
+  bool fold = false;
+};
+SearchedText SearchedTextOf(const Expressions& expressions, NodeId text);
+
+}  // namespace sipward::rules
+
+#endif  // SIPWARD_RULES_SELECTION_H_

@@ -1,0 +1,231 @@
+#include "rules/selection_builder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sipward::rules {
+namespace {
+
+using facts::Value;
+
+// Fewer rules than this do not make a condition worth asking before them.
+constexpr uint32_t kWorthSharing = 8;
+
+}  // namespace
+
+SelectionBuilder::SelectionBuilder(const std::vector<facts::EventSet>& events, Program* program)
+    : program_(*program), x_(program->expressions), s_(program->selection) {
+  for (size_t i = 0; i < program_.rules.size(); ++i) {
+    const ProgramRule& rule = program_.rules[i];
+    s_.filters.push_back({MethodsOf(x_, rule.where) & MethodsOf(x_, rule.when), events[i]});
+  }
+  filters_ = s_.filters;
+  for (const Aggregate& aggregate : x_.aggregates) {
+    filters_.push_back({aggregate.methods, aggregate.events});
+  }
+  std::sort(filters_.begin(), filters_.end());
+  const auto same = [](const auto& a, const auto& b) { return !(a < b) && !(b < a); };
+  filters_.erase(std::unique(filters_.begin(), filters_.end(), same), filters_.end());
+}
+
+bool SelectionBuilder::Build(PatternFailure* failure) {
+  if (!GroupPatterns(&program_, failure)) return false;
+  for (uint32_t test = 0; test < s_.tests.size(); ++test) {
+    test_numbers_.emplace(s_.tests[test].node, test);
+    steps_.push_back({Selection::Step::Kind::kPatterns, s_.group_of[test]});
+  }
+  GuardFinder finder(x_);
+  GuardRules(&finder);
+  ShareGuards(finder);
+  Post();
+  for (auto& text : s_.texts) text.index.Finish();
+  for (auto& network : s_.networks) network.index.Finish();
+  for (auto& number : s_.numbers) number.index.Finish();
+  MakePlans();
+  return true;
+}
+
+void SelectionBuilder::GuardRules(GuardFinder* finder) {
+  guards_.resize(program_.rules.size());
+  guarded_.resize(program_.rules.size());
+  for (size_t i = 0; i < program_.rules.size(); ++i) {
+    const auto guard = finder->Find(program_.rules[i].where, program_.rules[i].when);
+    guarded_[i] = guard.has_value();
+    if (!guard) continue;
+    for (const NodeId node : guard->tests) guards_[i].push_back(TestOf(node));
+  }
+}
+
+void SelectionBuilder::Conjuncts(NodeId id, std::vector<NodeId>* conjuncts) const {
+  const Node& node = x_.nodes[id];
+  if (node.op == Op::kAnd) {
+    Conjuncts(node.a, conjuncts);
+    Conjuncts(node.b, conjuncts);
+  } else if (node.op != Op::kConst && node.op != Op::kNone && MethodsOf(x_, id) == ~uint64_t{0}) {
+    conjuncts->push_back(id);
+  }
+}
+
+void SelectionBuilder::ShareGuards(const GuardFinder& finder) {
+  std::vector<std::vector<NodeId>> conjuncts(program_.rules.size());
+  std::map<NodeId, uint32_t> uses;
+  for (size_t i = 0; i < program_.rules.size(); ++i) {
+    if (guarded_[i]) continue;
+    Conjuncts(program_.rules[i].where, &conjuncts[i]);
+    Conjuncts(program_.rules[i].when, &conjuncts[i]);
+    std::erase_if(conjuncts[i], [&](NodeId id) { return !finder.MayComeFirst(id); });
+    for (const NodeId id : conjuncts[i]) ++uses[id];
+  }
+  for (size_t i = 0; i < program_.rules.size(); ++i) {
+    // The rarest of those that are worth it says most about this rule.
+    NodeId best = kNoNode;
+    for (const NodeId id : conjuncts[i]) {
+      if (uses[id] >= kWorthSharing && (best == kNoNode || uses[id] < uses[best])) best = id;
+    }
+    if (best == kNoNode) continue;
+    guarded_[i] = true;
+    guards_[i].push_back(TestOf(best));
+  }
+}
+
+uint32_t SelectionBuilder::TestOf(NodeId node) {
+  const auto [entry, added] =
+      test_numbers_.try_emplace(node, static_cast<uint32_t>(s_.tests.size()));
+  if (added) {
+    s_.tests.push_back({node});
+    AddToIndex(node, entry->second);
+  }
+  return entry->second;
+}
+
+// The subject of an index, made when it is first needed.
+template <typename Subject>
+Subject& SubjectOf(NodeId value, std::map<NodeId, uint32_t>* known, std::vector<Subject>* all) {
+  const auto [entry, added] = known->try_emplace(value, static_cast<uint32_t>(all->size()));
+  if (added) all->push_back({value, {}});
+  return (*all)[entry->second];
+}
+
+void SelectionBuilder::AddToIndex(NodeId id, uint32_t test) {
+  using Kind = Selection::Step::Kind;
+  const Node& node = x_.nodes[id];
+  Selection::Step step{Kind::kTest, test};
+  const auto constant = [&]() -> const Value& { return x_.constants[x_.nodes[node.b].a]; };
+  const auto add_text = [&](TextIndex::Part part, bool fold) {
+    const SearchedText text = SearchedTextOf(x_, node.a);
+    SubjectOf(text.node, &texts_, &s_.texts)
+        .index.Add(part, fold || text.fold, constant().str(), test);
+    step = {Kind::kTexts, texts_.at(text.node)};
+  };
+  if (node.op == Op::kInSet) {
+    AddSet(node, test);
+    return;
+  }
+  const bool with_constant = ChildCount(node.op) == 2 && x_.nodes[node.b].op == Op::kConst;
+  switch (with_constant ? node.op : Op::kNone) {
+    case Op::kStartsWith:
+      add_text(TextIndex::Part::kFront, false);
+      break;
+    case Op::kEndsWith:
+      add_text(TextIndex::Part::kBack, false);
+      break;
+    case Op::kEqualText:
+    case Op::kEqualsNocase:
+      add_text(TextIndex::Part::kWhole, node.op == Op::kEqualsNocase);
+      break;
+    case Op::kEqualAddress: {
+      const IpAddress ip = constant().address();
+      const uint8_t bits = ip.is_v4() ? 32 : 128;
+      SubjectOf(node.a, &networks_, &s_.networks).index.Add({ip, bits}, test);
+      step = {Kind::kNetworks, networks_.at(node.a)};
+      break;
+    }
+    case Op::kCompareInt:
+      // A guard is an equality; a condition that rules share may be another relation.
+      if (node.relation != Relation::kEqual) break;
+      SubjectOf(node.a, &numbers_, &s_.numbers).index.Add(constant().i, test);
+      step = {Kind::kNumbers, numbers_.at(node.a)};
+      break;
+    default:
+      break;
+  }
+  steps_.push_back(step);
+}
+
+void SelectionBuilder::AddSet(const Node& node, uint32_t test) {
+  using Kind = Selection::Step::Kind;
+  const SearchedText text = SearchedTextOf(x_, node.a);
+  Selection::Step step{Kind::kTest, test};
+  for (const Value& value : x_.sets[node.b]) {
+    if (value.kind == Value::Kind::kString) {
+      SubjectOf(text.node, &texts_, &s_.texts)
+          .index.Add(TextIndex::Part::kWhole, text.fold, value.str(), test);
+      step = {Kind::kTexts, texts_.at(text.node)};
+    } else if (value.kind == Value::Kind::kCidr) {
+      SubjectOf(node.a, &networks_, &s_.networks).index.Add({value.address(), value.bits}, test);
+      step = {Kind::kNetworks, networks_.at(node.a)};
+    } else {
+      SubjectOf(node.a, &numbers_, &s_.numbers).index.Add(value.i, test);
+      step = {Kind::kNumbers, numbers_.at(node.a)};
+    }
+  }
+  steps_.push_back(step);
+}
+
+// The rules of each test beside each other.
+void SelectionBuilder::Post() {
+  for (const auto& tests : guards_) {
+    for (const uint32_t test : tests) ++s_.tests[test].rule_count;
+  }
+  uint32_t first = 0;
+  for (Selection::Test& test : s_.tests) {
+    test.first_rule = first;
+    first += std::exchange(test.rule_count, 0u);
+  }
+  s_.guarded.resize(first);
+  for (uint32_t rule = 0; rule < guards_.size(); ++rule) {
+    for (const uint32_t number : guards_[rule]) {
+      Selection::Test& test = s_.tests[number];
+      s_.guarded[test.first_rule + test.rule_count++] = rule;
+    }
+  }
+}
+
+// Events for which every filter says the same have the same plan.
+std::vector<bool> SelectionBuilder::Signature(size_t kind, size_t method) const {
+  std::vector<bool> signature;
+  for (const Selection::Filter& filter : filters_) signature.push_back(filter.Passes(kind, method));
+  return signature;
+}
+
+void SelectionBuilder::MakePlans() {
+  std::map<std::vector<bool>, uint16_t> known;
+  for (size_t kind = 0; kind < facts::kEventKinds; ++kind) {
+    for (size_t method = 0; method < kMethods; ++method) {
+      const auto [entry, added] =
+          known.try_emplace(Signature(kind, method), static_cast<uint16_t>(s_.plans.size()));
+      if (added) MakePlan(kind, method, &s_.plans.emplace_back());
+      s_.plan_of[kind][method] = entry->second;
+    }
+  }
+}
+
+void SelectionBuilder::MakePlan(size_t kind, size_t method, Selection::Plan* plan) const {
+  for (uint32_t i = 0; i < x_.aggregates.size(); ++i) {
+    const Aggregate& aggregate = x_.aggregates[i];
+    if (Selection::Filter{aggregate.methods, aggregate.events}.Passes(kind, method)) {
+      plan->changing.push_back(i);
+    }
+  }
+  std::map<std::pair<Selection::Step::Kind, uint32_t>, bool> wanted;
+  for (uint32_t rule = 0; rule < guards_.size(); ++rule) {
+    if (!s_.filters[rule].Passes(kind, method)) continue;
+    if (!guarded_[rule]) plan->always.push_back(rule);
+    for (const uint32_t test : guards_[rule]) {
+      wanted[{steps_[test].kind, steps_[test].index}] = true;
+    }
+  }
+  for (const auto& [step, unused] : wanted) plan->steps.push_back({step.first, step.second});
+}
+
+}  // namespace sipward::rules

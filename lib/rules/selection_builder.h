@@ -1,0 +1,58 @@
+// Builds the selection of a program once its rules are compiled.
+#ifndef SIPWARD_RULES_SELECTION_BUILDER_H_
+#define SIPWARD_RULES_SELECTION_BUILDER_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "rules/guard.h"
+#include "rules/program.h"
+
+namespace sipward::rules {
+
+// A pattern that is fine by itself and yet cannot be compiled.
+struct PatternFailure {
+  uint32_t list = 0;  // index in Expressions::lists
+  std::string message;
+};
+
+class SelectionBuilder {
+ public:
+  // `events`: those of each rule. The program's expressions are final but for Node::c of pattern
+  // tests, which this sets.
+  SelectionBuilder(const std::vector<facts::EventSet>& events, Program* program);
+
+  // False and *failure if a pattern cannot be compiled.
+  bool Build(PatternFailure* failure);
+
+ private:
+  void GuardRules(GuardFinder* finder);
+  // Rules that no index helps and that have a condition in common are guarded by it.
+  void ShareGuards(const GuardFinder& finder);
+  void Conjuncts(NodeId id, std::vector<NodeId>* conjuncts) const;
+  uint32_t TestOf(NodeId node);
+  void AddToIndex(NodeId node, uint32_t test);
+  void AddSet(const Node& node, uint32_t test);
+  void Post();
+  void MakePlans();
+  void MakePlan(size_t kind, size_t method, Selection::Plan* plan) const;
+  std::vector<bool> Signature(size_t kind, size_t method) const;
+
+  Program& program_;
+  Expressions& x_;
+  Selection& s_;
+  std::vector<std::vector<uint32_t>> guards_;  // by rule: tests
+  std::vector<bool> guarded_;                  // by rule
+  std::map<NodeId, uint32_t> test_numbers_;
+  std::vector<Selection::Step> steps_;  // by test: what finds out
+  std::map<NodeId, uint32_t> texts_, networks_, numbers_;
+  std::vector<Selection::Filter> filters_;  // different ones, of rules and aggregates
+};
+
+// Puts all pattern tests on one text into one group and gives them their numbers.
+bool GroupPatterns(Program* program, PatternFailure* failure);
+
+}  // namespace sipward::rules
+
+#endif  // SIPWARD_RULES_SELECTION_BUILDER_H_
