@@ -1,5 +1,6 @@
 #include "fuzz/support/rule_writer.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace sipward::fuzz {
@@ -130,7 +131,7 @@ std::string RuleWriter::Aggregate() {
   out += "by " + Keys() + " over " + Duration();
   if (in_.Pick(2) == 0) out += " if " + Condition(kMostDepth - 1);
   if (kind != "rate" && in_.Pick(3) == 0) out += " reset on " + Condition(kMostDepth - 1);
-  if (in_.Pick(2) == 0) out += " max " + std::to_string(16 + in_.Byte());
+  if (in_.Pick(2) == 0) out += " max " + std::to_string(256 + in_.Byte());
   aggregates_allowed_ = true;
   return out + ")";
 }
@@ -318,6 +319,73 @@ std::string RuleWriter::Rule(size_t number) {
   return out + "  then " + Actions() + "\n}\n";
 }
 
+// A text that messages hold, or a piece of it, in either case.
+std::string RuleWriter::Word() {
+  std::string word(PickOf({"alice", "bob", "x.example.com", "example", "z9hG4bK776asdhds", "776",
+                           ">;tag=1", "15550100", "sip:bob", "Digest", "", "a", "REGISTER"}));
+  const uint8_t how = in_.Byte();
+  if (how % 4 == 1) word = word.substr(0, how % 7);
+  if (how % 4 == 2) word = word.substr(std::min<size_t>(how % 7, word.size()));
+  if (how % 5 == 0 && !word.empty()) word[0] = static_cast<char>(word[0] ^ 0x20);
+  std::string out = "\"";
+  char escape[8];
+  for (const char c : word) {
+    std::snprintf(escape, sizeof escape, "\\x%02x", static_cast<uint8_t>(c));
+    out += escape;
+  }
+  return out + "\"";
+}
+
+// A test that an index can answer for many rules at once.
+std::string RuleWriter::IndexedTest() {
+  const std::string_view text = PickOf(
+      {"(from.user ?? \"\")", "(from.uri ?? \"x\")", "(to.host ?? \"\")", "(via.branch ?? \"a\")",
+       "(user_agent ?? \"\")", "body", "lower(body)", "lower(call_id ?? \"\")",
+       "(header(\"Subject\") ?? \"\")", "digits(to.user ?? \"\")"});
+  switch (in_.Pick(9)) {
+    case 0:
+      return Joined({"(", text, PickOf({" == ", " != "}), Word(), ")"});
+    case 1:
+      return Joined({"(", text, PickOf({" in [", " not in ["}), Word(), ", ", Word(), "])"});
+    case 2:
+      return Joined({"(", text, " in ", PickOf({"numbers", "hosts", "words", "agents"}), ")"});
+    case 3:
+      return Joined({"(src.ip in [\"192.0.2.", std::to_string(in_.Pick(8)), "\", \"",
+                     PickOf({"192.0.2.0/30", "::/0", "0.0.0.0/0", "192.0.2.4"}), "\"])"});
+    case 4:
+      return Joined({"(src.port == ", std::to_string(in_.Byte() * 257u), ")"});
+    default:
+      return Joined({PickOf({"contains", "contains", "starts_with", "ends_with", "equals_nocase"}),
+                     "(", text, ", ", Word(), ")"});
+  }
+}
+
+// Many small rules: what stands in them overlaps.
+std::string RuleWriter::SmallRules() {
+  std::string out;
+  const size_t left = in_.rest().size() / 2;  // for messages
+  for (size_t i = 0, count = in_.Pick(200); i < count && in_.rest().size() > left; ++i) {
+    out += "rule site.s" + std::to_string(i) + " { on " +
+           std::string(PickOf({"request", "response", "request, response"})) + " when ";
+    switch (in_.Pick(4)) {
+      case 0:
+        out += "(" + IndexedTest() + " or " + IndexedTest() + ")";
+        break;
+      case 1:
+        out += "(not " + IndexedTest() + " and src.registered)";
+        break;
+      case 2:
+        out += "((" + IndexedTest() + " ? 1 : 0) + (" + IndexedTest() +
+               " ? 2 : 1) >= " + std::to_string(in_.Pick(4)) + ")";
+        break;
+      default:
+        out += IndexedTest();
+    }
+    out += " then alert }\n";
+  }
+  return out;
+}
+
 std::string RuleWriter::Write() {
   std::string out = "version 1\n";
   if (in_.Pick(8) == 0) out += "mode report\n";
@@ -331,6 +399,7 @@ std::string RuleWriter::Write() {
       "list agents : exact [\"sipcli\", \"friendly-scanner\"]\n";
   const size_t rules = 1 + in_.Pick(4);
   for (size_t i = 0; i < rules; ++i) out += Rule(i);
+  if (in_.Pick(3) == 0) out += SmallRules();
   return out;
 }
 

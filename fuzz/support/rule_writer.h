@@ -16,7 +16,7 @@ class RuleWriter {
  public:
   explicit RuleWriter(Input* input) : in_(*input) {}
 
-  // One file: lists, constants, a macro, and one to four rules.
+  // One file: lists, one to four rules and, now and then, up to 200 small ones.
   std::string Write();
 
  private:
@@ -36,6 +36,9 @@ class RuleWriter {
   std::string Field(Type type);
   std::string Literal(Type type);
   std::string Quoted();
+  std::string Word();
+  std::string IndexedTest();
+  std::string SmallRules();
   std::string Duration();
   std::string Aggregate();
   std::string Key();
