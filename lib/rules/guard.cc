@@ -30,7 +30,8 @@ GuardFinder::GuardFinder(const Expressions& expressions)
     : x_(expressions), has_turn_(expressions.nodes.size()) {
   // A node is made after those below it.
   for (NodeId id = 1; id < x_.nodes.size(); ++id) {
-    has_turn_[id] = x_.nodes[id].op == Op::kLower || x_.nodes[id].op == Op::kAggregate;
+    const Op op = x_.nodes[id].op;
+    has_turn_[id] = op == Op::kLower || op == Op::kAggregate || op == Op::kInDynamic;
     for (const NodeId child : Children(x_.nodes[id])) {
       if (has_turn_[child]) has_turn_[id] = true;
     }

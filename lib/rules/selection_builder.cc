@@ -124,10 +124,11 @@ void SelectionBuilder::AddToIndex(NodeId id, uint32_t test) {
   const bool with_constant = ChildCount(node.op) == 2 && x_.nodes[node.b].op == Op::kConst;
   switch (with_constant ? node.op : Op::kNone) {
     case Op::kStartsWith:
-      add_text(TextIndex::Part::kFront, false);
-      break;
     case Op::kEndsWith:
-      add_text(TextIndex::Part::kBack, false);
+      // What every text begins with is in no index.
+      if (constant().str().empty()) break;
+      add_text(node.op == Op::kStartsWith ? TextIndex::Part::kFront : TextIndex::Part::kBack,
+               false);
       break;
     case Op::kEqualText:
     case Op::kEqualsNocase:
@@ -164,7 +165,7 @@ void SelectionBuilder::AddSet(const Node& node, uint32_t test) {
     } else if (value.kind == Value::Kind::kCidr) {
       SubjectOf(node.a, &networks_, &s_.networks).index.Add({value.address(), value.bits}, test);
       step = {Kind::kNetworks, networks_.at(node.a)};
-    } else {
+    } else if (value.kind == Value::Kind::kInt) {
       SubjectOf(node.a, &numbers_, &s_.numbers).index.Add(value.i, test);
       step = {Kind::kNumbers, numbers_.at(node.a)};
     }

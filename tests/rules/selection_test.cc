@@ -227,6 +227,29 @@ TEST(Selection, NetworksAreAskedByAddress) {
   EXPECT_EQ(AskedOf(text, &event), 0u);
 }
 
+// A condition that rules without an index have in common is asked once for all of them, whatever it
+// is.
+TEST(Selection, SharedConditionsGuard) {
+  for (const auto& [shared, holds] :
+       std::vector<std::pair<std::string, bool>>{{"starts_with(user_agent ?? \"\", \"\")", true},
+                                                 {"not contains(user_agent ?? \"\", \"x\")", true},
+                                                 {"max_forwards ?? 0 in [1, 2]", false},
+                                                 {"src.port * 1.5 in [1.5, 3.0]", true},
+                                                 {"src.registered", false},
+                                                 {"src.port < 2", true}}) {
+    std::string text = "version 1\n";
+    for (int i = 0; i < 20; ++i) {
+      text += "rule r" + std::to_string(i) + " { on request where " + shared +
+              " when len(body) < " + std::to_string(i) + " then alert }\n";
+    }
+    FakeEvent event;
+    event.Set(FieldId::kSrcPort, 1).Set(FieldId::kBody, "0123456789");
+    Running running(Compile(text));
+    EXPECT_EQ(running.Hits(event).size(), holds ? 9u : 0u) << shared;
+    EXPECT_EQ(running.evaluator().asked(), holds ? 20u : 0u) << shared;
+  }
+}
+
 // Rules are asked in their order, whoever finds them.
 TEST(Selection, KeepsTheOrderOfTheRules) {
   Running running(
