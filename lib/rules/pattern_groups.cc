@@ -24,6 +24,7 @@ std::vector<bool> UsedNodes(const Program& program) {
       used[id] = true;
     }
   }
+  for (const ProgramProfile& profile : program.profiles) used[profile.condition] = true;
   for (const auto& keys : x.keys) {
     for (const NodeId id : keys) used[id] = true;
   }
@@ -61,14 +62,14 @@ class Grouping {
     std::map<std::pair<NodeId, uint32_t>, std::vector<Member>> members;
     const std::vector<bool> used = UsedNodes(program_);
     for (NodeId id = 1; id < x_.nodes.size(); ++id) {
-      if (!used[id]) continue;
       const Node& node = x_.nodes[id];
+      // Expressions have no other way to be looked for, so none is left out.
       if (IsPatternList(x_, node)) {
         const bool apart = x_.lists[node.b]->patterns().size() > kLongestMerged;
         members[{SearchedTextOf(x_, node.a).fold ? node.a : SearchedTextOf(x_, node.a).node,
                  apart ? node.b + 1 : 0}]
             .push_back({id, false});
-      } else if (IsLiteralSearch(x_, node)) {
+      } else if (used[id] && IsLiteralSearch(x_, node)) {
         const SearchedText text = SearchedTextOf(x_, node.a);
         // What is in lower case holds no capital: that is no question for an index.
         const std::string_view wanted = x_.constants[x_.nodes[node.b].a].str();
