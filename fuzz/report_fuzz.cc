@@ -43,8 +43,9 @@ void RequireReadable(std::string_view text, Tabs tabs) {
 
 // Texts of the library, not of the message.
 bool IsOurs(const JsonString& string) {
-  for (const std::string_view key : {"file", "status", "kind", "class", "time", "src", "dst",
-                                     "transport", "action", "rules", "anomalies"}) {
+  for (const std::string_view key :
+       {"file", "status", "kind", "class", "time", "src", "dst", "transport", "action", "rules",
+        "tags", "flags", "anomalies"}) {
     // A Via has its transport from the message.
     if (string.key == key && !(key == "transport" && string.outer == "via")) return true;
   }

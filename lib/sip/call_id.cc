@@ -1,3 +1,4 @@
+#include "sip/disputed.h"
 #include "sip/machines.h"
 #include "sip/scan.h"
 #include "sip/values.h"
@@ -24,6 +25,7 @@ bool ParseCallId(const char* base, Slice text, AnomalyLog& log) {
   text = Trim(base, text);
   const MachineResult match = MatchCallId(base, text);
   if (match.accepted) return true;
+  NoteTab(base, text, true, log);
   log.Add(AnomalyId::kCallIdMalformed, match.stop);
   const uint32_t disputed = FindDisputed(base, text);
   if (disputed != kNoMark) log.Add(AnomalyId::kCallIdDisputed, disputed);

@@ -58,6 +58,21 @@ void CheckFields(const Digest& digest, AnomalyLog& log) {
   }
 }
 
+// Where programs that look at credentials at all refuse the message: no scheme that white space
+// ends, or a quote that nobody closes.
+void NoteDisputed(const char* base, Slice text, uint32_t scheme_end, AnomalyLog& log) {
+  const bool spaced = scheme_end < text.end() && IsWhiteSpace(base[scheme_end]);
+  if (scheme_end == text.offset || !spaced) {
+    return log.Add(AnomalyId::kDigestDisputed, scheme_end);
+  }
+  for (uint32_t at = scheme_end; at < text.end(); ++at) {
+    if (base[at] != '"') continue;
+    const uint32_t behind = SkipQuoted(base, at, text.end());
+    if (behind == 0) return log.Add(AnomalyId::kDigestDisputed, at);
+    at = behind - 1;
+  }
+}
+
 }  // namespace
 
 bool ParseDigest(const char* base, Slice text, const Limits& limits, AnomalyLog& log, Digest* out) {
@@ -66,6 +81,7 @@ bool ParseDigest(const char* base, Slice text, const Limits& limits, AnomalyLog&
   out->text = text;
   uint32_t scheme_end = text.offset;
   while (scheme_end < text.end() && IsTokenChar(base[scheme_end])) ++scheme_end;
+  NoteDisputed(base, text, scheme_end, log);
   if (scheme_end == text.offset) {
     log.Add(AnomalyId::kDigestMalformed, text.offset);
     return false;

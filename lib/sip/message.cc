@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "sip/disputed.h"
+#include "sip/header_line.h"
 #include "sip/index.h"
 #include "sip/line_check.h"
 #include "sip/message_scratch.h"
@@ -104,10 +106,41 @@ void Message::CheckHead() {
     if (line.flags & ~uint32_t{kLineIsUnterminated | kLineHasHigh}) {
       CheckLineOctets(bytes_, line, i != 0, log_);
     }
+    if (line.flags & (kLineHasBareLf | kLineIsFolded)) CheckLineEnds(i);
     if (line.flags & kLineHasHigh) CheckText(bytes_, line.begin, line.end, log_);
   }
   if (index.complete && (index.end < 2 || bytes_[index.end - 2] != '\r')) {
     log_.Add(AnomalyId::kLineBareLf, index.end - 1);
+  }
+}
+
+HeaderId Message::HeaderOfLine(uint32_t number) const {
+  const HeaderLine cut = CutHeaderLine(bytes_.data(), scratch_->index.lines[number]);
+  return cut.name.present() ? FindHeader(cut.name.In(bytes_.data())) : HeaderId::kOther;
+}
+
+// What a program that does not end lines, or continue them, as most do makes of this one.
+void Message::CheckLineEnds(uint32_t number) {
+  const HeadIndex& index = scratch_->index;
+  const Line& line = index.lines[number];
+  const bool is_last = number + 1 == index.count;
+  bool fold_tab = false, fold_lf = false;
+  uint32_t at = line.begin;
+  for (; at < line.end; ++at) {
+    if (bytes_[at] != '\n') continue;
+    if (bytes_[at + 1] == '\t' && !is_last && !fold_tab) {
+      log_.Add(AnomalyId::kHeaderTab, at + 1);
+      fold_tab = true;
+    }
+    if (bytes_[at - 1] == '\r' || fold_lf || !IsTelling(HeaderOfLine(number))) continue;
+    log_.Add(AnomalyId::kLineSwallowed, at);
+    fold_lf = true;
+  }
+  const bool bare_end = at < bytes_.size() && bytes_[at] == '\n';
+  // A Via is dropped with what it swallows.
+  const bool via = HeaderOfLine(number) == HeaderId::kVia;
+  if (bare_end && (number == 0 || (!is_last && (via || IsTelling(HeaderOfLine(number + 1)))))) {
+    log_.Add(AnomalyId::kLineSwallowed, at);
   }
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "sip/content_length.h"
+#include "sip/disputed.h"
 #include "sip/header_line.h"
 #include "sip/header_name.h"
 #include "sip/load.h"
@@ -76,6 +77,7 @@ void Message::ReadHeader(const Line& line) {
   if (header.value.length > options_.limits.header_value_bytes) {
     log_.Add(AnomalyId::kHeaderValueTooLong, header.value.offset);
   }
+  CheckAroundValue(base, header, line.end, log_);
   Enlist(header, header_count_);
 }
 
@@ -168,7 +170,9 @@ void Message::CutBody() {
   if (*length.value() > rest) {
     const uint32_t place = ValueOf(HeaderId::kContentLength).offset;
     log_.Add(AnomalyId::kContentLengthBeyondDatagram, place);
-    if (rest != 0) log_.Add(AnomalyId::kContentLengthBodyCut, place);
+    if (rest != 0 || *length.value() > INT32_MAX) {
+      log_.Add(AnomalyId::kContentLengthBodyCut, place);
+    }
   } else if (*length.value() < rest) {
     body_.length = *length.value();
     log_.Add(AnomalyId::kContentLengthShortOfDatagram, body_.end());

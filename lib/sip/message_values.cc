@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "base/ascii.h"
+#include "sip/disputed.h"
 #include "sip/header_kind.h"
 #include "sip/message_scratch.h"
 #include "sip/sip.h"
@@ -120,6 +121,7 @@ void Message::ReadVias() {
   const size_t most = std::min<size_t>(options_.limits.vias, Scratch::kMaxVias);
   for (const Header* h = Find(HeaderId::kVia); h != nullptr; h = Next(*h)) {
     if (TakeWalkedVia(h->value, most)) continue;
+    NoteTab(bytes_.data(), h->value, true, log_);
     ValueCursor values(bytes_.data(), h->value);
     for (Slice value; values.Next(&value);) {
       if (scratch_->via_count == most) {

@@ -8,6 +8,11 @@
 namespace sipward::sip {
 namespace {
 
+UriUse UseOf(AddressRole role) {
+  if (role == AddressRole::kFromTo || role == AddressRole::kUnknown) return UriUse::kParty;
+  return role == AddressRole::kContact ? UriUse::kContact : UriUse::kNone;
+}
+
 // Where the parts of an address stand; the URI is not read yet.
 struct Cut {
   Slice display;
@@ -75,7 +80,7 @@ Cut SalvageBracketed(const char* base, Slice text, uint32_t laquot, Diagnosis& d
 
 constexpr CharSet kBareStops(" \t\r\n;<>\"");
 
-Cut SalvageBare(const char* base, Slice text, Diagnosis& diagnosis) {
+Cut SalvageBare(const char* base, Slice text, UriUse use, Diagnosis& diagnosis) {
   Cut cut;
   const uint32_t end = text.end();
   uint32_t at = text.offset;
@@ -91,22 +96,22 @@ Cut SalvageBare(const char* base, Slice text, Diagnosis& diagnosis) {
   const uint32_t next = SkipWhiteSpace(base, stop, end);
   if (next < end && base[next] != ';') {
     diagnosis.Note(next > stop ? AnomalyId::kUriWhitespace : AnomalyId::kNameaddrMalformed, stop);
-    if (next > stop) diagnosis.Note(AnomalyId::kUriDisputed, stop);
+    if (next > stop && use != UriUse::kNone) diagnosis.Note(AnomalyId::kUriDisputed, stop);
   }
   CutParams(base, next, end, &cut.params);
   return cut;
 }
 
-Cut Salvage(const char* base, Slice text, uint32_t stop, Diagnosis& diagnosis) {
+Cut Salvage(const char* base, Slice text, uint32_t stop, UriUse use, Diagnosis& diagnosis) {
   const uint32_t laquot = FindLaquot(base, text, diagnosis);
   const Cut cut = laquot < text.end() ? SalvageBracketed(base, text, laquot, diagnosis)
-                                      : SalvageBare(base, text, diagnosis);
+                                      : SalvageBare(base, text, use, diagnosis);
   // Inside the URI it is ParseUri that finds the name.
   const bool in_uri = cut.uri.present() && stop >= cut.uri.offset && stop < cut.uri.end();
   if (!diagnosis.any() && !in_uri) {
     const bool in_params = cut.params.present() && stop >= cut.params.offset;
     const AnomalyId name =
-        in_params ? NameOfParamError(base, cut.params, stop) : AnomalyId::kNameaddrMalformed;
+        in_params ? NameOfParamError(base, cut.params, stop, use) : AnomalyId::kNameaddrMalformed;
     diagnosis.Note(IsLineFeed(base, text, stop) ? AnomalyId::kLineBareLf : name, stop);
   }
   return cut;
@@ -145,7 +150,8 @@ void ReadParams(const char* base, const Limits& limits, AddressRole role, Diagno
                if (is_tag) out->tag = param.value;
                if (is_tag && has_tag) {
                  bool token;
-                 const AnomalyId error = NameOfTokenError(param.value.In(base), &token);
+                 const AnomalyId error =
+                     NameOfTokenError(param.value.In(base), UseOf(role), &token);
                  if (!token) diagnosis.Note(error, param.name.offset);
                } else if (!is_contact || !CheckContactParam(base, param, diagnosis)) {
                  CheckGenericValue(base, param, diagnosis);
@@ -192,12 +198,17 @@ bool ParseNameAddr(const char* base, Slice text, const Limits& limits, AnomalyLo
   if (IsStar(base, text)) return ReadStar(base, limits, role, diagnosis, out);
   NameAddrMarks marks;
   const MachineResult match = MatchNameAddr(base, text, &marks);
-  const Cut cut =
-      match.accepted ? FromMarks(marks, text.end()) : Salvage(base, text, match.stop, diagnosis);
+  const Cut cut = match.accepted ? FromMarks(marks, text.end())
+                                 : Salvage(base, text, match.stop, UseOf(role), diagnosis);
   out->display = cut.display;
   out->params = cut.params;
   out->in_brackets = cut.in_brackets;
-  if (cut.in_brackets) NoteTab(base, Between(text.offset, cut.uri.offset), false, log);
+  const bool is_party = role == AddressRole::kFromTo;
+  if (is_party) {
+    NoteTab(base, text, true, log);
+  } else if (cut.in_brackets) {
+    NoteTab(base, Between(text.offset, cut.uri.offset), false, log);
+  }
   const bool is_info = role == AddressRole::kInfo;
   if ((role == AddressRole::kNameAddr || is_info) && !cut.in_brackets && !diagnosis.any()) {
     diagnosis.Note(AnomalyId::kNameaddrMalformed, text.offset);
@@ -208,7 +219,8 @@ bool ParseNameAddr(const char* base, Slice text, const Limits& limits, AnomalyLo
   const UriPlace place = !cut.in_brackets ? UriPlace::kBare
                          : is_info        ? UriPlace::kAnyScheme
                                           : UriPlace::kBracketed;
-  const bool usable = cut.uri.present() && ParseUri(base, cut.uri, place, limits, log, &out->uri);
+  const bool usable =
+      cut.uri.present() && ParseUri(base, cut.uri, place, limits, log, &out->uri, UseOf(role));
   ReadParams(base, limits, role, diagnosis, out);
   if (out->display.present()) CheckDisplay(base, *out, log);
   return usable;

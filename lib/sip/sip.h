@@ -180,6 +180,8 @@ class Message {
   void Enlist(const Header& header, size_t number);
   void EnlistAgain(const Header& header, size_t number, Chain* chain);
   void CheckHead();
+  HeaderId HeaderOfLine(uint32_t number) const;
+  void CheckLineEnds(uint32_t number);
   void CheckMandatory();
   void CutBody();
   uint16_t FirstOf(HeaderId id) const { return firsts_[static_cast<size_t>(id)]; }

@@ -213,7 +213,7 @@ Slice Unwrap(const char* base, Slice text, UriPlace place, Diagnosis& diagnosis)
 }  // namespace
 
 bool ParseUri(const char* base, Slice text, UriPlace place, const Limits& limits, AnomalyLog& log,
-              Uri* out) {
+              Uri* out, UriUse use) {
   *out = Uri{};
   Diagnosis diagnosis(log);
   if (text.length > limits.uri_bytes) log.Add(AnomalyId::kUriTooLong, text.offset);
@@ -224,7 +224,7 @@ bool ParseUri(const char* base, Slice text, UriPlace place, const Limits& limits
   const uint32_t colon = FindSchemeEnd(base, out->text);
   if (colon == out->text.end() || base[colon] != ':' || colon == out->text.offset) {
     diagnosis.Note(AnomalyId::kUriMalformed, colon);
-    NoteDisputedUri(base, text, place, *out, log);
+    NoteDisputedUri(base, text, place, use, *out, log);
     return false;
   }
   out->scheme = Between(out->text.offset, colon);
@@ -250,7 +250,7 @@ bool ParseUri(const char* base, Slice text, UriPlace place, const Limits& limits
                diagnosis);
   NoteUnexplained(base, match, *out, diagnosis);
   CheckParts(base, place, limits, *out, log);
-  NoteDisputedUri(base, text, place, *out, log);
+  NoteDisputedUri(base, text, place, use, *out, log);
   return colon + 1 < out->text.end();
 }
 

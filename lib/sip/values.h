@@ -148,10 +148,17 @@ enum class UriPlace : uint8_t {
   kBare,        // addr-spec: no comma, semicolon or question mark of its own
 };
 
+// What programs do with a URI: that decides whether they part over it (uri.disputed).
+enum class UriUse : uint8_t {
+  kParty,    // it says who calls or who is called: all read it, and some drop what they cannot
+  kContact,  // some look whether it is one
+  kNone,     // kept as it is until somebody asks
+};
+
 // False: no scheme, or nothing behind it. A tel URI that is neither global nor has a phone-context
 // is uri.malformed; of kBare the parameters belong to the header, so a local number never has one.
 bool ParseUri(const char* base, Slice text, UriPlace place, const Limits& limits, AnomalyLog& log,
-              Uri* out);
+              Uri* out, UriUse use = UriUse::kParty);
 // What the header allows that an address stands in. RFC 3261 section 25.1.
 enum class AddressRole : uint8_t {
   kUnknown,   // takes what one of the headers allows; tag, q and expires follow their grammars

@@ -70,6 +70,7 @@ void CheckReceived(const char* base, const Param& param, Diagnosis& diagnosis) {
     CheckHost(base, value, diagnosis);
   } else if (!IsAddressText(value.In(base))) {
     diagnosis.Note(AnomalyId::kParamValue, value.offset);
+    diagnosis.Remark(AnomalyId::kViaDisputed, value.offset);
   }
 }
 
@@ -92,7 +93,7 @@ bool TakeParam(const char* base, const Param& param, std::string_view name, Slic
 void ReadViaParam(const char* base, const Param& param, Diagnosis& diagnosis, Via* out) {
   if (TakeParam(base, param, "branch", &out->branch)) {
     bool token;
-    const AnomalyId error = NameOfTokenError(param.value.In(base), &token);
+    const AnomalyId error = NameOfTokenError(param.value.In(base), UriUse::kParty, &token);
     if (!token) {
       diagnosis.Note(error, param.value.empty() ? param.name.offset : param.value.offset);
     }
@@ -120,6 +121,10 @@ void CheckVia(const char* base, const Limits& limits, Diagnosis& diagnosis, Via*
   }
   if (out->transport.present() && !IsKnownTransport(out->transport.In(base))) {
     diagnosis.Remark(AnomalyId::kViaUnknownTransport, out->transport.offset);
+    const std::string_view name = out->transport.In(base);
+    if (name.empty() || !IsAlpha(name.front())) {
+      diagnosis.Remark(AnomalyId::kViaDisputed, out->transport.offset);
+    }
   }
   WalkParams(base, out->params, ';', limits, AnomalyId::kParamDuplicate, diagnosis,
              [&](const Param& param, bool) {
@@ -146,13 +151,13 @@ bool ParseVia(const char* base, Slice text, const Limits& limits, AnomalyLog& lo
   if (out->port.present()) out->port_number = CheckPort(base, out->port, structure);
   if (!match.accepted && !structure.any()) {
     const bool in_params = out->params.present() && match.stop >= out->params.offset;
-    const AnomalyId name =
-        in_params ? NameOfParamError(base, out->params, match.stop) : AnomalyId::kViaMalformed;
+    const AnomalyId name = in_params
+                               ? NameOfParamError(base, out->params, match.stop, UriUse::kParty)
+                               : AnomalyId::kViaMalformed;
     structure.Note(IsLineFeed(base, text, match.stop) ? AnomalyId::kLineBareLf : name, match.stop);
   }
   const uint32_t disputed = FindDisputedSentBy(base, *out);
   if (disputed != kNoMark) log.Add(AnomalyId::kUriDisputed, disputed);
-  if (out->host.present()) NoteTab(base, Between(text.offset, out->host.offset), true, log);
   Diagnosis values(log);
   CheckVia(base, limits, values, out);
   return out->host.present();

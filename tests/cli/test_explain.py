@@ -46,8 +46,10 @@ EXPLAINED = """\
                ^~~ ^~~~~~~~ ^~~~~~~~~~~
                |   user     host
                scheme
-                           ^ uri.two_at (ambiguous)
-              A URI holds two at signs; programs disagree which one ends the user.
+                      ^ uri.disputed (ambiguous)
+              A URI or the host of a Via is written where programs part: no scheme or one not of letters alone, an empty password or host, a NUL in the user, a delimiter, escape or white space in the host, a bad or padded port: some refuse it, others read another user or host.
+                           ^ uri.two_at (suspicious)
+              A URI holds two at signs; programs disagree which one ends the user (uri.disputed).
      170  Call-ID: 1
                    ^
                    call_id

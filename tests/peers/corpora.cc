@@ -89,6 +89,8 @@ Corpus OfManifest(std::string name, const fs::path& sip, const std::string& pref
 
 }  // namespace
 
+Corpus FolderCorpus(const fs::path& folder) { return OfFolder("folder", folder); }
+
 std::vector<Corpus> SharedCorpora(const fs::path& folder) {
   const fs::path sip = folder / "sip";
   if (!fs::is_directory(sip)) return {};

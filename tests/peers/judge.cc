@@ -54,17 +54,15 @@ Judge::Alarms Judge::ReadAlarms(std::string_view message, const Parts& parts, Ve
   return alarms;
 }
 
-bool Judge::Vanishes(const std::optional<Field>& field, const std::string& message,
-                     bool with_slow) {
-  const Answers answers = panel_.Ask(message, with_slow);
+bool Judge::Vanishes(const std::optional<Field>& field, const std::string& message) {
+  const Answers answers = panel_.Ask(message);
   return field ? AgreeOn(*field, answers) : AgreeOnAccepting(answers);
 }
 
 // The part without which the disagreement is gone; parts with an alarm are tried first. Where no
 // single part does it, there is more than one reason: those with an alarm together, then all; of
 // these the ones that can stay are put back, and what remains without an alarm is the place.
-size_t Judge::Trace(const std::optional<Field>& field, const Parts& parts, const Alarms& alarms,
-                    bool with_slow) {
+size_t Judge::Trace(const std::optional<Field>& field, const Parts& parts, const Alarms& alarms) {
   std::vector<size_t> order;
   std::set<size_t> alarmed, all;
   for (size_t i = 0; i < alarms.size(); ++i) {
@@ -75,15 +73,15 @@ size_t Judge::Trace(const std::optional<Field>& field, const Parts& parts, const
     if (!alarms[i]) order.push_back(i);
   }
   for (const size_t part : order) {
-    if (Vanishes(field, parts.Without({part}), with_slow)) return part;
+    if (Vanishes(field, parts.Without({part}))) return part;
   }
-  if (alarmed.size() > 1 && Vanishes(field, parts.Without(alarmed), with_slow)) {
+  if (alarmed.size() > 1 && Vanishes(field, parts.Without(alarmed))) {
     return *alarmed.begin();
   }
   std::set<size_t> guilty = all;
   for (const size_t part : order) {
     guilty.erase(part);
-    if (!Vanishes(field, parts.Without(guilty), with_slow)) guilty.insert(part);
+    if (!Vanishes(field, parts.Without(guilty))) guilty.insert(part);
   }
   for (const size_t part : guilty) {
     if (!alarms[part]) return part;
@@ -92,29 +90,29 @@ size_t Judge::Trace(const std::optional<Field>& field, const Parts& parts, const
 }
 
 Disagreement Judge::Explain(const std::optional<Field>& field, const Parts& parts,
-                            const Alarms& alarms, bool with_slow) {
+                            const Alarms& alarms) {
   std::optional<size_t> place;
   for (size_t i = 0; field && !place && i < alarms.size(); ++i) {
     if (alarms[i] && IsSourceOf(*field, parts.list()[i])) place = i;
   }
-  if (!place) place = Trace(field, parts, alarms, with_slow);
+  if (!place) place = Trace(field, parts, alarms);
   return {field, parts.Name(*place), std::string(parts.Text(*place)), alarms[*place]};
 }
 
-Verdict Judge::Look(std::string_view message, bool with_slow) {
+Verdict Judge::Look(std::string_view message) {
   Verdict verdict;
   const Parts parts(message);
   const Alarms alarms = ReadAlarms(message, parts, &verdict);
-  verdict.answers = panel_.Ask(message, with_slow);
+  verdict.answers = panel_.Ask(message);
   if (!AgreeOnAccepting(verdict.answers)) {
-    verdict.disagreements.push_back(Explain(std::nullopt, parts, alarms, with_slow));
+    verdict.disagreements.push_back(Explain(std::nullopt, parts, alarms));
   }
   for (size_t i = 0; i < kFieldCount; ++i) {
     const auto field = static_cast<Field>(i);
     if (AgreeOn(field, verdict.answers)) continue;
-    verdict.disagreements.push_back(Explain(field, parts, alarms, with_slow));
+    verdict.disagreements.push_back(Explain(field, parts, alarms));
   }
-  verdict.all_agree = with_slow && AllAcceptTheSame(verdict.answers);
+  verdict.all_agree = AllAcceptTheSame(verdict.answers);
   return verdict;
 }
 

@@ -24,13 +24,13 @@ struct Disagreement {
 struct Verdict {
   Answers answers;
   std::vector<Disagreement> disagreements;
-  bool all_agree = false;            // all four were asked and accept, all fields are the same
+  bool all_agree = false;            // all accept, all fields are the same
   std::vector<sip::Anomaly> alarms;  // ambiguous and violation
 };
 
 class Judge {
  public:
-  Verdict Look(std::string_view message, bool with_slow);
+  Verdict Look(std::string_view message);
 
  private:
   struct Place {
@@ -40,11 +40,9 @@ class Judge {
   using Alarms = std::vector<std::optional<sip::AnomalyId>>;  // the first of each part
 
   Alarms ReadAlarms(std::string_view message, const Parts& parts, Verdict* verdict);
-  bool Vanishes(const std::optional<Field>& field, const std::string& message, bool with_slow);
-  size_t Trace(const std::optional<Field>& field, const Parts& parts, const Alarms& alarms,
-               bool with_slow);
-  Disagreement Explain(const std::optional<Field>& field, const Parts& parts, const Alarms& alarms,
-                       bool with_slow);
+  bool Vanishes(const std::optional<Field>& field, const std::string& message);
+  size_t Trace(const std::optional<Field>& field, const Parts& parts, const Alarms& alarms);
+  Disagreement Explain(const std::optional<Field>& field, const Parts& parts, const Alarms& alarms);
 
   Panel panel_;
   sip::Message message_;

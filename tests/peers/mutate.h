@@ -32,6 +32,10 @@ std::vector<std::string> BaseMessages();
 // same number gives the same message for ever.
 std::string MutatedMessage(uint64_t number);
 
+// Another one, with no knowledge of headers: octets and words of a dictionary put in, taken out,
+// written over and doubled anywhere, lines taken from other messages.
+std::string ScrambledMessage(uint64_t number);
+
 }  // namespace sipward::peers
 
 #endif  // SIPWARD_TESTS_PEERS_MUTATE_H_

@@ -16,17 +16,16 @@ Panel::Panel() {
   }
 }
 
-Answers Panel::Ask(std::string_view message, bool with_slow) {
+Answers Panel::Ask(std::string_view message) {
   Answers answers;
-  const size_t asked = with_slow ? kPeerCount : kBelleIndex;
-  for (size_t i = 0; i < asked; ++i) workers_[i]->Send(message);
-  for (size_t i = 0; i < asked; ++i) answers[i] = workers_[i]->Receive();
+  for (const auto& worker : workers_) worker->Send(message);
+  for (size_t i = 0; i < kPeerCount; ++i) answers[i] = workers_[i]->Receive();
   return answers;
 }
 
 bool AgreeOnAccepting(const Answers& answers) {
   for (const auto& answer : answers) {
-    if (answer && answer->accepted() != answers[0]->accepted()) return false;
+    if (answer.accepted() != answers[0].accepted()) return false;
   }
   return true;
 }
@@ -34,8 +33,8 @@ bool AgreeOnAccepting(const Answers& answers) {
 bool AgreeOn(Field field, const Answers& answers) {
   const std::optional<std::string>* first = nullptr;
   for (const auto& answer : answers) {
-    if (!answer || !answer->accepted()) continue;
-    const std::optional<std::string>& value = (*answer)[field];
+    if (!answer.accepted()) continue;
+    const std::optional<std::string>& value = answer[field];
     if (first == nullptr) first = &value;
     if (*first != value) return false;
   }
@@ -44,7 +43,7 @@ bool AgreeOn(Field field, const Answers& answers) {
 
 bool AllAcceptTheSame(const Answers& answers) {
   for (const auto& answer : answers) {
-    if (answer && !answer->accepted()) return false;
+    if (!answer.accepted()) return false;
   }
   for (size_t i = 0; i < kFieldCount; ++i) {
     if (!AgreeOn(static_cast<Field>(i), answers)) return false;

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <memory>
-#include <optional>
 #include <string_view>
 
 #include "tests/peers/peer.h"
@@ -12,20 +11,20 @@
 
 namespace sipward::peers {
 
-// One answer for each peer, absent for those that were not asked.
-using Answers = std::array<std::optional<Reading>, kPeerCount>;
+// One answer for each peer.
+using Answers = std::array<Reading, kPeerCount>;
 
 class Panel {
  public:
   Panel();
-  // Asks the peers, all at the same time; the slow one only if `with_slow`.
-  Answers Ask(std::string_view message, bool with_slow);
+  // Asks the peers, all at the same time.
+  Answers Ask(std::string_view message);
 
  private:
   std::array<std::unique_ptr<Worker>, kPeerCount> workers_;
 };
 
-// Whether all that were asked accept, or none does.
+// Whether all accept, or none does.
 bool AgreeOnAccepting(const Answers& answers);
 // Whether those that accept read the same in this field.
 bool AgreeOn(Field field, const Answers& answers);

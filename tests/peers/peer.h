@@ -26,7 +26,6 @@ extern const Peer kBelle;  // belle_sip_message_parse_raw gives a message
 // The values of one peer in this order in every report.
 std::span<const Peer* const> AllPeers();
 inline constexpr size_t kPeerCount = 4;
-inline constexpr size_t kBelleIndex = 3;  // the slow one, asked about a sample
 
 }  // namespace sipward::peers
 

@@ -1,10 +1,15 @@
 // sipward_peers: what other programs read, and whether the library says so.
+#include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "tests/peers/corpora.h"
 #include "tests/peers/judge.h"
@@ -15,71 +20,92 @@ namespace sipward::peers {
 namespace {
 
 constexpr std::string_view kUsage =
-    "usage: sipward_peers [--messages N] [--from N] [--corpus FOLDER] [--quick] [--table FILE]\n"
-    "                     [--check FILE] [--list FILE] [--only NAME]\n"
-    "  --messages N   mutated messages (default 10000)\n"
+    "usage: sipward_peers [--messages N] [--scrambled N] [--from N] [--corpus DIR] [--jobs N]\n"
+    "                     [--table FILE] [--check FILE] [--list FILE] [--only NAME] [--folder "
+    "DIR]\n"
+    "  --messages N   mutated messages (default 8000)\n"
+    "  --scrambled N  messages of the second generator (default 2000)\n"
     "  --from N       the number of the first of them (default 0)\n"
     "  --corpus DIR   the shared messages (default: SIPWARD_CORPUS, or none)\n"
-    "  --quick        belle-sip is asked about a sample of everything\n"
+    "  --jobs N       how many are asked about at the same time (default 2)\n"
     "  --table FILE   writes the table of disagreements on mutated messages\n"
     "  --check FILE   fails unless that table is what the file holds\n"
     "  --list FILE    writes every disagreement and every false alarm, with what they are about\n"
-    "  --only NAME    only this corpus\n";
+    "  --only NAME    only this corpus\n"
+    "  --folder DIR   only the messages in the files of this folder\n";
 
 struct Options {
-  uint64_t messages = 10'000;
+  uint64_t messages = 8'000;
+  uint64_t scrambled = 2'000;
   uint64_t from = 0;
-  std::string corpus, table, check, list, only;
-  bool quick = false;
+  uint64_t jobs = 2;
+  std::string corpus, table, check, list, only, folder;
 };
 
 bool ReadOptions(int argc, char** argv, Options* options) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view name = argv[i];
-    if (name == "--quick") {
-      options->quick = true;
-      continue;
-    }
-    if (i + 1 == argc) return false;
-    const char* value = argv[++i];
-    if (name == "--messages") {
-      options->messages = std::strtoull(value, nullptr, 10);
-    } else if (name == "--from") {
-      options->from = std::strtoull(value, nullptr, 10);
-    } else if (name == "--corpus") {
-      options->corpus = value;
-    } else if (name == "--table") {
-      options->table = value;
-    } else if (name == "--check") {
-      options->check = value;
-    } else if (name == "--list") {
-      options->list = value;
-    } else if (name == "--only") {
-      options->only = value;
+  const std::map<std::string_view, uint64_t*> numbers = {{"--messages", &options->messages},
+                                                         {"--scrambled", &options->scrambled},
+                                                         {"--from", &options->from},
+                                                         {"--jobs", &options->jobs}};
+  const std::map<std::string_view, std::string*> texts = {
+      {"--corpus", &options->corpus}, {"--table", &options->table}, {"--check", &options->check},
+      {"--list", &options->list},     {"--only", &options->only},   {"--folder", &options->folder}};
+  for (int i = 1; i + 1 < argc; i += 2) {
+    if (const auto number = numbers.find(argv[i]); number != numbers.end()) {
+      *number->second = std::strtoull(argv[i + 1], nullptr, 10);
+    } else if (const auto text = texts.find(argv[i]); text != texts.end()) {
+      *text->second = argv[i + 1];
     } else {
       return false;
     }
   }
-  return true;
+  return argc % 2 == 1;
 }
 
-Corpus Mutated(const Options& options) {
-  Corpus corpus{"mutated", {}};
-  corpus.slow_peer_on_all = false;
-  for (uint64_t i = 0; i < options.messages; ++i) {
-    corpus.messages.push_back(MutatedMessage(options.from + i));
-  }
+Corpus Generated(std::string name, uint64_t from, uint64_t count,
+                 std::string (*generate)(uint64_t number)) {
+  Corpus corpus{std::move(name), {}};
+  corpus.own = true;
+  for (uint64_t i = 0; i < count; ++i) corpus.messages.push_back(generate(from + i));
   return corpus;
 }
 
-void Run(const Corpus& corpus, bool own, bool quick, Judge& judge, Report& report,
-         std::ostream& list) {
-  constexpr size_t kSample = 50;
-  for (size_t i = 0; i < corpus.messages.size(); ++i) {
-    const bool with_slow = (corpus.slow_peer_on_all && !quick) || i % kSample == 0;
-    const Verdict verdict = judge.Look(corpus.messages[i], with_slow);
-    report.Add(corpus, own, verdict);
-    if (list) WriteList(corpus.name + " " + std::to_string(i), corpus.messages[i], verdict, list);
+std::vector<Corpus> Corpora(const Options& options) {
+  if (!options.folder.empty()) return {FolderCorpus(options.folder)};
+  std::vector<Corpus> corpora;
+  if (!options.corpus.empty()) corpora = SharedCorpora(options.corpus);
+  corpora.push_back(Generated("mutated", options.from, options.messages, MutatedMessage));
+  corpora.push_back(Generated("scrambled", options.from, options.scrambled, ScrambledMessage));
+  corpora.back().in_table = false;
+  if (!options.only.empty()) {
+    std::erase_if(corpora, [&](const Corpus& corpus) { return corpus.name != options.only; });
+  }
+  return corpora;
+}
+
+// The judges take turns; the verdicts stand in the order of the messages.
+std::vector<Verdict> LookAtAll(const Corpus& corpus, std::vector<Judge>& judges) {
+  std::vector<Verdict> verdicts(corpus.messages.size());
+  std::atomic<size_t> next = 0;
+  std::vector<std::jthread> threads;
+  for (Judge& judge : judges) {
+    threads.emplace_back([&] {
+      for (size_t i = next++; i < verdicts.size(); i = next++) {
+        verdicts[i] = judge.Look(corpus.messages[i]);
+      }
+    });
+  }
+  threads.clear();  // joins
+  return verdicts;
+}
+
+void Run(const Corpus& corpus, std::vector<Judge>& judges, Report& report, std::ostream& list) {
+  const std::vector<Verdict> verdicts = LookAtAll(corpus, judges);
+  for (size_t i = 0; i < verdicts.size(); ++i) {
+    report.Add(corpus, verdicts[i]);
+    if (list) {
+      WriteList(corpus.name + " " + std::to_string(i), corpus.messages[i], verdicts[i], list);
+    }
   }
 }
 
@@ -96,19 +122,7 @@ int Judgement(const Options& options, const Report& report) {
       code = 1;
     }
   }
-  const Tally total = report.Total();
-  if (total.Recall() < Report::kLeastRecall) {
-    std::printf("FAILED: recall below %.2f\n", Report::kLeastRecall);
-    code = 1;
-  }
-  if (total.agreeing < Report::kFewestAgreeing) {
-    std::printf("SKIPPED the false rate: all agree on %llu messages only\n",
-                static_cast<unsigned long long>(total.agreeing));
-  } else if (total.FalseRate() > Report::kMostFalseRate) {
-    std::printf("FAILED: false rate above %.2f\n", Report::kMostFalseRate);
-    code = 1;
-  }
-  return code;
+  return report.Holds(stdout) ? code : 1;
 }
 
 int Main(int argc, char** argv) {
@@ -118,19 +132,16 @@ int Main(int argc, char** argv) {
     std::cerr << kUsage;
     return 2;
   }
-  Judge judge;
+  std::vector<Judge> judges(std::max<size_t>(options.jobs, 1));
   Report report;
   std::ofstream list;
   list.setstate(std::ios::failbit);
   if (!options.list.empty()) list = std::ofstream(options.list, std::ios::binary);
-  if (!options.corpus.empty()) {
-    for (const Corpus& corpus : SharedCorpora(options.corpus)) {
-      if (!options.only.empty() && corpus.name != options.only) continue;
-      Run(corpus, false, options.quick, judge, report, list);
-    }
-  }
-  if (options.only.empty() || options.only == "mutated") {
-    Run(Mutated(options), true, options.quick, judge, report, list);
+  for (const Corpus& corpus : Corpora(options)) {
+    // What a peer read before may colour what it reads now: for the table, one after another in
+    // processes that have read nothing.
+    std::vector<Judge> fresh(1);
+    Run(corpus, corpus.own && corpus.in_table ? fresh : judges, report, list);
   }
   report.PrintNumbers(stdout);
   return Judgement(options, report);

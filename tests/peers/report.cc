@@ -46,10 +46,9 @@ std::string Cell(std::string_view text) {
 }
 
 // What a peer says of the thing that is disagreed on.
-std::string ReadingOf(const std::optional<Reading>& answer, const std::optional<Field>& field) {
-  if (!answer) return "not asked";
-  if (!field || !answer->accepted()) return std::string(OutcomeName(answer->outcome));
-  const std::optional<std::string>& value = (*answer)[*field];
+std::string ReadingOf(const Reading& answer, const std::optional<Field>& field) {
+  if (!field || !answer.accepted()) return std::string(OutcomeName(answer.outcome));
+  const std::optional<std::string>& value = answer[*field];
   return value ? Cell(*value) : "absent";
 }
 
@@ -81,9 +80,9 @@ Tally& Tally::operator+=(const Tally& other) {
   return *this;
 }
 
-void Report::Add(const Corpus& corpus, bool own, const Verdict& verdict) {
+void Report::Add(const Corpus& corpus, const Verdict& verdict) {
   if (corpora_.empty() || corpora_.back().name != corpus.name) {
-    corpora_.push_back({corpus.name, corpus.counts_for_recall, {}});
+    corpora_.push_back({corpus.name, corpus.counts_for_recall, corpus.own, {}});
   }
   Tally one;
   one.messages = 1;
@@ -95,7 +94,7 @@ void Report::Add(const Corpus& corpus, bool own, const Verdict& verdict) {
     this_kind.covered = disagreement.anomaly ? 1 : 0;
     if (corpus.counts_for_recall) kinds_[KindOf(disagreement)] += this_kind;
     one += this_kind;
-    if (own) AddRow(verdict, disagreement);
+    if (corpus.own && corpus.in_table) AddRow(verdict, disagreement);
   }
   corpora_.back().tally += one;
 }
@@ -106,9 +105,9 @@ void Report::AddRow(const Verdict& verdict, const Disagreement& disagreement) {
   Row& row = rows_[{KindOf(disagreement), disagreement.where, std::string(anomaly)}];
   ++row.count;
   for (size_t i = 0; i < kPeerCount; ++i) {
-    if (verdict.answers[i]) ++row.accepts[i][verdict.answers[i]->accepted()];
+    ++row.accepts[i][verdict.answers[i].accepted()];
   }
-  // The shortest line shows it best; one that all four were asked about comes first.
+  // The shortest line shows it best.
   if (row.count != 1 && disagreement.line.size() >= row.example.size()) return;
   row.example = disagreement.line;
   for (size_t i = 0; i < kPeerCount; ++i) {
@@ -122,6 +121,27 @@ Tally Report::Total() const {
     if (corpus.counts_for_recall) total += corpus.tally;
   }
   return total;
+}
+
+bool Report::Holds(std::FILE* out) const {
+  bool holds = true;
+  const auto check = [&](const std::string& name, const Tally& tally, double most_false) {
+    if (tally.Recall() < kLeastRecall) {
+      std::fprintf(out, "FAILED: recall below %.2f: %s\n", kLeastRecall, name.c_str());
+      holds = false;
+    }
+    if (tally.agreeing >= kFewestAgreeing && tally.FalseRate() > most_false) {
+      std::fprintf(out, "FAILED: false rate above %.2f: %s\n", most_false, name.c_str());
+      holds = false;
+    }
+  };
+  bool shared = false;
+  for (const Named& corpus : corpora_) {
+    if (corpus.own) check(corpus.name, corpus.tally, kMostFalseRateGenerated);
+    shared = shared || !corpus.own;
+  }
+  check("all", Total(), shared ? kMostFalseRate : kMostFalseRateGenerated);
+  return holds;
 }
 
 void Report::PrintNumbers(std::FILE* out) const {

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <mutex>
 #include <string>
 
 namespace sipward::peers {
@@ -58,6 +59,10 @@ bool ReadFrame(int fd, std::string* bytes) {
 }  // namespace
 
 void Worker::Start() {
+  // One at a time: a process that another thread forks between pipe2 and close would keep this
+  // pipe open, and a crash would look like silence.
+  static std::mutex starting;
+  const std::scoped_lock lock(starting);
   int in[2], out[2];
   if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0) Die("pipe");
   std::fflush(nullptr);

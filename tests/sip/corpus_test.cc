@@ -84,6 +84,8 @@ TEST_F(CorpusTest, ValidMessagesCarryNoViolationAndNothingAmbiguous) {
       // The RFC accepts these for what they are meant to show.
       "rfc4475/escnull.dat", "rfc4475/dblreq.dat", "rfc4475/badbranch.dat",
       "rfc5118/ipv6-bug-abnf-3-colons.sip",
+      // A fold that begins with a TAB.
+      "reference/10-folded.sip",
       // Captures made by hand, with backslashes before the quotes of a display name or a realm.
       "wire/sip-compact-form-sip_compact_form-000.sip", "wire/sip-sdp-sdp-000.sip",
       "wire/sip-sdp-sdp-001.sip", "wire/sip-pattern-matching-sip-000.sip",

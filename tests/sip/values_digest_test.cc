@@ -49,12 +49,15 @@ TEST(DigestTest, ReadsChallenges) {
 }
 
 TEST(DigestTest, OtherSchemesAreNamedAndLeftAlone) {
-  CheckAll({{"NoOneKnowsThisScheme opaque-data=here", "scheme=NoOneKnowsThisScheme",
-             "digest.unknown_scheme@0"},
-            {"Basic YTpi", "scheme=Basic", "digest.unknown_scheme@0"},
-            {"Basic", "scheme=Basic", "digest.unknown_scheme@0 digest.malformed@5"},
-            {"x: digest realm=\"b\"", "scheme=x", "digest.unknown_scheme@0 digest.malformed@1"},
-            {"Digest;realm=\"a\"", "scheme=Digest", "digest.malformed@6 digest.realm_missing@0"}});
+  CheckAll(
+      {{"NoOneKnowsThisScheme opaque-data=here", "scheme=NoOneKnowsThisScheme",
+        "digest.unknown_scheme@0"},
+       {"Basic YTpi", "scheme=Basic", "digest.unknown_scheme@0"},
+       {"Basic", "scheme=Basic", "digest.disputed@5 digest.unknown_scheme@0 digest.malformed@5"},
+       {"x: digest realm=\"b\"", "scheme=x",
+        "digest.disputed@1 digest.unknown_scheme@0 digest.malformed@1"},
+       {"Digest;realm=\"a\"", "scheme=Digest",
+        "digest.disputed@6 digest.malformed@6 digest.realm_missing@0"}});
 }
 
 TEST(DigestTest, ParametersWithoutEqualsAreNamed) {
@@ -77,12 +80,12 @@ TEST(DigestTest, NamesWhatIsDoubledMissingOrBroken) {
   CheckAll({
       {"Digest realm=\"r\",Realm=\"s\"", "scheme=Digest realm=r", "digest.duplicate_param@17"},
       {"Digest username=\"u\"", "scheme=Digest username=u", "digest.realm_missing@0"},
-      {"Digest realm=\"r", "scheme=Digest realm=\"r", "digest.malformed@13"},
+      {"Digest realm=\"r", "scheme=Digest realm=\"r", "digest.disputed@13 digest.malformed@13"},
       {"Digest realm=\"r\",uri=sip:x", "scheme=Digest realm=r uri=sip:x", "digest.malformed@24"},
       {"Digest realm=\"r\",", "scheme=Digest realm=r", "digest.malformed@17"},
-      {"Digest", "scheme=Digest", "digest.malformed@6 digest.realm_missing@0"},
-      {"", "nothing", "digest.malformed@0"},
-      {"=", "nothing", "digest.malformed@0"},
+      {"Digest", "scheme=Digest", "digest.disputed@6 digest.malformed@6 digest.realm_missing@0"},
+      {"", "nothing", "digest.disputed@0 digest.malformed@0"},
+      {"=", "nothing", "digest.disputed@0 digest.malformed@0"},
   });
 }
 

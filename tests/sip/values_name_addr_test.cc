@@ -82,7 +82,7 @@ TEST(NameAddrTest, NamesWhatProgramsReadDifferently) {
       {"<sip:a@b.example> x;tag=1", "<> uri=sip:a@b.example params=tag=1 tag=1",
        "nameaddr.malformed@18"},
       {"\"A\" sip:a@b.example", "display=\"A\" uri=sip:a@b.example", "nameaddr.malformed@4"},
-      {"<sip:a@b@c.example>", "<> uri=sip:a@b@c.example", "uri.two_at@8"},
+      {"<sip:a@b@c.example>", "<> uri=sip:a@b@c.example", "uri.two_at@8 uri.disputed@6"},
       {"sip:a@b.example;x=<y>;tag=1", "uri=sip:a@b.example params=x=<y>;tag=1 tag=1",
        "param.malformed@18"},
   });

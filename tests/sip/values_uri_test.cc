@@ -89,7 +89,7 @@ TEST(UriTest, NamesWhatAnEscapeHides) {
 TEST(UriTest, PercentAtTheEndOfAUriIsABadEscape) {
   CheckAll(
       UriPlace::kBracketed,
-      {{"sip:a%", "scheme=sip host=a% (bad -1)", "uri.host_bad@4 uri.bad_escape@5"},
+      {{"sip:a%", "scheme=sip host=a% (bad -1)", "uri.host_bad@4 uri.bad_escape@5 uri.disputed@4"},
        {"sip:a@b.example;x=%4", "scheme=sip user=a host=b.example params=x=%4 (name -1)",
         "uri.bad_escape@18"},
        {"sip:%zz@b.example", "scheme=sip user=%zz host=b.example (name -1)", "uri.bad_escape@4"}});
@@ -110,7 +110,8 @@ TEST(UriTest, NamesHostsAndPortsThatAreNone) {
         "uri.port_range@16 uri.disputed@16"},
        {"sip:a@256.1.1.1", "scheme=sip user=a host=256.1.1.1 (bad -1)", "uri.host_bad@6"},
        {"sip:a@010.0.0.1", "scheme=sip user=a host=010.0.0.1 (bad -1)", "uri.host_bad@6"},
-       {"sip:a@my_host", "scheme=sip user=a host=my_host (bad -1)", "uri.host_bad@6"},
+       {"sip:a@my_host", "scheme=sip user=a host=my_host (bad -1)",
+        "uri.host_bad@6 uri.disputed@6"},
        {"sip:a@", "scheme=sip user=a host= (bad -1)", "uri.host_bad@6 uri.disputed@0"},
        {"sip:2001:db8::10", "scheme=sip host=2001:db8::10 (bad -1)",
         "uri.ipv6_bad@4 uri.disputed@8"},
@@ -118,7 +119,8 @@ TEST(UriTest, NamesHostsAndPortsThatAreNone) {
         "uri.ipv6_bad@6 uri.disputed@11"},
        {"sip:a@[1:2:3:4:5:6:7:8:9]", "scheme=sip user=a host=[1:2:3:4:5:6:7:8:9] (bad -1)",
         "uri.ipv6_bad@6"},
-       {"sip:a@[192.0.2.1]", "scheme=sip user=a host=[192.0.2.1] (bad -1)", "uri.ipv6_bad@6"}});
+       {"sip:a@[192.0.2.1]", "scheme=sip user=a host=[192.0.2.1] (bad -1)",
+        "uri.ipv6_bad@6 uri.disputed@6"}});
 }
 
 TEST(UriTest, TheThreeColonsOfTheOldGrammarAreNamedAndRefuseNothing) {
@@ -126,16 +128,17 @@ TEST(UriTest, TheThreeColonsOfTheOldGrammarAreNamedAndRefuseNothing) {
   AnomalyLog log = EmptyLog(Profile::kStrict);
   EXPECT_EQ(Parsed(text, UriPlace::kRequestUri, log),
             "scheme=sip user=user host=[2001:db8:::192.0.2.1] (bad -1)");
-  EXPECT_EQ(Names(log), "uri.ipv6_bad@9 uri.disputed@14");
+  EXPECT_EQ(Names(log), "uri.ipv6_bad@9 uri.disputed@9");
   EXPECT_EQ(log.error(), nullptr);
 }
 
 TEST(UriTest, TwoAtSignsAreAmbiguous) {
   CheckAll(
       UriPlace::kBracketed,
-      {{"sip:a@b@c.example", "scheme=sip user=a@b host=c.example (name -1)", "uri.two_at@7"},
+      {{"sip:a@b@c.example", "scheme=sip user=a@b host=c.example (name -1)",
+        "uri.two_at@7 uri.disputed@5"},
        {"sip:a@b.example?x=c@d.example", "scheme=sip user=a@b.example?x=c host=d.example (name -1)",
-        "uri.two_at@19 uri.user_ambiguous@15"}});
+        "uri.two_at@19 uri.user_ambiguous@15 uri.disputed@5"}});
 }
 
 TEST(UriTest, ThePlaceDecidesWhatIsAllowed) {
@@ -163,12 +166,12 @@ TEST(UriTest, NamesBrokenParameters) {
       {{"sip:b.example;;lr", "scheme=sip host=b.example params=;lr (name -1)",
         "uri.param_malformed@14"},
        {"sip:b.example;a=", "scheme=sip host=b.example params=a= (name -1)",
-        "uri.param_malformed@16"},
+        "uri.param_malformed@16 uri.disputed@15"},
        {"sip:b.example;lr;LR", "scheme=sip host=b.example params=lr;LR (name -1)",
         "param.duplicate@17"},
        {"sip:b.example?x", "scheme=sip host=b.example headers=x (name -1)", "uri.malformed@15"},
        {"sip:\xC3\xA9@b.example", "scheme=sip user=\xC3\xA9 host=b.example (name -1)",
-        "uri.malformed@4"}});
+        "uri.malformed@4 uri.disputed@4"}});
 }
 
 TEST(UriTest, WithoutASchemeThereIsNothing) {

@@ -55,7 +55,7 @@ TEST(ViaTest, ReceivedTakesIpv6WithAndWithoutBrackets) {
        ""},
       {"SIP/2.0/UDP a.example;received=b.example",
        "protocol=SIP version=2.0 transport=UDP host=a.example received=b.example (name -1)",
-       "param.value@31"},
+       "param.value@31 via.disputed@31"},
   });
 }
 
@@ -119,10 +119,10 @@ TEST(ViaTest, NamesWhatDoesNotFollowTheGrammar) {
        "via.malformed@22"},
       {"SIP/2.0/UDP 2001:db8::1;branch=x",
        "protocol=SIP version=2.0 transport=UDP host=2001:db8::1 branch=x (bad -1)",
-       "uri.ipv6_bad@12 uri.disputed@16"},
+       "uri.ipv6_bad@12 uri.disputed@12"},
       {"SIP/2.0/UDP my_host:5060",
        "protocol=SIP version=2.0 transport=UDP host=my_host port=5060 (bad 5060)",
-       "uri.host_bad@12"},
+       "uri.host_bad@12 uri.disputed@12"},
       {"SIP/2.0/UDP a.example:99999",
        "protocol=SIP version=2.0 transport=UDP host=a.example port=99999 (name -1)",
        "uri.port_range@22 uri.disputed@22"},

@@ -63,9 +63,12 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
 /* All anomalies: name, class, what the profiles do (strict/tolerant), and why it matters. Where
  * they differ, the anomaly is a leniency of `tolerant`.
  *
- * line.bare_lf  ambiguous, refuse/accept
- *     A line ends in LF without CR; most programs end the line there, some lose the header that
- *     follows.
+ * line.bare_lf  suspicious, refuse/accept
+ *     A line ends in LF without CR; most programs end the line there; where others lose a header
+ *     that says who calls whom, line.swallowed stands beside it.
+ * line.swallowed  ambiguous, accept/accept
+ *     A bare LF stands in the start line, in a header that says who calls whom or before one:
+ *     programs that end lines in CRLF alone read it as part of the line before.
  * line.bare_cr  ambiguous, refuse/accept
  *     A CR stands without LF; some programs begin a new header there.
  * line.nul  ambiguous, refuse/accept
@@ -121,8 +124,9 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  * header.fold_identity  ambiguous, accept/accept
  *     An Identity header is folded; verifiers that do not unfold compute another token.
  * header.tab  ambiguous, accept/accept
- *     A TAB stands between the parts of a value where a space is usual: it is white space like any
- *     other, and some programs know the space alone.
+ *     A TAB stands where a space is usual: it begins a folded line, or stands before or in the
+ *     value of a header that says who calls whom; it is white space like any other, and some
+ *     programs know the space alone.
  * header.too_many  limit, refuse/refuse
  *     More headers than the limit allows.
  * header.value_too_long  limit, refuse/refuse
@@ -220,13 +224,17 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     The branch of the topmost Via is the magic cookie alone: all such transactions look the same.
  * via.too_many  limit, refuse/refuse
  *     More Via values than the limit allows.
+ * via.disputed  ambiguous, accept/accept
+ *     A Via is written where programs part: a transport that begins with no letter, a received that
+ *     is no address, white space at the end of its line: some refuse the message, others drop the
+ *     header.
  * via.unknown_transport  suspicious, accept/accept
  *     The transport in a Via is none that is registered.
  * uri.malformed  suspicious, refuse/accept
  *     A URI does not follow its grammar; where that divides programs, uri.disputed stands beside
  *     it.
- * uri.two_at  ambiguous, refuse/accept
- *     A URI holds two at signs; programs disagree which one ends the user.
+ * uri.two_at  suspicious, refuse/accept
+ *     A URI holds two at signs; programs disagree which one ends the user (uri.disputed).
  * uri.no_brackets_comma  ambiguous, refuse/accept
  *     A URI outside angle brackets holds a comma: it may be read as two values.
  * uri.no_brackets_question  ambiguous, refuse/accept
@@ -236,11 +244,12 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     The Request-URI carries URI headers, which it may not.
  * uri.brackets_in_request_uri  violation, refuse/accept
  *     The Request-URI stands in angle brackets.
- * uri.whitespace  violation, refuse/accept
+ * uri.whitespace  suspicious, refuse/accept
  *     White space stands inside a URI or its angle brackets; where that divides programs,
  *     uri.disputed stands beside it.
- * uri.percent_nul  ambiguous, accept/accept
- *     A URI holds %00: in a user, programs in C see a shorter one after unescaping (uri.disputed).
+ * uri.percent_nul  suspicious, accept/accept
+ *     A URI holds %00: where programs in C see a shorter user or host after unescaping,
+ *     uri.disputed stands beside it.
  * uri.percent_ctl  suspicious, accept/accept
  *     A URI holds an escaped control character.
  * uri.percent_at  suspicious, accept/accept
@@ -250,7 +259,7 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  * uri.port_range  suspicious, refuse/accept
  *     A port is not a number from 1 to 65535; where that divides programs, uri.disputed stands
  *     beside it.
- * uri.ipv6_bad  violation, refuse/accept
+ * uri.ipv6_bad  suspicious, refuse/accept
  *     An IPv6 address is malformed or stands without brackets; where that divides programs,
  *     uri.disputed stands beside it.
  * uri.host_bad  suspicious, refuse/accept
@@ -300,15 +309,18 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     A parameter stands twice in one value; which one counts is the choice of whoever asks for it.
  * param.too_many  limit, refuse/refuse
  *     A value has more parameters than the limit allows.
- * digest.malformed  violation, refuse/accept
+ * digest.malformed  suspicious, refuse/accept
  *     Digest credentials or a challenge do not follow the grammar.
+ * digest.disputed  ambiguous, accept/accept
+ *     Credentials or a challenge have no scheme that white space ends, or a quote that is not
+ *     closed: some programs refuse the message, others never look.
  * digest.duplicate_param  ambiguous, refuse/accept
  *     A digest parameter stands twice.
  * digest.no_equals  violation, refuse/accept
  *     A digest parameter has no equals sign.
  * digest.qop_without_nc  suspicious, accept/accept
  *     Credentials name a qop but no nonce count or no cnonce.
- * digest.realm_missing  violation, refuse/accept
+ * digest.realm_missing  suspicious, refuse/accept
  *     Digest credentials or a challenge have no realm.
  * digest.unknown_scheme  suspicious, accept/accept
  *     The authentication scheme is not Digest.
@@ -356,7 +368,7 @@ SIPWARD_API int32_t sipward_policy_refuse(sipward_policy* policy, const char* na
  *     A session description lacks a line that it must have (v, o, s, t; c for every medium).
  * sdp.order  suspicious, accept/accept
  *     The lines of a session description are not in the order of RFC 8866.
- * sdp.bare_cr  ambiguous, accept/accept
+ * sdp.bare_cr  suspicious, accept/accept
  *     A CR stands without LF in a session description; some programs begin a new line there.
  * sdp.field_malformed  suspicious, accept/accept
  *     A field of a session description (v, o, c, b, t, m) does not follow its grammar.

@@ -50,6 +50,9 @@ bool IsRemark(AnomalyId id) {
     case AnomalyId::kHeaderFoldBlank:
     case AnomalyId::kHeaderFoldIdentity:
     case AnomalyId::kHeaderTab:
+    case AnomalyId::kLineSwallowed:
+    case AnomalyId::kViaDisputed:
+    case AnomalyId::kDigestDisputed:
     case AnomalyId::kLineLeadingCrlf:
     case AnomalyId::kStartMethodCase:
     case AnomalyId::kStartVersionCase:
