@@ -96,7 +96,9 @@ class Sweep {
 
   enum class Outcome { kOpen, kDone, kUnusual };
 
-  // Takes the block that stands at `at` of the bytes. One byte behind it can be read.
+  // Takes the block that stands at `at` of the bytes. One byte behind it can be read. Beyond
+  // Marks::kBytes it is to be taken without its marks.
+  template <bool kMarked>
   HWY_INLINE Outcome Take(const char* block, uint32_t at) {
     const Octets d;
     uint64_t lf = 0;
@@ -106,10 +108,10 @@ class Sweep {
       const auto v = Load(block + i);
       const auto classes = ClassesOf(v);
       lf |= Bits(d, hn::Eq(v, hn::Set(d, '\n'))) << i;
-      mark |= MarkBits(classes) << i;
+      if constexpr (kMarked) mark |= MarkBits(classes) << i;
       odd = hn::Or(odd, Oddness(v, classes, block + i));
     }
-    index_->marks.words[blocks_++] = mark;
+    if constexpr (kMarked) index_->marks.words[blocks_++] = mark;
     if (lf != 0) {
       if (count_ + kBlock / 2 > HeadIndex::kCapacity) return Outcome::kUnusual;
       do {
@@ -162,24 +164,42 @@ class Sweep {
   HeadIndex* index_;
 };
 
-HWY_INLINE bool SweepHead(std::string_view bytes, uint32_t from, HeadIndex* index) {
-  const char* data = bytes.data();
-  // The rest is the walker's: it has no room for more marks.
-  const auto size =
-      static_cast<uint32_t>(std::min<size_t>(bytes.size(), size_t{from} + Marks::kBytes));
-  // What stands before the first byte decides whether it is a bare LF.
-  if (from == size || data[from] == '\n') return false;
-  Sweep sweep(from, index);
-  uint32_t at = from;
-  for (; size - at > kBlock; at += kBlock) {
-    const Sweep::Outcome outcome = sweep.Take(data + at, at);
-    if (outcome != Sweep::Outcome::kOpen) return outcome == Sweep::Outcome::kDone;
-  }
+// The last bytes, of which there are at most kBlock.
+template <bool kMarked>
+HWY_INLINE bool SweepTail(std::string_view bytes, uint32_t at, Sweep& sweep) {
   // Spaces mean nothing, except behind a line end, where the empty line would have to stand.
   alignas(kBlock) char tail[2 * kBlock];
   std::memset(tail, ' ', sizeof tail);
-  std::memcpy(tail, data + at, size - at);
-  return sweep.Take(tail, at) == Sweep::Outcome::kDone;
+  std::memcpy(tail, bytes.data() + at, bytes.size() - at);
+  return sweep.Take<kMarked>(tail, at) == Sweep::Outcome::kDone;
+}
+
+// Goes on at the last block that has marks, in a head that is longer. `sweep` is a copy: one whose
+// address is taken would not stay in registers.
+HWY_NOINLINE bool SweepLongHead(std::string_view bytes, uint32_t at, Sweep sweep) {
+  const auto size = static_cast<uint32_t>(bytes.size());
+  Sweep::Outcome outcome = sweep.Take<true>(bytes.data() + at, at);
+  for (at += kBlock; outcome == Sweep::Outcome::kOpen && size - at > kBlock; at += kBlock) {
+    outcome = sweep.Take<false>(bytes.data() + at, at);
+  }
+  if (outcome != Sweep::Outcome::kOpen) return outcome == Sweep::Outcome::kDone;
+  return SweepTail<false>(bytes, at, sweep);
+}
+
+HWY_INLINE bool SweepHead(std::string_view bytes, uint32_t from, HeadIndex* index) {
+  const char* data = bytes.data();
+  const auto size = static_cast<uint32_t>(bytes.size());
+  // What stands before the first byte decides whether it is a bare LF.
+  if (from == size || data[from] == '\n') return false;
+  const uint32_t stop = size - from > Marks::kBytes ? from + Marks::kBytes : size;
+  Sweep sweep(from, index);
+  uint32_t at = from;
+  for (; stop - at > kBlock; at += kBlock) {
+    const Sweep::Outcome outcome = sweep.Take<true>(data + at, at);
+    if (outcome != Sweep::Outcome::kOpen) return outcome == Sweep::Outcome::kDone;
+  }
+  if (stop != size) return SweepLongHead(bytes, at, sweep);
+  return SweepTail<true>(bytes, at, sweep);
 }
 
 // ---- The walker: all other heads ----

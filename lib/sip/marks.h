@@ -3,6 +3,7 @@
 #ifndef SIPWARD_SIP_MARKS_H_
 #define SIPWARD_SIP_MARKS_H_
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -87,6 +88,19 @@ struct Marks {
   }
   // Whether all bytes before `stop` and the one at it have their bits.
   bool Cover(uint32_t stop) const { return stop < end; }
+
+  // Behind the plain octets that begin at `at`, as far as octets before `stop` have their bits.
+  uint32_t SkipPlain(uint32_t at, uint32_t stop) const {
+    if (stop > end) stop = end;
+    if (at >= stop) return at;
+    while (at < stop) {
+      const uint32_t bit = (at - from) % kBlock;
+      const uint64_t bits = words[(at - from) / kBlock] >> bit;
+      if (bits != 0) return std::min(at + static_cast<uint32_t>(std::countr_zero(bits)), stop);
+      at += kBlock - bit;
+    }
+    return stop;
+  }
 
   // The first mark at or behind `at`. There must be one: a complete head ends in line ends.
   uint32_t Next(uint32_t at) const {

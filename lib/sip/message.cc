@@ -46,7 +46,6 @@ void Message::Reset(std::string_view bytes, const ParseOptions& options) {
   refusing.Add(options.refused);
   refusing.Remove(options.accepted);
   log_.set_refusing(refusing);
-  start_ = StartLine{};
   header_count_ = 0;
   firsts_.fill(0);
   head_end_ = 0;
@@ -67,6 +66,7 @@ ParseStatus Message::Parse(std::string_view bytes, const ParseOptions& options) 
   if (bytes.size() > most) {
     log_.Add(AnomalyId::kMessageTooLong, static_cast<uint32_t>(most));
     bytes_ = {};
+    start_ = StartLine{};
     return status();
   }
   const uint32_t from = SkipEmptyLines(bytes, log_);

@@ -73,7 +73,7 @@ void Message::ReadSessions() {
   scratch_->has_sdp = body_kind() == BodyKind::kSdp;
   if (scratch_->has_sdp) {
     MarkText(bytes_.substr(0, body_.end()), body_.offset, &scratch_->body_marks);
-    if (!WalkSdp(scratch_->body_marks, base, body_, limits, &scratch_->sdp)) {
+    if (!WalkSdp(scratch_->body_marks, base, body_, limits, log_, &scratch_->sdp)) {
       ParseSdp(base, body_, limits, log_, &scratch_->sdp);
     }
   }

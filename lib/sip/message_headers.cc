@@ -63,8 +63,13 @@ void Message::ReadHeader(const Line& line) {
   if (cut.space_before_colon) log_.Add(AnomalyId::kHeaderSpaceBeforeColon, cut.name.end());
   const std::string_view name = cut.name.In(base);
   const HeaderId id = FindHeader(name);
-  if (id == HeaderId::kOther && !IsToken(name)) {
-    log_.Add(AnomalyId::kHeaderNameInvalid, line.begin);
+  if (id == HeaderId::kOther) {
+    // What is plain may stand in a token, and long names are read by their marks.
+    const uint32_t begin = scratch_->index.marks.SkipPlain(cut.name.offset, cut.name.end());
+    const std::string_view rest = Between(begin, cut.name.end()).In(base);
+    if (!std::all_of(rest.begin(), rest.end(), IsTokenChar)) {
+      log_.Add(AnomalyId::kHeaderNameInvalid, line.begin);
+    }
   }
   Header& header = headers_[header_count_++];
   header.name = cut.name;

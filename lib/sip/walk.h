@@ -29,8 +29,10 @@ bool WalkCallId(const Marks& marks, const char* base, Slice text);
 // One header line: the number of its values, which are written to `room`; 0: not an ordinary line.
 uint32_t WalkItems(const Marks& marks, const char* base, Slice text, ItemGrammar grammar,
                    const Limits& limits, std::span<Item> room);
-// `marks` are those of the body, by MarkText.
-bool WalkSdp(const Marks& marks, const char* base, Slice body, const Limits& limits, Sdp* out);
+// `marks` are those of the body, by MarkText. One thing it notes that others write often:
+// sdp.address_brackets, at the origin.
+bool WalkSdp(const Marks& marks, const char* base, Slice body, const Limits& limits,
+             AnomalyLog& log, Sdp* out);
 bool WalkStartLine(const Marks& marks, const char* base, Slice line, StartLine* out);
 
 }  // namespace sipward::sip

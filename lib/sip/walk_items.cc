@@ -7,9 +7,10 @@
 namespace sipward::sip {
 namespace {
 
-// What stands before the parameters of an ordinary item; the first four have none.
+// What stands before the parameters of an ordinary item; the first five have none.
 enum class Head : uint8_t {
   kRare,
+  kText,
   kOneToken,
   kTokens,  // between commas
   kProducts,
@@ -22,6 +23,8 @@ enum class Head : uint8_t {
 
 constexpr Head HeadOf(ItemGrammar grammar) {
   switch (grammar) {
+    case ItemGrammar::kText:
+      return Head::kText;
     case ItemGrammar::kToken:
       return Head::kOneToken;
     case ItemGrammar::kTokens:
@@ -260,6 +263,9 @@ uint32_t WalkItems(const Marks& marks, const char* base, Slice text, ItemGrammar
   switch (kHeads[static_cast<size_t>(grammar)]) {
     case Head::kRare:
       return 0;
+    case Head::kText:  // whatever it says
+      room[0] = {text, text, {}};
+      return 1;
     case Head::kOneToken:
       return WalkTokens(marks, base, text, room.first(1));
     case Head::kTokens:

@@ -46,6 +46,8 @@ class Walk {
   }
   // Whether `c`, which is neither white space nor a comma, stands at the mark that was taken last.
   [[gnu::always_inline]] bool Is(char c) const { return base[at] == c; }
+  // All octets before it can be read: what follows a text has a bit too, but need not be there.
+  [[gnu::always_inline]] uint32_t readable() const { return marks_.end - 1; }
   [[gnu::always_inline]] bool IsSpace() const { return at < end && base[at] == ' '; }
 
   const char* base;
@@ -63,9 +65,10 @@ class Walk {
 // kNone: neither.
 HostKind WalkPlainHost(const char* base, uint32_t begin, uint32_t end);
 bool IsPlainIpv4(const char* begin, const char* end);
-// An IPv6 address without brackets: the offset behind it, or 0. What ends it is no part of any, so
-// that no end is asked for.
-uint32_t SkipIpv6(const char* base, uint32_t at);
+// An IPv6 address without brackets: the offset behind it, or 0. The value ends in what is no part
+// of any, so that its end is not asked for; all octets before `readable` can be read. If a digit or
+// a colon too many follows the address, the answer may be either.
+uint32_t SkipIpv6(const char* base, uint32_t at, uint32_t readable);
 // 1 to 65535 in at most five digits, or -1. Four octets stand in front of `end`.
 int32_t WalkPort(const char* begin, const char* end);
 
@@ -84,7 +87,7 @@ template <typename Value>
     out->host_kind = WalkPlainHost(base, begin, walk.at);
     if (out->host_kind == HostKind::kNone) return false;
   } else {
-    const uint32_t close = walk.Is('[') ? SkipIpv6(base, begin + 1) : 0;
+    const uint32_t close = walk.Is('[') ? SkipIpv6(base, begin + 1, walk.readable()) : 0;
     if (close == 0 || base[close] != ']' || !GoOnAt(walk, close + 1)) return false;
     out->host_kind = HostKind::kIpv6;
   }

@@ -102,6 +102,7 @@ class SdpWalker {
     if (!Begin('v') || !Version() || !Begin('o') || !Origin() || !Begin('s') || !Name()) {
       return false;
     }
+    if (line_ != walk_.end && base_[line_] != 'c' && !Remarks()) return false;
     if (Begin('c') && !Connection(&out_->connection)) return false;
     while (Begin('b')) {
       if (!Bandwidth(&out_->session_bandwidth_count)) return false;
@@ -119,6 +120,8 @@ class SdpWalker {
     }
     return line_ == walk_.end;
   }
+  // Where the address of the origin stands, if it is in brackets; or 0.
+  [[gnu::always_inline]] uint32_t bracketed() const { return bracketed_; }
 
  private:
   [[gnu::always_inline]] bool Is(char c) const { return base_[walk_.at] == c; }
@@ -166,7 +169,7 @@ class SdpWalker {
 
   // The address of the Internet and the end of the line.
   [[gnu::always_inline]] bool Address(Slice* nettype, Slice* addrtype, Slice* address,
-                                      HostKind* kind) {
+                                      HostKind* kind, bool brackets) {
     const uint32_t begin = walk_.at + 1;
     constexpr std::string_view kBegin = "IN IP4 ";
     if (walk_.end - begin <= kBegin.size()) return false;
@@ -176,20 +179,29 @@ class SdpWalker {
     walk_.Next();
     *nettype = {begin, 2};
     *addrtype = {begin + 3, 3};
-    if (fields != WordOf(kBegin)) return Address6(address, kind);
+    if (fields != WordOf(kBegin)) return Address6(address, kind, brackets);
     // Who reads a host looks up to two octets behind it: the line end.
     if (!Word(address) || !Is('\r')) return false;
     *kind = WalkPlainHost(base_, address->offset, address->end());
     return *kind != HostKind::kNone && End();
   }
 
-  [[gnu::always_inline]] bool Address6(Slice* address, HostKind* kind) {
+  // Some programs write brackets, as in a URI; it is for the origin alone that they are common.
+  [[gnu::always_inline]] bool Address6(Slice* address, HostKind* kind, bool brackets) {
     const uint32_t begin = walk_.at + 1;
+    const bool bracketed = brackets && base_[begin] == '[';
+    if (bracketed) bracketed_ = walk_.Next();
+    const uint32_t inner = walk_.at + 1;
     do {
       walk_.Next();
     } while (Is(':'));
-    // The line end stops who reads the address, and is behind what that looks at.
-    if (!Is('\r') || SkipIpv6(base_, begin) != walk_.at) return false;
+    // What is no part of an address stops who reads it, in front of the end of the body.
+    if (SkipIpv6(base_, inner, walk_.readable()) != walk_.at) return false;
+    if (bracketed) {
+      const uint32_t behind = walk_.at + 1;
+      if (!Is(']') || walk_.Next() != behind) return false;
+    }
+    if (!Is('\r')) return false;
     *address = Between(begin, walk_.at);
     *kind = HostKind::kIpv6;
     return End();
@@ -201,10 +213,22 @@ class SdpWalker {
     HostKind kind;
     if (!Field(&origin.username) || !Field(&origin.session_id) || !Field(&origin.version) ||
         !AreDigits(base_, origin.session_id) || !AreDigits(base_, origin.version) ||
-        !Address(&origin.nettype, &origin.addrtype, &origin.address, &kind)) {
+        !Address(&origin.nettype, &origin.addrtype, &origin.address, &kind, true)) {
       return false;
     }
     origin.text = Between(begin, origin.address.end());
+    return true;
+  }
+
+  // Lines of which nothing is kept; the first two types stand once.
+  [[gnu::always_inline]] bool Remarks() {
+    constexpr std::string_view kTypes = "iuep";
+    for (size_t i = 0; i < kTypes.size();) {
+      Slice remark;
+      const bool here = Begin(kTypes[i]);
+      if (here && !Rest(&remark)) return false;
+      if (!here || i < 2) ++i;
+    }
     return true;
   }
 
@@ -213,7 +237,7 @@ class SdpWalker {
   [[gnu::always_inline]] bool Connection(SdpConnection* connection) {
     const uint32_t begin = walk_.at + 1;
     if (!Address(&connection->nettype, &connection->addrtype, &connection->address,
-                 &connection->kind)) {
+                 &connection->kind, false)) {
       return false;
     }
     connection->text = Between(begin, connection->address.end());
@@ -360,6 +384,7 @@ class SdpWalker {
   Walk walk_;
   const char* base_;
   uint32_t line_;  // where the next line begins
+  uint32_t bracketed_ = 0;
   bool connected_ = false;
   uint32_t most_media_;
   uint32_t most_attributes_;
@@ -369,11 +394,15 @@ class SdpWalker {
 
 }  // namespace
 
-bool WalkSdp(const Marks& marks, const char* base, Slice body, const Limits& limits, Sdp* out) {
+bool WalkSdp(const Marks& marks, const char* base, Slice body, const Limits& limits,
+             AnomalyLog& log, Sdp* out) {
   if (body.empty() || base[body.end() - 1] != '\n' || !marks.Cover(body.end())) return false;
   out->Clear();
   out->text = body;
-  return SdpWalker(marks, base, body, limits, out).Run();
+  SdpWalker walker(marks, base, body, limits, out);
+  if (!walker.Run()) return false;
+  if (walker.bracketed() != 0) log.Add(AnomalyId::kSdpAddressBrackets, walker.bracketed());
+  return true;
 }
 
 }  // namespace sipward::sip

@@ -21,7 +21,7 @@ uint32_t TransportLength(const char* at, uint32_t length) {
   // The walk is at the mark behind an IPv4 address, or at the first colon of an IPv6 one.
   if (!value.present()) return false;
   if (!IsPlainIpv4(walk.base + value.offset, walk.base + walk.at)) {
-    const uint32_t behind = SkipIpv6(walk.base, value.offset);
+    const uint32_t behind = SkipIpv6(walk.base, value.offset, walk.readable());
     if (behind == 0 || !GoOnAt(walk, behind)) return false;
   }
   out->received = Between(value.offset, walk.at);

@@ -98,6 +98,33 @@ TEST_F(IndexTest, DoesNotReadTheBody) {
   EXPECT_EQ(index.flags, 0u);
 }
 
+// Heads that end around the last octet that has a mark, ordinary ones and such that are not.
+TEST_F(IndexTest, AllTargetsAgreeOnHeadsLongerThanTheMarks) {
+  const std::string_view line = "\r\nx: ab";
+  for (const std::string_view odd : {"", "\r\n y", "\x01"}) {
+    for (const size_t from : {0u, 7u}) {
+      for (size_t size = Marks::kBytes - 66; size < Marks::kBytes + 70; ++size) {
+        std::string head(from, '\n');
+        head += "a b";
+        head.append(size - 40, 'c').append(odd).append(line).append("\r\n\r\nbody");
+        ExpectAgreement(head, static_cast<uint32_t>(from));
+        ASSERT_FALSE(HasFatalFailure()) << size;
+      }
+    }
+  }
+}
+
+TEST_F(IndexTest, SkipsPlainOctetsAsFarAsTheyHaveMarks) {
+  const std::string head = std::string(Marks::kBytes + 100, 'a') + ": b\r\n\r\n";
+  const Marks& marks = Index(head).marks;
+  const auto name = static_cast<uint32_t>(head.size()) - 7;
+  EXPECT_EQ(marks.SkipPlain(0, name), Marks::kBytes);
+  EXPECT_EQ(marks.SkipPlain(70, 200), 200u);
+  EXPECT_EQ(marks.SkipPlain(Marks::kBytes + 1, name), Marks::kBytes + 1);
+  EXPECT_EQ(Index("ab%c: d\r\n\r\n").marks.SkipPlain(0, 4), 2u);
+  EXPECT_EQ(Index("abc: d").marks.SkipPlain(0, 3), 0u);  // no head
+}
+
 TEST_F(IndexTest, HasATargetForTheVectorsOfThisProcessor) {
 #if defined(__aarch64__)
   EXPECT_TRUE(IndexTargetAvailable(IndexTarget::kNative));

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <random>
 
+#include "sip/walk_parts.h"
 #include "tests/sip/support.h"
 #include "tests/sip/walk_check.h"
 
@@ -21,6 +22,9 @@ constexpr Case kOrdinary[] = {
     {"uri ", "SIP:a.b-c@x1.example.org;lr;maddr=192.0.2.1;Transport=TCP"},
     {"uri ", "sip:[2001:db8::7]:5060;transport=udp"},
     {"uri ", "sips:bob@[::ffff:192.0.2.1]"},
+    {"name-addr ",
+     "<sip:a@[fd17:625C:F037:2:a00:27ff:feb9:3519]:5062;transport=udp;lr>;x=0123456789012345"},
+    {"name-addr ", "<sip:a@[::]>;tag=012345678901234567890123456789012345678901234567"},
     {"via ", "SIP/2.0/UDP 198.51.100.10:5060;branch=z9hG4bK7c1d.5e3a8f1.0"},
     {"via ", "SIP/2.0/TLS a.example;rport;branch=z9hG4bK-52;received=192.0.2.2;maddr=h.example"},
     {"via ", "SIP/2.0/UDP [2001:db8:0:0:8:800:200c:417a]:5062;branch=z1;received=2001:db8::1"},
@@ -34,6 +38,8 @@ constexpr Case kOrdinary[] = {
     {"name-addr ", "Mr Watson <sip:watson@example.com>;tag=1"},
     {"name-addr ", "sip:carol@example.com;tag=x-1"},
     {"name-addr ", "\"+12155550121\" <sip:+12155550121@example.com>"},
+    {"name-addr ", "\"bob@example.com\" <sip:bob@example.com:5062>;tag=1"},
+    {"name-addr ", "\" a@192.0.2.4 \"<sip:a@192.0.2.4>"},
     {"name-addr ", "<sip:a@192.0.2.4:5060;line=7d36>;q=0.500;expires=60"},
     {"name-addr ", "<sip:a@192.0.2.4:5062>;expires=3600;+sip.instance=\"<urn:uuid:0-1000>\""},
     {"digest ",
@@ -55,6 +61,7 @@ constexpr Case kOrdinary[] = {
     {"items ", "Q.850;cause=16;text=\"Terminated\", SIP;cause=200"},
     {"items ", "ab/c-d_e.f+g.h;info=<https://a.example/c.pem>;alg=ES256;ppt=shaken"},
     {"items ", "SampleGate/2.7"},
+    {"text ", "any <text>, with \"what\" it likes"},
     {"items ", "kamailio (5.6.3 (x86_64/linux))"},
     {"items ", "X-Lite release (a)"},
     {"start-line ", "INVITE sip:bob@example.com SIP/2.0"},
@@ -82,12 +89,16 @@ const struct {
     {"c=IN IP4 192.0.2.1\r\nt=0 0\r\n", true},
     {"c=IN IP6 2001:db8::7\r\nt=0 0\r\nm=audio 1 RTP/AVP 0\r\n", true},
     {"b=AS:64\r\nt=0 0\r\nt=1 2\r\na=recvonly\r\n", true},
+    {"i=a\r\nu=https://a.example\r\ne=a\r\ne=b\r\np=+1\r\nt=0 0\r\n", true},
     {"t=0 0\r\nm=audio 49170 RTP/AVP 0 101\r\nc=IN IP4 a.example\r\nb=TIAS:64000\r\n"
      "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\na=sendrecv\r\n",
      true},
     {"c=IN IP4 h.example\r\nt=0 0\r\nm=audio 0 RTP/AVP 0\r\na=rtpmap:0 PCMU/8000/1\r\n"
      "m=video 5004 RTP/AVP 31\r\na=inactive\r\na=rtcp:5005 IN IP4 192.0.2.1\r\n",
      true},
+    {"i=a\r\ni=b\r\nt=0 0\r\n", false},
+    {"p=a\r\ne=b\r\nt=0 0\r\n", false},
+    {"i\r\nt=0 0\r\n", false},
     {"t=0 0\r\nm=audio 49170 RTP/AVP 0\r\n", false},  // no connection
     {"c=IN IP6 2001:db8::7::1\r\nt=0 0\r\n", false},
     {"c=IN IP6 192.0.2.1\r\nt=0 0\r\n", false},
@@ -120,12 +131,55 @@ TEST(WalkTest, TakesOrdinarySessionDescriptionsAlone) {
   }
 }
 
+TEST(WalkTest, TakesAnOriginInBracketsAsTheGrammarDoes) {
+  constexpr std::string_view kOrdinaryRest = "\r\ns=-\r\nc=IN IP6 2001:db8::1\r\nt=0 0\r\n";
+  const auto check = [&](std::string_view address) {
+    return CheckWalks("v=0\r\no=- 1 2 IN IP6 " + std::string(address) + std::string(kOrdinaryRest));
+  };
+  EXPECT_TRUE(Holds(check("[2001:db8::1]").accepted, "sdp "));
+  for (const std::string_view broken : {"[]", "[2001:db8::1", "2001:db8::1]", "[2001:db8::1]x",
+                                        "[2001:db8::1]:", "[2001:db8:1]", "[[::1]]", "["}) {
+    EXPECT_FALSE(Holds(check(broken).accepted, "sdp ")) << broken;
+  }
+  for (const std::string_view any : {"[2001:db8::1]", "[::]", "[::ffff:192.0.2.1]", "::1"}) {
+    EXPECT_EQ(check(any).disagreed, "") << any;
+  }
+}
+
+// Of an address that many octets follow, 48 are read at once.
+TEST(WalkTest, ReadsAddressesAtOnceAsOctetByOctet) {
+  std::mt19937 random(20240704);
+  constexpr std::string_view kAlphabet = "0123456789abcdefABCDEF:::::::::.g";
+  int valid = 0;
+  for (int round = 0; round < 300'000; ++round) {
+    std::string text;
+    const auto groups = random() % 10;
+    for (size_t i = 0; i < groups; ++i) {
+      text.append(random() % 5, kAlphabet[random() % 22]);
+      if (i + 1 < groups || random() % 8 == 0) text += ':';
+    }
+    if (random() % 4 == 0) text.insert(random() % (text.size() + 1), "::");
+    if (random() % 4 == 0) text += "192.0.2.1";
+    if (random() % 2 == 0 && !text.empty()) {
+      text[random() % text.size()] = kAlphabet[random() % kAlphabet.size()];
+    }
+    const auto end = static_cast<uint32_t>(text.size());
+    text += ']' + std::string(64, '0');
+    const auto ends = [&](uint32_t readable) {
+      return end != 0 && SkipIpv6(text.data(), 0, readable) == end;
+    };
+    ASSERT_EQ(ends(0), ends(end + 65)) << text;
+    valid += ends(0) ? 1 : 0;
+  }
+  EXPECT_GT(valid, 10'000);
+}
+
 TEST(WalkTest, AgreesWithTheGrammarOnChangedSessionDescriptions) {
   std::mt19937 random(20240611);
   constexpr std::string_view kAlphabet = "\r\n\r\n  =:/0123459vosctamb-.ax\x01\x80\"";
   int accepted = 0;
   for (int round = 0; round < 20'000; ++round) {
-    constexpr size_t kOrdinaryOnes = 5;
+    constexpr size_t kOrdinaryOnes = 6;
     std::string text = std::string(kSession);
     text += kDescriptions[random() % kOrdinaryOnes].lines;
     for (auto changes = random() % 3 + 1; changes != 0; --changes) {
@@ -171,6 +225,10 @@ constexpr Case kLeft[] = {
     {"name-addr ", "<sip:a@example.com"},
     {"name-addr ", "\"a\\\"b\" <sip:a@example.com>"},
     {"name-addr ", "\"eve@example.org\" <sip:a@example.com>"},
+    {"name-addr ", "\"a@example.org\" <sip:a@example.com>"},
+    {"name-addr ", "\"a@a@example.com\" <sip:a@example.com>"},
+    {"name-addr ", "\"@example.com\" <sip:example.com>"},
+    {"name-addr ", "\"sip:a@example.com\" <sip:a@example.com>"},
     {"name-addr ", "\"5550100\" <sip:5550199@example.com>"},
     {"via ", "SIP/2.0/UDP example.com:0"},
     {"via ", "SIP/2.0/UDP -a.example"},
