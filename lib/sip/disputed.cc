@@ -250,6 +250,7 @@ AnomalyId NameOfTokenError(std::string_view value, UriUse use, bool* token) {
 }
 
 void NoteTab(const char* base, Slice text, bool in_folds, AnomalyLog& log) {
+  if (FindChar(base, text.offset, text.end(), '\t') == text.end()) return;
   for (uint32_t at = text.offset; at < text.end(); ++at) {
     if (base[at] == '"') {
       const uint32_t behind = SkipQuoted(base, at, text.end());
