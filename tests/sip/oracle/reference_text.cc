@@ -19,8 +19,9 @@ RefText::Charset FindCharset(std::string_view name) {
 }
 
 bool IsControl(char c) {
+  const auto octet = static_cast<unsigned char>(c);
   return std::string_view("\t\r\n\f").find(c) == std::string_view::npos &&
-         ((c >= 0 && c < 0x20) || c == 0x7F);
+         (octet < 0x20 || octet == 0x7F);
 }
 
 bool IsAscii(char c) { return static_cast<unsigned char>(c) < 0x80; }
