@@ -142,7 +142,7 @@ struct Value {
     std::array<uint8_t, 16> ip;
   };
 
-  Value() : ip{} {}
+  Value() : ip{} { i = 0; }  // all of it is 0, whichever part is read
   static Value Int(int64_t v);
   static Value Bool(bool v) { return Int(v ? 1 : 0); }
   static Value Float(double v);
