@@ -131,7 +131,7 @@ for_arm() {
 
 run_on_arm() {
   in_root SIPWARD_CORPUS="/$work/corpus" GTEST_FILTER="-$no_robust_lock" \
-    ctest --test-dir "/$work/aarch64-linux-gnu" -E "^$too_slow$" -j "$(nproc)" --timeout 120 -V \
+    ctest --test-dir "/$work/aarch64-linux-gnu" -E "^$too_slow$" -j "$(nproc)" --timeout 300 -V \
     --no-tests=error
   passed=$(sed -n 's/.*\[  PASSED  \] \([0-9]*\) tests\?\..*/\1/p' "$log" | awk '{ sum += $1 } END { print sum + 0 }')
   programs=$(grep -c '  Passed  ' "$log")
