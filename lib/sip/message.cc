@@ -124,7 +124,8 @@ void Message::CheckLineEnds(uint32_t number) {
   const HeadIndex& index = scratch_->index;
   const Line& line = index.lines[number];
   const bool is_last = number + 1 == index.count;
-  bool fold_tab = false, fold_lf = false;
+  const HeaderId header = HeaderOfLine(number);  // once, however many lines it is folded into
+  bool fold_tab = false, fold_lf = !IsTelling(header);
   uint32_t at = line.begin;
   for (; at < line.end; ++at) {
     if (bytes_[at] != '\n') continue;
@@ -132,13 +133,13 @@ void Message::CheckLineEnds(uint32_t number) {
       log_.Add(AnomalyId::kHeaderTab, at + 1);
       fold_tab = true;
     }
-    if (bytes_[at - 1] == '\r' || fold_lf || !IsTelling(HeaderOfLine(number))) continue;
+    if (bytes_[at - 1] == '\r' || fold_lf) continue;
     log_.Add(AnomalyId::kLineSwallowed, at);
     fold_lf = true;
   }
   const bool bare_end = at < bytes_.size() && bytes_[at] == '\n';
   // A Via is dropped with what it swallows.
-  const bool via = HeaderOfLine(number) == HeaderId::kVia;
+  const bool via = header == HeaderId::kVia;
   if (bare_end && (number == 0 || (!is_last && (via || IsTelling(HeaderOfLine(number + 1)))))) {
     log_.Add(AnomalyId::kLineSwallowed, at);
   }

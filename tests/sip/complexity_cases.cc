@@ -38,6 +38,7 @@ constexpr ComplexityCase kCases[] = {
     {"folds", Way::kMessage, "Contact: <sip:a>", "\r\n ", ";q=1"},
     {"folds of nothing", Way::kMessage, "X-A: ", "a\r\n \r\n ", "a"},
     {"folds by a bare LF", Way::kMessage, "Subject: ", "a\n ", "a"},
+    {"folds by a bare LF in a line without a colon", Way::kMessage, "a", "\n a", "a"},
     {"bare CRs", Way::kMessage, "Subject: ", "a\r", "a"},
     {"blank lines of a fold", Way::kMessage, "Subject: a", "\r\n\t", "a"},
     {"quotes", Way::kMessage, "From: ", "\"", " <sip:a>"},
