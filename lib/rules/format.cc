@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rules/lexer.h"
+#include "rules/parser.h"
 #include "rules/rules.h"
 
 namespace sipward::rules {
@@ -17,13 +18,14 @@ bool IsOneOf(std::string_view word, const std::array<std::string_view, kSize>& w
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// Words behind which a parenthesis opens a group and not the arguments of a function.
+// Words behind which a parenthesis opens a group and not the arguments of a function; has and max
+// are functions as well.
 bool IsOperatorWord(std::string_view word) {
-  static constexpr std::array<std::string_view, 28> kWords = {
-      "and",   "or",    "not",  "in",    "by",     "over",   "if",        "on",    "max",   "for",
-      "when",  "where", "then", "let",   "of",     "within", "half_life", "rate",  "burst", "ban",
-      "score", "add",   "to",   "const", "define", "list",   "value",     "import"};
-  return IsOneOf(word, kWords);
+  static constexpr std::array<std::string_view, 12> kWords = {
+      "of", "within", "half_life", "ban",  "score", "add",
+      "to", "const",  "define",    "list", "value", "import"};
+  const bool is_function = word == "has" || word == "max";
+  return IsOneOf(word, kWords) || (IsReserved(word) && !is_function);
 }
 
 // Words that begin a line of their own in a block: what does not begin with one goes on.
