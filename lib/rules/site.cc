@@ -33,6 +33,9 @@ class Overrider {
       Match("const", &ast.name_overrides, names_, &name_pairs_);
       Match("rule", &ast.rule_overrides, rules_, &rule_pairs_);
     }
+    for (const auto& [override, def] : rule_pairs_) {
+      def->lets.reserve(def->lets.size() + override->lets.size());
+    }
     for (const auto& [override, def] : name_pairs_) {
       if (!def->constant) {
         Fail("R122", override->span, "'" + def->name + "' is no const: it cannot be overridden");
@@ -75,7 +78,7 @@ class Overrider {
     }
   }
 
-  // Clause by clause; a let takes the place of the one of its name.
+  // Clause by clause; a let takes the place of the one of its name, or is one more.
   static void Change(RuleDef* override, RuleDef* rule) {
     if (override->has_meta) {
       std::swap(rule->severity, override->severity);
@@ -91,7 +94,11 @@ class Overrider {
     for (LetDef& let : override->lets) {
       const auto same = std::find_if(rule->lets.begin(), rule->lets.end(),
                                      [&](const LetDef& other) { return other.name == let.name; });
-      if (same != rule->lets.end()) std::swap(*same, let);
+      if (same != rule->lets.end()) {
+        std::swap(*same, let);
+      } else {
+        rule->lets.push_back(std::move(let));  // there is room: nothing can fail here
+      }
     }
     std::swap(rule->span, override->span);
   }

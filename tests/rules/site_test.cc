@@ -140,6 +140,20 @@ TEST(Override, OfConstsListsAndClauses) {
   EXPECT_EQ(run.Hits(event.Set(FieldId::kFromUser, "carol").Set(FieldId::kSrcPort, 11)).size(), 1u);
 }
 
+TEST(Override, MayBringALetOfItsOwn) {
+  const Built built = BuildSite(
+      "version 1\nimport \"vendor.ward\"\n"
+      "override rule vendor.rule { let most = 7 when src.port > most }\n",
+      {{"site/vendor.ward", kVendor}});
+  ASSERT_NE(built.rules, nullptr) << built.Codes();
+  Running run(built.rules);
+  FakeEvent event;
+  event.Set(FieldId::kFromUser, "carol");
+  EXPECT_EQ(run.Hits(event.Set(FieldId::kSrcPort, 7)), Names{});
+  event.At(2 * kSecond);
+  EXPECT_EQ(run.Hits(event.Set(FieldId::kSrcPort, 8)), Names{"vendor.rule"});
+}
+
 TEST(Override, MayStandBeforeWhatItChanges) {
   Compiler compiler(SmallTables());
   compiler.AddRules("a.ward", "version 1\noverride const limit = 1\n");
