@@ -137,6 +137,7 @@ struct Inspector::Impl {
   }
 
   void Run(facts::Event& event, const Circumstances& circumstances, Verdict* verdict) {
+    event.set_pressure(engine->region().pressure(event.now()));
     judgement->evaluator.Run(event, &outcome);
     Decide(judgement->generation->rules(), outcome, circumstances, engine->region(),
            engine->tables_, judgement->generation->tables(), verdict);

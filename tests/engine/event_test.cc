@@ -54,6 +54,16 @@ TEST_F(EventTest, RulesSeeFieldsAndCount) {
   EXPECT_EQ(verdict_.tag_count, 0u);
 }
 
+// A spray of keys is seen by the rules that ask for it.
+TEST_F(EventTest, RulesSeeThePressureOnTheTables) {
+  Load(
+      "version 1 rule spray { on call_start when count(by callee.number over 1h max 16) > 0 and "
+      "engine.pressure > 0.1 then drop }");
+  EXPECT_EQ(CallTo("1"), Action::kAllow) << "there is room";
+  for (int i = 0; i < 3000; ++i) CallTo(std::to_string(49'000'000 + i));
+  EXPECT_EQ(verdict_.action, Action::kDrop);
+}
+
 TEST_F(EventTest, WhatHasHappenedIsFlaggedAtMost) {
   Load(
       "version 1 rule r { on auth, register, call_start, call_answer, call_end, media_change, cdr, "
