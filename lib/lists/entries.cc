@@ -61,15 +61,13 @@ bool SplitCells(const Entry& entry, std::vector<Cell>* cells, EntryError* error)
     while (!left.empty() && IsSpace(left.front())) left.remove_prefix(1);
     Cell& cell = cells->emplace_back();
     cell.column = entry.values_column + static_cast<uint32_t>(left.data() - entry.values.data());
-    if (!left.empty() && left.front() == '"') {
-      if (!TakeQuoted(&left, &cell.text)) {
-        *error = {0, cell.column, "this value is not closed"};
-        return false;
-      }
+    const bool quoted = !left.empty() && left.front() == '"';
+    if (quoted && !TakeQuoted(&left, &cell.text)) {
+      *error = {0, cell.column, "this value is not closed"};
+      return false;
     }
     const size_t comma = left.find(',');
     const std::string_view rest = Trimmed(left.substr(0, comma));
-    const bool quoted = left.data() != entry.values.data() + (cell.column - entry.values_column);
     if (quoted && !rest.empty()) {
       *error = {0, cell.column, "something stands behind the closing quote of this value"};
       return false;

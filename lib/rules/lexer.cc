@@ -38,6 +38,15 @@ size_t SequenceLength(std::string_view text) {
 
 }  // namespace
 
+Nanos UnitOf(std::string_view unit) {
+  return unit == "ms"  ? kMillisecond
+         : unit == "s" ? kSecond
+         : unit == "m" ? kMinute
+         : unit == "h" ? kHour
+         : unit == "d" ? kDay
+                       : 0;
+}
+
 bool IsCleanText(std::string_view text, size_t* offset) {
   for (size_t at = 0; at < text.size();) {
     const size_t length = SequenceLength(text.substr(at));
@@ -159,12 +168,7 @@ Token Lexer::Hexadecimal(size_t begin) {
 }
 
 Token Lexer::Duration(size_t begin, int64_t count, std::string_view unit) {
-  const int64_t nanos = unit == "ms"  ? kMillisecond
-                        : unit == "s" ? kSecond
-                        : unit == "m" ? kMinute
-                        : unit == "h" ? kHour
-                        : unit == "d" ? kDay
-                                      : 0;
+  const Nanos nanos = UnitOf(unit);
   if (nanos == 0) {
     return Fail("R104", begin, "malformed number", "units of a duration are ms, s, m, h and d");
   }

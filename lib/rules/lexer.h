@@ -2,6 +2,7 @@
 #ifndef SIPWARD_RULES_LEXER_H_
 #define SIPWARD_RULES_LEXER_H_
 
+#include "base/time.h"
 #include "rules/diagnostics.h"
 #include "rules/token.h"
 
@@ -36,6 +37,9 @@ class Lexer {
   std::string_view text_;
   size_t at_ = 0;
 };
+
+// The unit of a duration: ms, s, m, h or d; 0 if it is none.
+Nanos UnitOf(std::string_view unit);
 
 // True if the text is UTF-8 without NUL; else *offset is the first byte that is not.
 bool IsCleanText(std::string_view text, size_t* offset);

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/ascii.h"
+#include "rules/lexer.h"
 
 namespace sipward::rules {
 namespace {
@@ -24,13 +25,7 @@ std::optional<int64_t> ParseDuration(std::string_view text) {
   size_t digits = 0;
   while (digits < text.size() && IsDigit(text[digits])) ++digits;
   const auto count = Whole<int64_t>(text.substr(0, digits));
-  const std::string_view unit = text.substr(digits);
-  const Nanos nanos = unit == "ms"  ? kMillisecond
-                      : unit == "s" ? kSecond
-                      : unit == "m" ? kMinute
-                      : unit == "h" ? kHour
-                      : unit == "d" ? kDay
-                                    : 0;
+  const Nanos nanos = UnitOf(text.substr(digits));
   if (!count || nanos == 0 || *count > INT64_MAX / nanos) return std::nullopt;
   return *count * nanos;
 }
