@@ -11,6 +11,7 @@ namespace sipward::cli {
 namespace {
 
 constexpr size_t kMostFileBytes = size_t{64} << 20;
+constexpr std::string_view kPackName = "pack/default.ward";  // as diagnostics call it
 
 class Loader {
  public:
@@ -67,8 +68,11 @@ bool Loader::AddLists() {
   for (uint32_t i = 0; sipward_compiler_file(compiler_.get(), i, &path, &named_by) == SIPWARD_OK;
        ++i) {
     const std::string rule_file(View(named_by));
-    // The lists of the default pack come with it.
-    if (rule_file == "pack/default.ward") continue;
+    // The lists of the default pack come with it; but a file of ours may have its name.
+    const auto& ours = source_.files;
+    if (rule_file == kPackName && std::find(ours.begin(), ours.end(), rule_file) == ours.end()) {
+      continue;
+    }
     if (!AddList(i, std::string(View(path)), rule_file)) return false;
   }
   return true;
