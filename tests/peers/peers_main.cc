@@ -140,8 +140,9 @@ int Main(int argc, char** argv) {
   for (const Corpus& corpus : Corpora(options)) {
     // What a peer read before may colour what it reads now: for the table, one after another in
     // processes that have read nothing.
-    std::vector<Judge> fresh(1);
-    Run(corpus, corpus.own && corpus.in_table ? fresh : judges, report, list);
+    const bool alone = corpus.own && corpus.in_table;
+    std::vector<Judge> fresh(alone ? 1 : 0);
+    Run(corpus, alone ? fresh : judges, report, list);
   }
   report.PrintNumbers(stdout);
   return Judgement(options, report);
