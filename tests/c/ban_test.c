@@ -96,7 +96,7 @@ static void test_an_allow_list_is_above(const sipward_engine* engine) {
 }
 
 static void test_all_are_listed(const sipward_engine* engine) {
-  char name[8];
+  char name[16];
   int seen[100] = {0};
   int count = 0;
   uint64_t cursor = 0;
