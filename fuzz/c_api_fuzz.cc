@@ -405,7 +405,7 @@ class Session {
       const int32_t found = sipward_field_find(event.kind, name.data(), name.size(), &fact.field);
       Known(found);
     }
-    event.fact_count %= facts.size() + 1;
+    event.fact_count %= static_cast<uint32_t>(facts.size()) + 1;
     event.facts = facts.data();
     Output<sipward_verdict> verdict(input_);
     Known(sipward_inspector_event(inspectors_.Any(input_), &event, verdict.get()));
