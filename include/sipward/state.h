@@ -15,7 +15,8 @@
 namespace sipward {
 
 struct StateOptions {
-  uint64_t bytes = 0;  // size of the region, 0 is 64 MiB; it never grows
+  uint64_t bytes = 0;   // size of the region, 0 is 64 MiB; it never grows
+  bool shared = false;  // with the processes that are forked later, which count in the same memory
   std::array<uint8_t, 16>
       seed{};  // secret of the keyed hashes: random bytes; zero only to repeat a replay
 };
@@ -27,6 +28,7 @@ class State {
     sipward_state_options given{};
     given.struct_size = sizeof given;
     given.bytes = options.bytes;
+    given.shared = options.shared ? 1 : 0;
     static_assert(sizeof given.seed == sizeof options.seed);
     std::memcpy(given.seed, options.seed.data(), sizeof given.seed);
     sipward_state* state = nullptr;

@@ -7,6 +7,28 @@
 #include "state/access.h"
 
 namespace sipward::state {
+namespace {
+
+// Stands for a child that has not begun yet: the number of its parent, and since when. A child that
+// has not begun after so many seconds never will: the fork failed, or it was killed at once.
+constexpr uint64_t kExpected = uint64_t{1} << 63;
+constexpr uint64_t kPatience = 10;
+constexpr unsigned kNumberBits = 32;
+constexpr uint64_t kNumberMask = (uint64_t{1} << kNumberBits) - 1;
+constexpr uint64_t kTimeMask = kNumberMask >> 1;
+
+uint64_t ExpectedNow(uint64_t parent) {
+  return kExpected | (platform::UptimeSeconds() & kTimeMask) << kNumberBits |
+         (parent & kNumberMask);
+}
+
+bool IsAlive(uint64_t process) {
+  if ((process & kExpected) == 0) return platform::IsProcessAlive(process);
+  const uint64_t since = process >> kNumberBits & kTimeMask;
+  return ((platform::UptimeSeconds() - since) & kTimeMask) <= kPatience;
+}
+
+}  // namespace
 
 std::optional<unsigned> Directory::Find(const Hash128& id) const {
   for (unsigned i = 0; i < kMaxTables; ++i) {
@@ -104,36 +126,55 @@ void Directory::GiveBackUnused() {
   }
 }
 
+void Directory::Forget(uint64_t* place) {
+  const uint64_t bit = Bit(static_cast<unsigned>(place - header_->processes.begin()));
+  for (DirectoryEntry& entry : header_->directory) entry.users &= ~bit;
+  *place = 0;
+}
+
 void Directory::ForgetTheDead() {
   if (header_->shared == 0) return;
-  for (unsigned i = 1; i < kMaxProcesses; ++i) {  // 0 made the region
-    uint64_t& process = header_->processes[i];
-    if (process == 0 || platform::IsProcessAlive(process)) continue;
-    for (DirectoryEntry& entry : header_->directory) entry.users &= ~(uint64_t{1} << i);
-    process = 0;
+  for (uint64_t& process : header_->processes) {
+    if (process != 0 && !IsAlive(process)) Forget(&process);
+  }
+}
+
+uint64_t* Directory::FreePlace() {
+  auto& processes = header_->processes;
+  auto* place = std::find(processes.begin(), processes.end(), uint64_t{0});
+  if (place == processes.end()) {
+    ForgetTheDead();
+    place = std::find(processes.begin(), processes.end(), uint64_t{0});
+  }
+  return place;
+}
+
+unsigned Directory::Expect(uint64_t parent) {
+  uint64_t* place = FreePlace();
+  if (place != header_->processes.end()) *place = ExpectedNow(parent);
+  return static_cast<unsigned>(place - header_->processes.begin());
+}
+
+// What stands under its number is of a dead process.
+void Directory::Arrive(unsigned place, uint64_t process) {
+  Leave(process);
+  if (place < kMaxProcesses) header_->processes[place] = process;
+}
+
+void Directory::Leave(uint64_t process) {
+  for (uint64_t& other : header_->processes) {
+    if (other == process) Forget(&other);
   }
 }
 
 uint64_t Directory::BitOf(uint64_t process, bool is_new) {
-  constexpr uint64_t kSomebody = uint64_t{1} << kMaxProcesses;  // is never taken back
-  const auto begin = header_->processes.begin();
-  const auto end = header_->processes.end();
-  auto slot = std::find(begin, end, process);
-  if (slot == end) {
-    slot = std::find(begin + 1, end, uint64_t{0});
-    if (slot == end) {
-      ForgetTheDead();
-      slot = std::find(begin + 1, end, uint64_t{0});
-    }
-    if (slot == end) return kSomebody;
-    *slot = process;
-    is_new = false;
+  if (is_new) Leave(process);
+  auto* place = std::find(header_->processes.begin(), header_->processes.end(), process);
+  if (place == header_->processes.end()) {
+    place = FreePlace();
+    if (place != header_->processes.end()) *place = process;
   }
-  const uint64_t bit = uint64_t{1} << (slot - begin);
-  if (is_new && slot != begin) {
-    for (DirectoryEntry& entry : header_->directory) entry.users &= ~bit;
-  }
-  return bit;
+  return Bit(static_cast<unsigned>(place - header_->processes.begin()));
 }
 
 // Memory that no table has had yet is zero as it came from the kernel, and stays untouched.

@@ -17,9 +17,8 @@ namespace sipward::state {
 // counts. A place is given to the first gap that is large enough; tables never move.
 //
 // Users are processes, a bit of each: a reload in one process must not take a table from another.
-// A process that is killed takes its bits with it, as soon as room is needed. The one that made the
-// region is the exception: it holds what it opened before it forked as long as the region lives,
-// for children that have not opened anything themselves.
+// A process that is killed takes its bits with it, as soon as room is needed. One that is forked
+// gets its bits before it begins, so that no moment is left in which its parent alone holds them.
 class Directory {
  public:
   explicit Directory(RegionHeader* header) : header_(header) {}
@@ -40,6 +39,14 @@ class Directory {
   }
   // The bit of a process. `is_new`: whoever had its number before is dead.
   uint64_t BitOf(uint64_t process, bool is_new);
+  static constexpr uint64_t Bit(unsigned place) { return uint64_t{1} << place; }
+  // A place for the process that `parent` is about to fork, and its number when it is there. If
+  // none comes within some seconds (the fork failed), the place is free again. kMaxProcesses, whose
+  // bit is never taken back, if there is no place.
+  unsigned Expect(uint64_t parent);
+  void Arrive(unsigned place, uint64_t process);
+  // The process uses nothing any more.
+  void Leave(uint64_t process);
   void AddUser(unsigned number, uint64_t bit) { Entry(number).users |= bit; }
   void RemoveUser(unsigned number, uint64_t bit) { Entry(number).users &= ~bit; }
   uint64_t OffsetOf(unsigned number) const { return header_->directory[number].offset; }
@@ -64,6 +71,8 @@ class Directory {
   // Calls visit(offset, bytes) for each gap, from low to high, until it says true.
   template <typename Visit>
   void ForEachGap(Visit visit) const;
+  uint64_t* FreePlace();
+  void Forget(uint64_t* place);
   void ForgetTheDead();
   void GiveBackUnused();
   void Settle();

@@ -6,6 +6,7 @@
 #include "base/platform/process.h"
 #include "state/access.h"
 #include "state/directory.h"
+#include "state/forks.h"
 #include "state/layout.h"
 #include "state/pressure.h"
 #include "state/state.h"
@@ -58,15 +59,45 @@ std::unique_ptr<Region> Region::Create(uint64_t bytes, const HashSecret& secret,
         KeyedHash64(secret, std::string_view(reinterpret_cast<char*>(&i), sizeof i));
   }
   header->touched = header->tables_at;
-  if (header->shared != 0) platform::CountForks();
   region->process_ = platform::ProcessId();
   header->processes[0] = region->process_;
   header->magic = kMagic;
+  if (header->shared != 0) WatchForks(region.get());
   return region;
 }
 
 Region::~Region() {
-  if (header_ != nullptr) platform::Unmap(header_, bytes_);
+  if (header_ == nullptr) return;
+  if (header_->shared != 0) {
+    ForgetForks(this);
+    if (header_->lock.Lock() != platform::SharedLock::Result::kFailed) {
+      Directory(header_).Leave(platform::ProcessId());
+      header_->lock.Unlock();
+    }
+  }
+  platform::Unmap(header_, bytes_);
+}
+
+void Region::BeforeFork() {
+  if (header_->lock.Lock() == platform::SharedLock::Result::kFailed) return;
+  Directory directory(header_);
+  child_ = directory.Expect(platform::ProcessId());
+  for (unsigned i = 0; i < uses_.size(); ++i) {
+    if (uses_[i] != 0) directory.AddUser(i, Directory::Bit(child_));
+  }
+  header_->lock.Unlock();
+}
+
+// What another thread of the parent opened between the two calls is noted here.
+void Region::AfterFork() {
+  if (header_->lock.Lock() == platform::SharedLock::Result::kFailed) return;
+  Directory directory(header_);
+  directory.Arrive(child_, platform::ProcessId());
+  process_ = platform::ProcessId();
+  for (unsigned i = 0; i < uses_.size(); ++i) {
+    if (uses_[i] != 0) directory.AddUser(i, Directory::Bit(child_));
+  }
+  header_->lock.Unlock();
 }
 
 char* Region::base() const { return reinterpret_cast<char*>(header_); }
@@ -91,8 +122,8 @@ double Region::pressure(Nanos now) const {
   return PressureAt(*(reinterpret_cast<const Pressure*>(base() + header_->stripes_at) - 1), now);
 }
 
-// The bit of this process. After fork it is another process, which has none yet; what stands under
-// its number is of a dead one.
+// The bit of this process. One that came into being past the handlers of fork has none yet; what
+// stands under its number is of a dead one.
 uint64_t Region::UserBit() {
   Directory directory(header_);
   if (header_->shared == 0) return 1;
@@ -100,15 +131,6 @@ uint64_t Region::UserBit() {
   const uint64_t bit = directory.BitOf(process, process_ != process);
   process_ = process;
   return bit;
-}
-
-void Region::NoteUse(unsigned number) {
-  Use& use = uses_[number];
-  if (use.count == 0 || use.process != process_) {
-    use.process = process_;
-    use.forks = platform::Forks();
-  }
-  ++use.count;
 }
 
 std::optional<Region::Table> Region::Open(const TableSpec& spec) {
@@ -132,7 +154,7 @@ std::optional<Region::Table> Region::Open(const TableSpec& spec) {
   }
   std::optional<Table> table;
   if (number) {
-    NoteUse(*number);
+    ++uses_[*number];
     table = Table{directory.OffsetOf(*number)};
   }
   header_->lock.Unlock();
@@ -144,12 +166,7 @@ void Region::Close(Table table) {
   Directory directory(header_);
   const uint64_t bit = UserBit();
   const std::optional<unsigned> number = directory.FindAt(table.offset);
-  if (number && uses_[*number].count != 0) {
-    Use& use = uses_[*number];
-    const bool own =
-        header_->shared == 0 || (use.process == process_ && use.forks == platform::Forks());
-    if (--use.count == 0 && own) directory.RemoveUser(*number, bit);
-  }
+  if (number && uses_[*number] != 0 && --uses_[*number] == 0) directory.RemoveUser(*number, bit);
   header_->lock.Unlock();
 }
 

@@ -130,8 +130,7 @@ class Region {
   // Takes back one Open: the handle must not be used any more by whoever opened it. The table stays
   // as it is until its room is needed for another, so that to open it again before finds what was
   // counted. It is everybody's: in a shared region it goes when no process has it open that lives.
-  // What the process that made the region opened before it forked stays; a process that was forked
-  // should open its tables itself before the others close theirs.
+  // A process that is forked has open what its parent had open then, and closes it for itself.
   void Close(Table table);
   // Bytes of the largest table that Open could make now.
   uint64_t LargestRoom();
@@ -234,19 +233,19 @@ class Region {
   void ForEachBan(Table table, Nanos now, const std::function<void(const BanInfo&)>& visit);
 
  private:
+  friend struct ForkHandlers;
   Region() = default;
-  // What this process has opened of the table with this number.
-  struct Use {
-    uint32_t count = 0;
-    uint64_t process = 0;  // another one: opened by the parent, before it forked
-    uint64_t forks = 0;    // of the process when it opened the table first
-  };
+  // Of the process that is about to be forked, noted while its parent still holds the tables; and
+  // in that process.
+  void BeforeFork();
+  void AfterFork();
   uint64_t UserBit();
-  void NoteUse(unsigned number);
   char* base() const;
   RegionHeader* header_ = nullptr;
-  std::array<Use, 256> uses_{};  // with the directory's lock
-  uint64_t process_ = 0;         // that has its bit in the directory
+  // How often this process has each table open; with the directory's lock.
+  std::array<uint32_t, 256> uses_{};
+  uint64_t process_ = 0;  // that has its bit in the directory
+  unsigned child_ = 0;    // place in the directory that the latest fork was given
   uint64_t bytes_ = 0;
 };
 

@@ -207,7 +207,7 @@ static void test_state_and_engine(void) {
   sipward_state_destroy(NULL);
   sipward_engine_destroy(NULL);
   REFUSED(sipward_state_create(NULL, NULL));
-  sipward_state_options bad_state = {.struct_size = sizeof bad_state, .reserved = 1};
+  sipward_state_options bad_state = {.struct_size = sizeof bad_state, .shared = 2};
   REFUSED(sipward_state_create(&bad_state, &state));
   REFUSED(sipward_state_create(MISALIGNED(sipward_state_options), &state));
   const uint64_t sizes[] = {1, 4096, (uint64_t)1 << 62, UINT64_MAX};

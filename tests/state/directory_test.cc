@@ -110,6 +110,54 @@ TEST(Directory, TheParentKeepsWhatItOpenedBeforeItForked) {
   close(done[1]);
 }
 
+// What was open before the fork is closed by each for itself, and its room comes back with the
+// last.
+TEST(Directory, RoomOfBeforeTheForkComesBackWhenTheLastHasClosedIt) {
+  const auto region = Region::Create(1 << 20, TestSecret(), platform::Sharing::kAcrossFork);
+  const uint64_t all = region->LargestRoom();
+  const auto table = *region->Open(Named("old", 2048));
+  const uint64_t left = region->LargestRoom();
+  int to_child[2], to_parent[2];
+  ASSERT_EQ(pipe(to_child) | pipe(to_parent), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    char byte = 0;
+    if (read(to_child[0], &byte, 1) != 1) _exit(2);
+    region->Close(table);
+    if (write(to_parent[1], "x", 1) != 1) _exit(3);
+    _exit(read(to_child[0], &byte, 1) == 1 ? 0 : 4);
+  }
+  region->Close(table);
+  EXPECT_EQ(region->LargestRoom(), left) << "the child has it open and has called nothing";
+  char byte = 0;
+  ASSERT_EQ(write(to_child[1], "x", 1), 1);
+  ASSERT_EQ(read(to_parent[0], &byte, 1), 1);
+  EXPECT_EQ(region->LargestRoom(), all) << "while the child lives";
+  ASSERT_EQ(write(to_child[1], "x", 1), 1);
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  for (const int end : {to_child[0], to_child[1], to_parent[0], to_parent[1]}) close(end);
+}
+
+// A daemon's first process makes everything, forks and leaves.
+TEST(Directory, WhoMadeTheRegionMayLeave) {
+  const auto region = Region::Create(1 << 20, TestSecret(), platform::Sharing::kAcrossFork);
+  const uint64_t all = region->LargestRoom();
+  const pid_t child = fork();
+  if (child == 0) {
+    static_cast<void>(region->Open(Named("mine", 2048)));
+    const pid_t grandchild = fork();
+    if (grandchild == 0) kill(getpid(), SIGKILL);
+    waitpid(grandchild, nullptr, 0);
+    _exit(region->LargestRoom() < all ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(region->LargestRoom(), all);
+}
+
 TEST(Directory, WhoIsKilledHoldsNothing) {
   const auto region = Region::Create(1 << 20, TestSecret(), platform::Sharing::kAcrossFork);
   for (int round = 0; round < 100; ++round) {

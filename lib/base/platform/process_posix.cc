@@ -2,28 +2,25 @@
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): kill is POSIX
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
+#include <ctime>
 
 #include "base/platform/process.h"
 
 namespace sipward::platform {
-namespace {
-
-std::atomic<uint64_t> forks{0};
-
-}  // namespace
 
 uint64_t ProcessId() { return static_cast<uint64_t>(getpid()); }
 
 bool IsProcessAlive(uint64_t id) { return kill(static_cast<pid_t>(id), 0) == 0 || errno != ESRCH; }
 
-void CountForks() {
-  static const int registered =
-      pthread_atfork([] { forks.fetch_add(1, std::memory_order_relaxed); }, nullptr, nullptr);
-  static_cast<void>(registered);
+uint64_t UptimeSeconds() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<uint64_t>(time.tv_sec);
 }
 
-uint64_t Forks() { return forks.load(std::memory_order_relaxed); }
+void AroundForks(void (*before)(), void (*in_parent)(), void (*in_child)()) {
+  pthread_atfork(before, in_parent, in_child);
+}
 
 }  // namespace sipward::platform

@@ -7,8 +7,8 @@ uint64_t ProcessId() { return 1; }
 
 bool IsProcessAlive(uint64_t) { return true; }
 
-void CountForks() {}
+uint64_t UptimeSeconds() { return 0; }
 
-uint64_t Forks() { return 0; }
+void AroundForks(void (*)(), void (*)(), void (*)()) {}
 
 }  // namespace sipward::platform

@@ -1,0 +1,189 @@
+/* Workers that share a state are killed at any moment, again and again: nobody hangs, and what is
+ * counted is right within what was in flight. Some seconds; SIPWARD_KILL_SECONDS says how many. */
+#include <signal.h>
+#include <stdatomic.h>
+#include <time.h>
+
+#include "shared.h"
+
+enum { kWorkers = 4, kHost = 9, kCallers = 10, kCalls = 40 };
+
+static const char kKillRules[] =
+    "version 1\n"
+    "rule test.count { on request where method == INVITE when count(by src.ip over 1h) > 0 then "
+    "alert }\n"
+    "rule test.distinct { on call_start when distinct(callee.number by trunk over 1h) > 0 then "
+    "alert }\n"
+    "rule test.calls { on call_start when concurrent(by account) > 0 then alert }\n"
+    "rule test.ban { on auth when true then ban src.ip for 1h }\n";
+
+/* Every worker notes before and after each step, so that the truth is known to one for each kill.
+ */
+typedef struct ledger {
+  atomic_long begun, ended;
+  atomic_long failed;
+  atomic_long bans_begun[256], bans_ended[256];
+} ledger;
+
+typedef struct fields {
+  uint32_t call_id[2], account[2], trunk, callee, source;
+} fields;
+
+static uint32_t field_of(uint32_t event, const char* name) {
+  uint32_t field = 0;
+  CHECK(sipward_field_find(event, name, strlen(name), &field) == SIPWARD_OK);
+  return field;
+}
+
+static fields find_fields(void) {
+  fields found = {{0}, {0}, 0, 0, 0};
+  found.call_id[0] = field_of(SIPWARD_EVENT_CALL_START, "call_id");
+  found.call_id[1] = field_of(SIPWARD_EVENT_CALL_END, "call_id");
+  found.account[0] = field_of(SIPWARD_EVENT_CALL_START, "account");
+  found.account[1] = field_of(SIPWARD_EVENT_CALL_END, "account");
+  found.trunk = field_of(SIPWARD_EVENT_CALL_START, "trunk");
+  found.callee = field_of(SIPWARD_EVENT_CALL_START, "callee.number");
+  found.source = field_of(SIPWARD_EVENT_AUTH, "src.ip");
+  return found;
+}
+
+static sipward_fact text_fact(uint32_t field, const char* text) {
+  const sipward_fact fact = {
+      .field = field, .kind = SIPWARD_FACT_TEXT, .text = text, .text_size = strlen(text)};
+  return fact;
+}
+
+/* The value of the rule's aggregate; 0 if it did not match, -1 if the event was refused. */
+static double tell(sipward_inspector* inspector, uint32_t kind, const sipward_fact* facts,
+                   uint32_t count, const char* rule) {
+  const sipward_host_event event = {.struct_size = sizeof event,
+                                    .kind = kind,
+                                    .flags = SIPWARD_EVENT_PROVEN,
+                                    .fact_count = count,
+                                    .wall_ns = 1700000000000000000,
+                                    .monotonic_ns = 1000000000,
+                                    .facts = facts};
+  sipward_verdict verdict = {.struct_size = sizeof verdict};
+  if (sipward_inspector_event(inspector, &event, &verdict) != SIPWARD_OK) return -1;
+  for (uint32_t i = 0; i < verdict.hit_count; ++i) {
+    if (is_text(verdict.hits[i].rule, rule)) return verdict.hits[i].values[0];
+  }
+  return 0;
+}
+
+static double call(sipward_inspector* inspector, const fields* found, int number, int end) {
+  char call_id[32];
+  char account[32];
+  char callee[32];
+  snprintf(call_id, sizeof call_id, "call-%d", number);
+  snprintf(account, sizeof account, "account-%d", number % kCallers);
+  snprintf(callee, sizeof callee, "1202555%04d", number % 10);
+  const sipward_fact facts[] = {
+      text_fact(found->call_id[end], call_id), text_fact(found->account[end], account),
+      text_fact(found->trunk, "carrier"), text_fact(found->callee, callee)};
+  return end ? tell(inspector, SIPWARD_EVENT_CALL_END, facts, 2, "")
+             : tell(inspector, SIPWARD_EVENT_CALL_START, facts, 4, "test.calls");
+}
+
+static int ban(sipward_inspector* inspector, const fields* found, unsigned host) {
+  char source[32];
+  snprintf(source, sizeof source, "203.0.113.%u", host % 256);
+  const sipward_fact fact = text_fact(found->source, source);
+  return tell(inspector, SIPWARD_EVENT_AUTH, &fact, 1, "test.ban") >= 0;
+}
+
+static void work(const sipward_engine* engine, const fields* found, ledger* book, unsigned seed) {
+  sipward_inspector* inspector = NULL;
+  if (sipward_inspector_create(engine, &inspector) != SIPWARD_OK) _exit(1);
+  for (unsigned i = seed;; ++i) {
+    const int number = (int)(i * 2654435761u >> 8) % kCalls;
+    atomic_fetch_add(&book->begun, 1);
+    const int counted = count_invite(inspector, kHost) >= 1;
+    atomic_fetch_add(&book->ended, 1);
+    const int called = call(inspector, found, number, 0) >= 1 &&
+                       call(inspector, found, (number + 20) % kCalls, 1) == 0;
+    atomic_fetch_add(&book->bans_begun[i % 256], 1);
+    const int banned = ban(inspector, found, i);
+    atomic_fetch_add(&book->bans_ended[i % 256], 1);
+    if (!counted || !called || !banned) atomic_fetch_add(&book->failed, 1);
+  }
+}
+
+static long check_counts(sipward_engine* engine, const fields* found, ledger* book, long kills) {
+  sipward_inspector* inspector = NULL;
+  CHECK(sipward_inspector_create(engine, &inspector) == SIPWARD_OK);
+  const long count = (long)count_invite(inspector, kHost) - 1;
+  CHECK(count >= atomic_load(&book->ended) && count <= atomic_load(&book->begun));
+  /* All calls begin, so none is uncounted; then they end, and at most one for each kill is left. */
+  long calls = 0;
+  long left = 0;
+  for (int i = 0; i < kCalls; ++i) CHECK(call(inspector, found, i, 0) >= 1);
+  for (int i = 0; i < kCallers; ++i) calls += (long)call(inspector, found, i, 0);
+  CHECK(calls >= kCalls && calls <= kCalls + kills);
+  for (int i = 0; i < kCalls; ++i) call(inspector, found, i, 1);
+  for (int i = 0; i < kCallers; ++i) {
+    left += (long)call(inspector, found, i, 0) - 1;
+    call(inspector, found, i, 1);
+  }
+  CHECK(left >= 0 && left <= kills);
+  /* Ten numbers were called. */
+  const sipward_fact facts[] = {text_fact(found->call_id[0], "x"),
+                                text_fact(found->trunk, "carrier"),
+                                text_fact(found->callee, "12025550001")};
+  CHECK(tell(inspector, SIPWARD_EVENT_CALL_START, facts, 3, "test.distinct") == 10);
+  long bans = 0;
+  sipward_ban found_ban = {.struct_size = sizeof found_ban};
+  for (uint64_t cursor = 0;
+       sipward_engine_ban_next(engine, 2000000000, &cursor, &found_ban) == SIPWARD_OK;) {
+    CHECK(found_ban.reason_size == 8 && memcmp(found_ban.reason, "test.ban", 8) == 0);
+    const int host = atoi(found_ban.key + strlen("203.0.113."));
+    CHECK(host >= 0 && host < 256 && atomic_load(&book->bans_begun[host]) > 0);
+    ++bans;
+  }
+  long expected = 0;
+  for (int i = 0; i < 256; ++i) expected += atomic_load(&book->bans_ended[i]) > 0;
+  CHECK(bans >= expected);
+  printf(
+      "%ld kills: %ld counted, between %ld and %ld; %ld of %d calls counted at the end, %ld too "
+      "many after; %ld bans of %ld\n",
+      kills, count, atomic_load(&book->ended), atomic_load(&book->begun), calls, kCalls, left, bans,
+      expected);
+  sipward_inspector_destroy(inspector);
+  return count;
+}
+
+int main(void) {
+  const char* asked = getenv("SIPWARD_KILL_SECONDS");
+  const time_t seconds = asked != NULL ? atoi(asked) : 4;
+  const fields found = find_fields();
+  sipward_engine* engine = make_shared_engine(kKillRules, 0);
+  ledger* book = shared_memory(sizeof *book);
+  REQUIRE(engine != NULL && book != NULL);
+  pid_t workers[kWorkers];
+  unsigned random = 1;
+  long kills = 0;
+  for (unsigned i = 0; i < kWorkers; ++i) {
+    workers[i] = fork();
+    if (workers[i] == 0) work(engine, &found, book, i * 1000);
+  }
+  long before = 0;
+  for (const time_t end = time(NULL) + seconds; time(NULL) < end; ++kills) {
+    random = random * 1664525u + 1013904223u;
+    usleep(2000 + (random >> 8) % 8000);
+    pid_t* victim = &workers[(random >> 24) % kWorkers];
+    kill(*victim, SIGKILL);
+    waitpid(*victim, NULL, 0);
+    *victim = fork();
+    if (*victim == 0) work(engine, &found, book, random);
+    /* The others went on since a hundred kills ago. */
+    if (kills % 100 != 99) continue;
+    CHECK(atomic_load(&book->ended) > before);
+    before = atomic_load(&book->ended);
+  }
+  for (int i = 0; i < kWorkers; ++i) kill(workers[i], SIGKILL);
+  for (int i = 0; i < kWorkers; ++i) waitpid(workers[i], NULL, 0);
+  CHECK(atomic_load(&book->failed) == 0);
+  CHECK(check_counts(engine, &found, book, kills + kWorkers) > 0);
+  sipward_engine_destroy(engine);
+  return check_failures;
+}
