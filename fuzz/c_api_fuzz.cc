@@ -382,6 +382,24 @@ class Session {
     }
     Output<sipward_misfit> misfit(input_);
     Known(sipward_engine_reload(engine, rules_.Any(input_), misfit.get()));
+    if (input_.Byte() >= 224) Copy();
+  }
+
+  // What a state was, into another one; and any bytes.
+  void Copy() {
+    sipward_state* state = states_.Any(input_);
+    const auto moment = AnyStruct<sipward_moment>(input_);
+    size_t size = 0;
+    sipward_text why{};
+    if (sipward_state_snapshot(state, &moment, nullptr, 0, &size) == SIPWARD_ERR_SPACE) {
+      std::string bytes(size, '\0');
+      Known(sipward_state_snapshot(state, &moment, bytes.data(), bytes.size(), &size));
+      Require(size <= bytes.size());
+      Known(sipward_state_restore(states_.Any(input_), bytes.data(), size, &moment, &why));
+    }
+    const std::string_view any = input_.Text();
+    Require(sipward_state_restore(states_.Any(input_), any.data(), any.size(), &moment, &why) !=
+            SIPWARD_OK);
   }
 
   // An event of facts out of the input: fields by their number or by name.

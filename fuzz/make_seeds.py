@@ -124,12 +124,27 @@ def lists():
 def state():
     """A byte for each table, then operations: which, on which key, at what time, with what. All of one kind, then mixed."""
     tables = bytes([0x24] * 17)
-    for operation in range(15):
+    for operation in range(16):
         chosen = random.Random(operation)
         yield f"operation_{operation:02}", tables + b"".join(
             bytes([operation, chosen.randrange(8), chosen.randrange(160)]) + chosen.randbytes(4) for _ in range(100))
     for seed in range(16):
         yield f"random_{seed:02}", random.Random(seed).randbytes(400 + 100 * seed)
+
+
+def snapshot():
+    """Edits of an honest snapshot: a kind, a place, a value; and bytes that are none."""
+    yield "honest", b"\x01"
+    yield "nothing", b"\x00"
+    yield "magic_alone", b"\x00SIPWSNAP"
+    yield "cut_in_the_header", b"\x01\xc8\x40\x00"
+    yield "cut_in_a_table", b"\x01\xc8\x00\x08"
+    yield "more_behind_the_end", b"\x01\xff\x00\x04\x40\x00"
+    for seed in range(24):
+        chosen = random.Random(seed)
+        yield f"bytes_{seed:02}", b"\x01" + b"".join(
+            b"\x01" + chosen.randrange(0x468, 0x2400).to_bytes(2, "little") + chosen.randbytes(1) for _ in range(1 + seed % 4))
+        yield f"numbers_{seed:02}", b"\x01\x80" + chosen.randrange(0x468, 0x2400).to_bytes(2, "little") + chosen.randbytes(2)
 
 
 def rules():
@@ -222,6 +237,7 @@ TARGETS = {
     "message": lambda: [*messages(), *sampled_messages()],
     "report": report,
     "rules": rules,
+    "snapshot": snapshot,
     "state": state,
     "values": values,
     "view": view,

@@ -74,10 +74,12 @@ class Script {
   void Usual();
   void Edges();
   void Forget();
+  void Restart();
 
   Input input_;
   std::unique_ptr<Region> region_;
   std::array<Region::Table, kKinds> tables_{};
+  std::array<TableSpec, kKinds> specs_;
   std::map<uint8_t, Seen> seen_;
   Nanos now_ = 0;
   Hash128 key_;
@@ -113,6 +115,7 @@ void Script::Open() {
     region_->Close(*table);
     Require(region_->Open(spec)->offset == table->offset);
     tables_[i] = *table;
+    specs_[i] = spec;
   }
 }
 
@@ -128,9 +131,10 @@ void Script::Run() {
 void Script::Step() {
   using Operation = void (Script::*)();
   constexpr Operation kOperations[] = {
-      &Script::Count,   &Script::Rate,   &Script::Values, &Script::Distinct, &Script::Score,
-      &Script::Bucket,  &Script::Member, &Script::Ban,    &Script::Times,    &Script::Last,
-      &Script::Numbers, &Script::Calls,  &Script::Usual,  &Script::Edges,    &Script::Forget};
+      &Script::Count, &Script::Rate,   &Script::Values,  &Script::Distinct,
+      &Script::Score, &Script::Bucket, &Script::Member,  &Script::Ban,
+      &Script::Times, &Script::Last,   &Script::Numbers, &Script::Calls,
+      &Script::Usual, &Script::Edges,  &Script::Forget,  &Script::Restart};
   const auto operation = kOperations[input_.Pick(std::size(kOperations))];
   const uint8_t key = input_.Byte();
   // Neighbouring keys meet in one bucket; 0 is the empty key, which a table takes for 1.
@@ -320,6 +324,19 @@ void Script::Forget() {
   region_->Reset(tables_[kind], key_);
   if (kind != static_cast<size_t>(TableKind::kConcurrent)) return;
   Require(region_->CountLeases(tables_[kind], key_, now_) == 0);
+}
+
+// All of it goes on in another region, as if nothing had been.
+void Script::Restart() {
+  std::string snapshot(region_->SnapshotBytes(), '\0');
+  const Region::Moment moment{Amount(), now_};
+  const uint64_t size = region_->Snapshot(snapshot.data(), snapshot.size(), moment);
+  Require(size != 0 && size <= snapshot.size());
+  snapshot.resize(size);
+  region_ = Region::Create(kRegionBytes, {});
+  Require(!region_->Restore(snapshot.substr(0, input_.Byte()), moment).empty());
+  Require(region_->Restore(snapshot, moment).empty());
+  for (size_t i = 0; i < kKinds; ++i) tables_[i] = *region_->Open(specs_[i]);
 }
 
 }  // namespace

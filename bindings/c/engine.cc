@@ -8,35 +8,9 @@
 #include "struct_size.h"
 
 using namespace sipward::c;  // NOLINT(google-build-using-namespace): the C names live outside
-using sipward::HashSecret;
 using sipward::engine::Engine;
-using sipward::platform::Sharing;
-using sipward::state::Region;
 
 extern "C" {
-
-int32_t sipward_state_create(const sipward_state_options* options, sipward_state** out) {
-  if (!Usable(out)) return SIPWARD_ERR_ARGUMENT;
-  sipward_state_options given{};
-  if (options != nullptr && !ReadStruct(options, &given)) return SIPWARD_ERR_ARGUMENT;
-  if (given.shared > 1) return SIPWARD_ERR_ARGUMENT;
-  return Guard([&]() -> int32_t {
-    HashSecret secret;
-    static_assert(sizeof secret.bytes == sizeof given.seed);
-    std::memcpy(secret.bytes.data(), given.seed, sizeof given.seed);
-    auto state = std::make_unique<sipward_state>();
-    const Sharing sharing = given.shared != 0 ? Sharing::kAcrossFork : Sharing::kPrivate;
-    state->region =
-        Region::Create(given.bytes == 0 ? Region::kDefaultBytes : given.bytes, secret, sharing);
-    if (state->region == nullptr) return SIPWARD_ERR_NO_MEMORY;
-    *out = state.release();
-    return SIPWARD_OK;
-  });
-}
-
-void sipward_state_destroy(sipward_state* state) {
-  if (Usable(state)) delete state;
-}
 
 int32_t sipward_engine_create(const sipward_rules* rules, sipward_state* state,
                               const sipward_engine_options* options, sipward_engine** out) {

@@ -29,6 +29,8 @@ const char* sipward_status_text(int32_t status) {
       return "The message cannot be written with these edits.";
     case SIPWARD_ERR_FIELD:
       return "The event has no such field, or its value is of another type.";
+    case SIPWARD_ERR_SNAPSHOT:
+      return "The bytes are not a snapshot for this state.";
     default:
       return "This is not a status of the library.";
   }

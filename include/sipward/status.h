@@ -22,6 +22,7 @@ enum class StatusCode : int32_t {
   kSpace = SIPWARD_ERR_SPACE,
   kEdit = SIPWARD_ERR_EDIT,
   kField = SIPWARD_ERR_FIELD,
+  kSnapshot = SIPWARD_ERR_SNAPSHOT,
 };
 
 // What a call came to. There is no status that nobody set.

@@ -1,5 +1,6 @@
 #include "base/hash.h"
 
+#include <sodium/crypto_generichash.h>
 #include <sodium/crypto_shorthash.h>
 #include <sodium/crypto_shorthash_siphash24.h>
 
@@ -24,6 +25,19 @@ Hash128 KeyedHash128(const HashSecret& secret, std::string_view bytes) {
   std::memcpy(&value.low, out, sizeof value.low);
   std::memcpy(&value.high, out + sizeof value.low, sizeof value.high);
   return value;
+}
+
+Digest KeyedDigest(const HashSecret& secret, std::string_view first, std::string_view second) {
+  static_assert(sizeof secret.bytes >= crypto_generichash_KEYBYTES_MIN);
+  Digest digest;
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, secret.bytes.data(), secret.bytes.size(), digest.size());
+  for (const std::string_view piece : {first, second}) {
+    crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(piece.data()),
+                              piece.size());
+  }
+  crypto_generichash_final(&state, digest.data(), digest.size());
+  return digest;
 }
 
 }  // namespace sipward

@@ -97,7 +97,7 @@ Value FromBytes(const state::LastValue& last) {
   Value value;
   const bool address = kind == Value::Kind::kIp || kind == Value::Kind::kCidr;
   const bool number = kind == Value::Kind::kInt || kind == Value::Kind::kFloat;
-  if (address && bytes.size() == 17) {
+  if (address && bytes.size() == 17 && static_cast<uint8_t>(bytes[16]) <= 128) {
     std::memcpy(value.ip.data(), bytes.data(), value.ip.size());
     value.bits = static_cast<uint8_t>(bytes[16]);
     value.kind = kind;

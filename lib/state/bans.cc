@@ -20,14 +20,15 @@ std::string_view View(const std::array<char, kSize>& text, size_t length) {
   return std::string_view(text.data(), std::min(length, kSize));
 }
 
-BanInfo InfoOf(const BanBody& ban, Nanos until) {
-  return BanInfo{View(ban.key, ban.key_length), View(ban.reason, ban.reason_length), ban.since,
-                 until};
+BanInfo InfoOf(const BanBody& ban, Nanos since, Nanos until) {
+  return BanInfo{View(ban.key, ban.key_length), View(ban.reason, ban.reason_length), since, until};
 }
 
 }  // namespace
 
 void Region::Insert(Table table, const Hash128& key, Nanos until, Nanos now) {
+  now = At(now);
+  until = At(until);
   if (until <= now) return;
   Access entry(base(), table.offset, TableKind::kMember, key);
   if (!entry.Find(now) && !entry.Admit(now)) return;
@@ -35,11 +36,13 @@ void Region::Insert(Table table, const Hash128& key, Nanos until, Nanos now) {
 }
 
 bool Region::Contains(Table table, const Hash128& key, Nanos now) {
-  return Access(base(), table.offset, TableKind::kMember, key).Find(now);
+  return Access(base(), table.offset, TableKind::kMember, key).Find(At(now));
 }
 
 void Region::Ban(Table table, const Hash128& key, std::string_view key_text,
                  std::string_view reason, Nanos until, Nanos now) {
+  now = At(now);
+  until = At(until);
   if (until <= now) return;
   Access entry(base(), table.offset, TableKind::kBan, key);
   const bool known = entry.Find(now);
@@ -53,17 +56,19 @@ void Region::Ban(Table table, const Hash128& key, std::string_view key_text,
 }
 
 bool Region::IsBanned(Table table, const Hash128& key, Nanos now, BanInfo* info) {
+  now = At(now);
   thread_local BanBody copy;
   Access entry(base(), table.offset, TableKind::kBan, key);
   if (!entry.Find(now)) return false;
   if (info != nullptr) {
     copy = entry.body<BanBody>();
-    *info = InfoOf(copy, entry.head().time);
+    *info = InfoOf(copy, CallersTime(copy.since), CallersTime(entry.head().time));
   }
   return true;
 }
 
 bool Region::NextBan(Table table, Nanos now, uint64_t* cursor, BanInfo* info) {
+  now = At(now);
   thread_local BanBody copy;
   if (table.offset == 0 || KindOf(base(), table.offset) != TableKind::kBan) return false;
   const auto* header = reinterpret_cast<const TableHeader*>(base() + table.offset);
@@ -75,13 +80,14 @@ bool Region::NextBan(Table table, Nanos now, uint64_t* cursor, BanInfo* info) {
       if (!entry.ReadWay(at % kWays, &copy, &until)) continue;
     }
     if (until <= now) continue;
-    *info = InfoOf(copy, until);
+    *info = InfoOf(copy, CallersTime(copy.since), CallersTime(until));
     return true;
   }
   return false;
 }
 
 void Region::ForEachBan(Table table, Nanos now, const std::function<void(const BanInfo&)>& visit) {
+  now = At(now);
   if (table.offset == 0 || KindOf(base(), table.offset) != TableKind::kBan) return;
   const auto* header = reinterpret_cast<const TableHeader*>(base() + table.offset);
   for (uint64_t bucket = 0; bucket <= header->bucket_mask; ++bucket) {
@@ -92,7 +98,7 @@ void Region::ForEachBan(Table table, Nanos now, const std::function<void(const B
         const Access entry(base(), table.offset, TableKind::kBan, Hash128{bucket, 0});
         if (!entry.ReadWay(way, &copy, &until)) continue;
       }
-      if (until > now) visit(InfoOf(copy, until));
+      if (until > now) visit(InfoOf(copy, CallersTime(copy.since), CallersTime(until)));
     }
   }
 }

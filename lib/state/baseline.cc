@@ -120,6 +120,7 @@ double DecaySince(const Access& entry, Nanos now) {
 }  // namespace
 
 double Region::Zscore(Table table, const Hash128& key, double value, Nanos wall, Nanos now) {
+  now = At(now);
   if (std::isnan(value)) return 0;
   Access entry(base(), table.offset, TableKind::kBaseline, key);
   if (!entry.Find(now)) return 0;
@@ -128,6 +129,7 @@ double Region::Zscore(Table table, const Hash128& key, double value, Nanos wall,
 }
 
 void Region::Learn(Table table, const Hash128& key, double value, Nanos wall, Nanos now) {
+  now = At(now);
   if (std::isnan(value)) return;
   Access entry(base(), table.offset, TableKind::kBaseline, key);
   if (!entry.Find(now) && !entry.TryAdmit(now, 1)) return;

@@ -8,6 +8,7 @@ namespace sipward::state {
 
 // The head's time is when the bucket will be full again.
 bool Region::Take(Table table, const Hash128& key, Nanos period, uint32_t burst, Nanos now) {
+  now = At(now);
   if (burst == 0) return false;
   if (period <= 0) return true;
   Access entry(base(), table.offset, TableKind::kBucket, key);

@@ -149,11 +149,13 @@ double ScoreEdge(char* base, uint64_t table_at, const std::array<uint64_t, 3>& h
 
 double Region::AddEdge(Table table, uint64_t edge, uint64_t source, uint64_t destination,
                        Nanos now) {
+  now = At(now);
   return ScoreEdge(base(), table.offset, {edge, source, destination}, now, true);
 }
 
 double Region::ReadEdge(Table table, uint64_t edge, uint64_t source, uint64_t destination,
                         Nanos now) {
+  now = At(now);
   return ScoreEdge(base(), table.offset, {edge, source, destination}, now, false);
 }
 

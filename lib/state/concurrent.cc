@@ -87,6 +87,7 @@ int64_t Counter::CountAt(Nanos at) const {
 
 int64_t Region::Acquire(Table counters, Table leases, const Hash128& key, const Hash128& call,
                         Nanos lease, Nanos now) {
+  now = At(now);
   now = BeforeTheEnd(now);
   Access access(base(), counters.offset, TableKind::kConcurrent, key);
   if (!access.Find(now)) {
@@ -121,6 +122,7 @@ int64_t Region::Acquire(Table counters, Table leases, const Hash128& key, const 
 
 int64_t Region::Release(Table counters, Table leases, const Hash128& key, const Hash128& call,
                         Nanos now) {
+  now = At(now);
   now = BeforeTheEnd(now);
   Access access(base(), counters.offset, TableKind::kConcurrent, key);
   const bool known = access.Find(now);
@@ -142,6 +144,7 @@ int64_t Region::Release(Table counters, Table leases, const Hash128& key, const 
 }
 
 int64_t Region::CountLeases(Table counters, const Hash128& key, Nanos now) {
+  now = At(now);
   now = BeforeTheEnd(now);
   Access access(base(), counters.offset, TableKind::kConcurrent, key);
   if (!access.Find(now)) return 0;

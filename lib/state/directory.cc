@@ -127,8 +127,7 @@ void Directory::GiveBackUnused() {
 }
 
 void Directory::Forget(uint64_t* place) {
-  const uint64_t bit = Bit(static_cast<unsigned>(place - header_->processes.begin()));
-  for (DirectoryEntry& entry : header_->directory) entry.users &= ~bit;
+  RemoveBit(Bit(static_cast<unsigned>(place - header_->processes.begin())));
   *place = 0;
 }
 
@@ -137,6 +136,22 @@ void Directory::ForgetTheDead() {
   for (uint64_t& process : header_->processes) {
     if (process != 0 && !IsAlive(process)) Forget(&process);
   }
+}
+
+void Directory::GiveBack(uint64_t bit) {
+  for (DirectoryEntry& entry : header_->directory) {
+    if ((entry.users & bit) == 0) continue;
+    entry.users = 0;
+    entry.bytes.store(0, std::memory_order_release);
+  }
+}
+
+void Directory::RemoveBit(uint64_t bit) {
+  for (DirectoryEntry& entry : header_->directory) entry.users &= ~bit;
+}
+
+bool Directory::IsEmpty() const {
+  return std::none_of(header_->directory.begin(), header_->directory.end(), Exists);
 }
 
 uint64_t* Directory::FreePlace() {

@@ -51,6 +51,11 @@ class Directory {
   void RemoveUser(unsigned number, uint64_t bit) { Entry(number).users &= ~bit; }
   uint64_t OffsetOf(unsigned number) const { return header_->directory[number].offset; }
 
+  // Of a restore: takes back all tables that were made with this bit, or only the bit.
+  void GiveBack(uint64_t bit);
+  void RemoveBit(uint64_t bit);
+  bool IsEmpty() const;
+
   // The largest table that could be made, once everything is given back that nobody uses.
   uint64_t LargestRoom();
   // Bytes of tables that somebody uses, and of the region's own. Needs no lock.

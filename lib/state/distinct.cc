@@ -66,7 +66,8 @@ void DistinctEntry::Advance() {
   }
   const int64_t generation = Generation();
   if (generation == body_.generation) return;
-  const bool next = generation - body_.generation == 1;
+  const bool next =
+      static_cast<uint64_t>(generation) - static_cast<uint64_t>(body_.generation) == 1;
   body_.generation = generation;
   if (next) {
     NextGeneration();
@@ -216,6 +217,7 @@ int64_t DistinctEntry::Count() const {
 }  // namespace
 
 int64_t Region::AddItem(Table table, const Hash128& key, uint64_t item, Nanos now) {
+  now = At(now);
   Access access(base(), table.offset, TableKind::kDistinct, key);
   if (!access.ok()) return 0;
   const bool known = access.Find(now);
@@ -232,6 +234,7 @@ int64_t Region::AddItem(Table table, const Hash128& key, uint64_t item, Nanos no
 }
 
 int64_t Region::CountItems(Table table, const Hash128& key, Nanos now) {
+  now = At(now);
   Access access(base(), table.offset, TableKind::kDistinct, key);
   if (!access.Find(now)) return 0;
   const Nanos at = std::max(now, access.head().time);

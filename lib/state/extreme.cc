@@ -29,6 +29,7 @@ std::optional<Extremes> ExtremesAt(const Access& entry, Nanos at) {
 
 std::optional<Extremes> Region::AddExtreme(Table table, const Hash128& key, int64_t value,
                                            Nanos now) {
+  now = At(now);
   Access entry(base(), table.offset, TableKind::kExtreme, key);
   if (!entry.Find(now)) {
     if (!entry.ok()) return std::nullopt;
@@ -49,6 +50,7 @@ std::optional<Extremes> Region::AddExtreme(Table table, const Hash128& key, int6
 }
 
 std::optional<Extremes> Region::ReadExtreme(Table table, const Hash128& key, Nanos now) {
+  now = At(now);
   Access entry(base(), table.offset, TableKind::kExtreme, key);
   if (!entry.Find(now)) return std::nullopt;
   return ExtremesAt(entry, std::max(now, entry.head().time));

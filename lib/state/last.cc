@@ -22,6 +22,7 @@ void CopyOut(const LastBody& body, LastValue* value) {
 
 bool Region::SwapLast(Table table, const Hash128& key, uint8_t tag, std::string_view value,
                       Nanos now, LastValue* before) {
+  now = At(now);
   Access entry(base(), table.offset, TableKind::kLast, key);
   const bool known = entry.Find(now);
   if (!known && !entry.TryAdmit(now, 1)) return false;
@@ -39,6 +40,7 @@ bool Region::SwapLast(Table table, const Hash128& key, uint8_t tag, std::string_
 }
 
 bool Region::ReadLast(Table table, const Hash128& key, Nanos now, LastValue* value) {
+  now = At(now);
   Access entry(base(), table.offset, TableKind::kLast, key);
   if (!entry.Find(now)) return false;
   CopyOut(entry.body<LastBody>(), value);

@@ -148,7 +148,10 @@ Geometry GeometryOf(const TableSpec& spec) {
 
 uint64_t TableBytes(const TableSpec& spec) { return GeometryOf(spec).bytes; }
 
-void InitTable(const TableSpec& spec, uint64_t stripe_count, TableHeader* table) {
+void InitTable(const TableSpec& spec, const RegionHeader& region, TableHeader* table) {
+  const uint64_t stripe_count = region.stripe_count;
+  table->stripes_at = region.stripes_at;
+  table->shared = region.shared;
   const Geometry geometry = GeometryOf(spec);
   table->kind = spec.kind;
   table->body_bytes = static_cast<uint32_t>(geometry.body_bytes);

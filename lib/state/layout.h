@@ -11,12 +11,15 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 #include "base/platform/lock.h"
 #include "state/state.h"
 
 namespace sipward::state {
 
+// Of what stands in a region and in a snapshot: another one if any struct below changes.
+inline constexpr uint32_t kLayoutVersion = 4;
 inline constexpr uint64_t kLine = 64;
 inline constexpr unsigned kWays = 4;
 inline constexpr uint64_t kMaxTables = 256;
@@ -230,11 +233,24 @@ struct RegionHeader {
   uint64_t stripe_count;
   uint64_t tables_at;
   platform::SharedLock lock;                      // of the directory
+  Nanos clock;                                    // what is added to the time of every caller
   uint64_t touched;                               // behind this no table has ever been
   std::array<uint64_t, kMaxProcesses> processes;  // by their bit; 0: nobody. The first made this
   std::array<DirectoryEntry, kMaxTables> directory;
 };
 static_assert(std::atomic<uint64_t>::is_always_lock_free, "atomics in shared memory");
+
+// The region's own time: after a restore the caller's clock may be another than before.
+inline Nanos Region::At(Nanos now) const {
+  Nanos at;
+  if (!__builtin_add_overflow(now, header_->clock, &at)) return at;
+  return now < 0 ? std::numeric_limits<Nanos>::min() : std::numeric_limits<Nanos>::max();
+}
+inline Nanos Region::CallersTime(Nanos at) const {
+  Nanos now;
+  if (!__builtin_sub_overflow(at, header_->clock, &now)) return now;
+  return at < 0 ? std::numeric_limits<Nanos>::min() : std::numeric_limits<Nanos>::max();
+}
 
 // Sizes that follow from a spec alone.
 struct Geometry {
@@ -246,7 +262,7 @@ struct Geometry {
 };
 Geometry GeometryOf(const TableSpec& spec);
 // Fills in everything of a table's header that follows from its spec.
-void InitTable(const TableSpec& spec, uint64_t stripe_count, TableHeader* table);
+void InitTable(const TableSpec& spec, const RegionHeader& region, TableHeader* table);
 
 }  // namespace sipward::state
 

@@ -23,6 +23,7 @@ Mean MeanAt(const Access& entry, Nanos at) {
 }  // namespace
 
 Mean Region::AddMean(Table table, const Hash128& key, int64_t value, Nanos now) {
+  now = At(now);
   Access entry(base(), table.offset, TableKind::kMean, key);
   if (!entry.Find(now)) {
     if (!entry.ok()) return {};
@@ -43,6 +44,7 @@ Mean Region::AddMean(Table table, const Hash128& key, int64_t value, Nanos now) 
 }
 
 Mean Region::ReadMean(Table table, const Hash128& key, Nanos now) {
+  now = At(now);
   Access entry(base(), table.offset, TableKind::kMean, key);
   if (!entry.Find(now)) return {};
   return MeanAt(entry, std::max(now, entry.head().time));

@@ -15,7 +15,7 @@ namespace sipward::state {
 namespace {
 
 constexpr uint64_t kMagic = 0x5349505741524453;  // "SIPWARDS"
-constexpr uint32_t kVersion = 3;
+constexpr uint32_t kVersion = kLayoutVersion;
 constexpr uint64_t kBytesPerStripe = 2048;  // of the region: keeps the locks of a small one small
 
 template <class T>
@@ -119,7 +119,8 @@ RegionStats Region::stats() const {
 }
 
 double Region::pressure(Nanos now) const {
-  return PressureAt(*(reinterpret_cast<const Pressure*>(base() + header_->stripes_at) - 1), now);
+  return PressureAt(*(reinterpret_cast<const Pressure*>(base() + header_->stripes_at) - 1),
+                    At(now));
 }
 
 // The bit of this process. One that came into being past the handlers of fork has none yet; what
@@ -146,10 +147,7 @@ std::optional<Region::Table> Region::Open(const TableSpec& spec) {
     directory.AddUser(*number, bit);
   } else {
     number = directory.Make(id, bytes, bit, [&](uint64_t offset) {
-      auto* made = reinterpret_cast<TableHeader*>(base() + offset);
-      InitTable(spec, header_->stripe_count, made);
-      made->stripes_at = header_->stripes_at;
-      made->shared = header_->shared;
+      InitTable(spec, *header_, reinterpret_cast<TableHeader*>(base() + offset));
     });
   }
   std::optional<Table> table;

@@ -85,6 +85,7 @@ uint32_t RunEntry::Longest() const {
 }  // namespace
 
 int64_t Region::AddRun(Table table, const Hash128& key, int64_t number, Nanos now) {
+  now = At(now);
   Access access(base(), table.offset, TableKind::kRun, key);
   if (!access.Find(now)) {
     if (!access.ok()) return 0;
@@ -99,6 +100,7 @@ int64_t Region::AddRun(Table table, const Hash128& key, int64_t number, Nanos no
 }
 
 int64_t Region::LongestRun(Table table, const Hash128& key, Nanos now) {
+  now = At(now);
   Access access(base(), table.offset, TableKind::kRun, key);
   if (!access.Find(now)) return 0;
   const Nanos at = std::max(now, access.head().time);

@@ -21,6 +21,7 @@ double HalfLives(Nanos from, Nanos to, Nanos half_life) {
 // Points are scaled up to the anchor rather than the sum down to now: many small steps of time
 // would otherwise each round to no decay at all.
 double Region::AddScore(Table table, const Hash128& key, double points, Nanos now) {
+  now = At(now);
   points = std::isfinite(points) ? std::clamp(points, -kMostPoints, kMostPoints) : 0;
   Access entry(base(), table.offset, TableKind::kScore, key);
   if (!entry.ok()) return 0;

@@ -232,6 +232,31 @@ class Region {
   // region. Walks the whole table.
   void ForEachBan(Table table, Nanos now, const std::function<void(const BanInfo&)>& visit);
 
+  // A snapshot is a copy of all tables for the case that the machine or the host starts again: no
+  // more than SnapshotBytes() bytes, written while others count. Load time: it reads the whole
+  // region, holds one stripe at a time (a few microseconds) and keeps others from opening tables.
+  //
+  // Each key is copied as it is at some moment between begin and end. A call that begins or ends
+  // meanwhile may be counted without its lease, until that would have ended, but no lease is held
+  // that is not counted. Which processes use what, and locks, are no part of it.
+  uint64_t SnapshotBytes();
+  // Both clocks at one moment.
+  struct Moment {
+    Nanos wall = 0;
+    Nanos now = 0;
+  };
+  // How many bytes were written; 0 if the place is too small: another table was opened since.
+  uint64_t Snapshot(char* out, uint64_t capacity, const Moment& moment);
+  // Takes over a snapshot of a region of the same size and secret; empty, or a sentence why not.
+  // The tables are there for those who open them with the same specs, and as long as their room is
+  // not needed for others. The region must have had no table opened, and nobody else may use it
+  // meanwhile: it is for the time before engines are made.
+  //
+  // `moment` may be of another monotonic clock, as after a start of the machine: what is counted
+  // and banned is as much older as the wall clock says, and by nothing if that was set back. Any
+  // bytes may come in: they are refused, or no operation reads outside of its table afterwards.
+  std::string_view Restore(std::string_view snapshot, const Moment& moment);
+
  private:
   friend struct ForkHandlers;
   Region() = default;
@@ -240,6 +265,8 @@ class Region {
   void BeforeFork();
   void AfterFork();
   uint64_t UserBit();
+  Nanos At(Nanos now) const;
+  Nanos CallersTime(Nanos at) const;
   char* base() const;
   RegionHeader* header_ = nullptr;
   // How often this process has each table open; with the directory's lock.

@@ -6,6 +6,7 @@
 namespace sipward::state {
 
 std::optional<Nanos> Region::Touch(Table table, const Hash128& key, Nanos now) {
+  now = At(now);
   Access entry(base(), table.offset, TableKind::kTime, key);
   std::optional<Nanos> since;
   if (entry.Find(now)) {
@@ -19,6 +20,7 @@ std::optional<Nanos> Region::Touch(Table table, const Hash128& key, Nanos now) {
 }
 
 std::optional<Nanos> Region::Since(Table table, const Hash128& key, Nanos now) {
+  now = At(now);
   Access entry(base(), table.offset, TableKind::kTime, key);
   if (!entry.Find(now)) return std::nullopt;
   return static_cast<Nanos>(Elapsed(entry.head().time, now));

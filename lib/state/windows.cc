@@ -38,6 +38,7 @@ int64_t AddCount(const Access& entry, int64_t amount, Nanos at) {
 }  // namespace
 
 int64_t Region::Add(Table table, const Hash128& key, int64_t amount, Nanos now) {
+  now = At(now);
   if (table.offset == 0) return 0;
   const TableKind kind = KindOf(base(), table.offset);
   if (kind != TableKind::kRate && kind != TableKind::kCount) return 0;

@@ -200,6 +200,35 @@ static void test_compiler(void) {
   sipward_rules_destroy(rules);
 }
 
+static void test_snapshots(void) {
+  sipward_state* state = NULL;
+  const sipward_moment moment = {.struct_size = sizeof moment};
+  const sipward_moment bad = {.struct_size = sizeof bad, .reserved = 1};
+  char out[16];
+  size_t size = 0;
+  CHECK(sipward_state_create(NULL, &state) == SIPWARD_OK);
+  REFUSED(sipward_state_snapshot(NULL, &moment, out, sizeof out, &size));
+  REFUSED(sipward_state_snapshot(MISALIGNED(sipward_state), &moment, out, sizeof out, &size));
+  REFUSED(sipward_state_snapshot(state, NULL, out, sizeof out, &size));
+  REFUSED(sipward_state_snapshot(state, MISALIGNED(sipward_moment), out, sizeof out, &size));
+  REFUSED(sipward_state_snapshot(state, &bad, out, sizeof out, &size));
+  REFUSED(sipward_state_snapshot(state, &moment, NULL, sizeof out, &size));
+  REFUSED(sipward_state_snapshot(state, &moment, out, sizeof out, NULL));
+  REFUSED(sipward_state_snapshot(state, &moment, out, sizeof out, MISALIGNED(size_t)));
+  REFUSED(sipward_state_restore(NULL, out, sizeof out, &moment, NULL));
+  REFUSED(sipward_state_restore(MISALIGNED(sipward_state), out, sizeof out, &moment, NULL));
+  REFUSED(sipward_state_restore(state, NULL, 1, &moment, NULL));
+  REFUSED(sipward_state_restore(state, out, sizeof out, NULL, NULL));
+  REFUSED(sipward_state_restore(state, out, sizeof out, MISALIGNED(sipward_moment), NULL));
+  REFUSED(sipward_state_restore(state, out, sizeof out, &bad, NULL));
+  REFUSED(sipward_state_restore(state, out, sizeof out, &moment, MISALIGNED(sipward_text)));
+  REFUSED(sipward_state_snapshot(state, &moment, out, (size_t)-1, &size));
+  REFUSED(sipward_state_restore(state, out, (size_t)-1, &moment, NULL));
+  CHECK(sipward_state_snapshot(state, &moment, out, 0, &size) == SIPWARD_ERR_SPACE);
+  CHECK(sipward_state_restore(state, out, 0, &moment, NULL) == SIPWARD_ERR_SNAPSHOT);
+  sipward_state_destroy(state);
+}
+
 static void test_state_and_engine(void) {
   sipward_rules* rules = NULL;
   sipward_state* state = NULL;
@@ -326,6 +355,7 @@ int main(void) {
   sipward_message_destroy(message);
   test_framer();
   test_compiler();
+  test_snapshots();
   test_state_and_engine();
   test_inspector();
   return check_failures;

@@ -142,6 +142,9 @@ OFFSET(sipward_rule_info, aggregates, 116);
 
 SIZE(sipward_state_options, 32);
 OFFSET(sipward_state_options, seed, 16);
+SIZE(sipward_moment, 24);
+OFFSET(sipward_moment, wall_ns, 8);
+OFFSET(sipward_moment, monotonic_ns, 16);
 
 SIZE(sipward_engine_options, 80);
 OFFSET(sipward_engine_options, profile, 8);

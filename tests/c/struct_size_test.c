@@ -270,6 +270,11 @@ static int32_t write_with(const void* edit, void* message) {
   return sipward_message_write(message, edit, 1, 0, room, sizeof room, &result);
 }
 
+static int32_t restore_with(const void* moment, void* state) {
+  const int32_t status = sipward_state_restore(state, "x", 1, moment, NULL);
+  return status == SIPWARD_ERR_SNAPSHOT ? SIPWARD_OK : status;
+}
+
 static int32_t state_with(const void* options, void* unused) {
   (void)unused;
   sipward_state* state = NULL;
@@ -345,6 +350,8 @@ static void test_inputs_and_verdicts(void) {
 
   CHECK(make_rules(kRules, &rules) == SIPWARD_OK);
   CHECK(sipward_state_create(NULL, &state) == SIPWARD_OK);
+  const sipward_moment moment = {.struct_size = sizeof moment};
+  sweep_input(&moment, sizeof moment, restore_with, state);
   engine_parts parts = {rules, state};
   sweep_input(&engine_options, sizeof engine_options, engine_with, &parts);
   sipward_rules* small = NULL;

@@ -3,10 +3,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <string_view>
 #include <thread>
+#include <vector>
 
-#include "sipward/sipward.h"
 #include "sample.h"
+#include "sipward/sipward.h"
 
 namespace {
 
@@ -50,6 +53,33 @@ TEST(State, SharedAcrossForkCountsOfProcessesAndThreadsComeTogether) {
   ASSERT_EQ(status, 0);
   auto inspector = sipward::Inspector::Create(engine).value();
   EXPECT_EQ(Count(inspector), 3 * kRounds + 1);
+}
+
+sipward::State::Moment At(std::chrono::hours wall, std::chrono::seconds monotonic) {
+  sipward::State::Moment moment;
+  moment.wall += wall;
+  moment.monotonic += monotonic;
+  return moment;
+}
+
+TEST(State, SnapshotComesBackAndNothingElseDoes) {
+  using std::chrono::hours;
+  using std::chrono::seconds;
+  auto state = sipward::State::Create({}).value();
+  const auto engine = sipward::Engine::Create(CountRules(), state).value();
+  CountSome(engine);
+  std::vector<char> bytes(state.SnapshotCapacity());
+  const auto size = state.Snapshot(bytes.data(), bytes.size(), At(hours(1000), seconds(1))).value();
+  EXPECT_EQ(state.Snapshot(bytes.data(), 100, At(hours(1000), seconds(1))).error().status,
+            sipward::StatusCode::kSpace);
+  const std::string_view snapshot(bytes.data(), size);
+  auto other = sipward::State::Create({}).value();
+  EXPECT_EQ(other.Restore(snapshot.substr(1), At(hours(1000), seconds(1))), "It is no snapshot.");
+  EXPECT_EQ(other.Restore(snapshot, At(hours(1000), seconds(1))), "");
+  const auto later = sipward::Engine::Create(CountRules(), other).value();
+  auto inspector = sipward::Inspector::Create(later).value();
+  EXPECT_EQ(Count(inspector), kRounds + 1);
+  EXPECT_EQ(other.Restore(snapshot, At(hours(1000), seconds(1))), "The state is in use already.");
 }
 
 TEST(State, IsPrivateUnlessAskedFor) {

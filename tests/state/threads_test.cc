@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <array>
+#include <atomic>
 #include <barrier>
 #include <set>
 #include <thread>
@@ -114,6 +116,44 @@ TEST(Threads, MayUseEveryKindAtOnceAndOpenTables) {
   std::thread other(work, 3);
   work(5);
   other.join();
+}
+
+// A copy that is made meanwhile holds for each key what had been counted at some moment of it.
+TEST(Threads, SnapshotWhileOthersCount) {
+  constexpr uint64_t kKeys = 40;
+  const auto region = NewRegion(4 << 20);
+  const auto count = *region->Open(Spec(TableKind::kCount, kHour));
+  const auto distinct = *region->Open(Spec(TableKind::kDistinct, kHour, 256));
+  std::array<std::atomic<int64_t>, kKeys> begun{}, ended{};
+  std::atomic<bool> stop{false};
+  const auto work = [&](uint64_t seed) {
+    for (uint64_t i = seed; !stop.load(); ++i) {
+      const uint64_t key = i * seed % kKeys;
+      begun[key].fetch_add(1);
+      region->Add(count, Key(key), 1, 0);
+      ended[key].fetch_add(1);
+      region->AddItem(distinct, Key(key), Item(i), 0);
+    }
+  };
+  std::thread first(work, 3), second(work, 5);
+  for (int round = 0; round < 20; ++round) {
+    std::array<int64_t, kKeys> least{};
+    for (uint64_t key = 0; key < kKeys; ++key) least[key] = ended[key].load();
+    std::vector<char> bytes(region->SnapshotBytes());
+    const uint64_t size = region->Snapshot(bytes.data(), bytes.size(), {});
+    ASSERT_GT(size, 0u);
+    const auto copy = NewRegion(4 << 20);
+    ASSERT_EQ(copy->Restore({bytes.data(), size}, {}), "");
+    const auto copied = *copy->Open(Spec(TableKind::kCount, kHour));
+    for (uint64_t key = 0; key < kKeys; ++key) {
+      const int64_t value = copy->Add(copied, Key(key), 0, 0);
+      ASSERT_GE(value, least[key]);
+      ASSERT_LE(value, begun[key].load());
+    }
+  }
+  stop.store(true);
+  first.join();
+  second.join();
 }
 
 // Each thread begins with other tables, so that all of them make some at the same time.

@@ -30,6 +30,35 @@ typedef struct sipward_state_options {
 SIPWARD_API int32_t sipward_state_create(const sipward_state_options* options, sipward_state** out);
 SIPWARD_API void sipward_state_destroy(sipward_state* state);
 
+/* Both clocks of the host at one moment: those of its packets. */
+typedef struct sipward_moment {
+  uint32_t struct_size;
+  uint32_t reserved;
+  int64_t wall_ns;
+  int64_t monotonic_ns;
+} sipward_moment;
+
+/* Writes a copy of all that is counted, banned and listed to out[0, capacity), so that it outlives
+ * a restart. May be called while others inspect. Every key is copied as it is at some moment of the
+ * call; a call that begins or ends meanwhile may be counted until its lease would have ended. It
+ * reads the whole region and holds up inspectors by microseconds, reloads until it is done.
+ *
+ * `*size`, written on SIPWARD_OK and SIPWARD_ERR_SPACE, is what was written, or the capacity that
+ * is enough (at most a little more than the state). A capacity of 0 asks for it. Allocates nothing.
+ */
+SIPWARD_API int32_t sipward_state_snapshot(const sipward_state* state, const sipward_moment* moment,
+                                           char* out, size_t capacity, size_t* size);
+/* Takes over a snapshot: for the time after sipward_state_create and before the first engine. The
+ * state must have the same size and seed as the one that was copied. Any bytes may be given: what
+ * is cut, changed or foreign is refused and leaves the state as it was. The monotonic clock may be
+ * another than then: bans and windows end as if the host had slept from the wall time of the
+ * snapshot to that of `moment`, and not have slept if the wall clock was set back.
+ *
+ * SIPWARD_ERR_SNAPSHOT: `*why`, if not NULL, is a sentence that says why not. Rules that are loaded
+ * afterwards find what they and the rules of then have alike. */
+SIPWARD_API int32_t sipward_state_restore(sipward_state* state, const char* data, size_t size,
+                                          const sipward_moment* moment, sipward_text* why);
+
 #ifdef __cplusplus
 }
 #endif
