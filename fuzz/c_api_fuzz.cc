@@ -312,7 +312,7 @@ class Session {
     sipward_compiler* compiler = compilers_.Any(input_);
     const std::string_view name = input_.Text();
     const std::string_view text = input_.Text();
-    switch (input_.Byte() % 6) {
+    switch (input_.Byte() % 7) {
       case 0:
         Known(sipward_compiler_add_rules(compiler, name.data(), name.size(), text.data(),
                                          text.size()));
@@ -335,6 +335,9 @@ class Session {
         // Compiling the pack takes milliseconds: once for each input.
         if (!pack_added_) Known(sipward_compiler_add_default_pack(compiler));
         pack_added_ = true;
+        break;
+      case 6:
+        Known(sipward_compiler_keep_tests(compiler));
         break;
       default: {
         Output<sipward_diagnostic> diagnostic(input_);
@@ -450,6 +453,23 @@ class Session {
     Require(sipward_status_text(static_cast<int32_t>(index)) != nullptr);
     Require((sipward_action_name(index) != nullptr) == (index <= SIPWARD_ACTION_DROP));
     Require(sipward_version() >> 16 == SIPWARD_VERSION_MAJOR);
+    Test(rules, index);
+  }
+
+  void Test(const sipward_rules* rules, uint32_t index) {
+    constexpr uint32_t kMostEvents = 1000;
+    const uint32_t count = sipward_rules_test_count(rules);
+    if (count > 0 && index % 4 != 0) index %= count;
+    Output<sipward_test_info> info(input_);
+    Known(sipward_rules_test_describe(rules, index, info.get()));
+    sipward_test_info whole{};
+    whole.struct_size = sizeof whole;
+    const bool there = sipward_rules_test_describe(rules, index, &whole) == SIPWARD_OK;
+    Require(there == (index < count));
+    if (whole.events > kMostEvents) return;
+    Output<sipward_test_result> result(input_);
+    Known(sipward_rules_test_run(rules, index, result.get()));
+    Require(result.Read().found_size <= SIPWARD_TEST_FOUND_BYTES);
   }
 
   Input input_;

@@ -85,6 +85,7 @@ void CompileAndRun(std::string_view text) {
   options.table_capacity = 1024;
   options.max_state_bytes = 4u << 20;
   Compiler compiler(options);
+  compiler.KeepTests();
   compiler.AddRules("fuzz.ward", text);
   for (size_t i = 0; i < compiler.files().size(); ++i) compiler.SetFile(i, text);
   const auto rules = compiler.Build();

@@ -107,6 +107,12 @@ int32_t sipward_compiler_add_rules(sipward_compiler* compiler, const char* name,
   });
 }
 
+int32_t sipward_compiler_keep_tests(sipward_compiler* compiler) {
+  if (!IsOpen(compiler)) return SIPWARD_ERR_ARGUMENT;
+  compiler->compiler.KeepTests();
+  return SIPWARD_OK;
+}
+
 int32_t sipward_compiler_file(const sipward_compiler* compiler, uint32_t index, sipward_text* path,
                               sipward_text* named_by) {
   if (!Usable(compiler) || !Usable(path) || !Usable(named_by)) return SIPWARD_ERR_ARGUMENT;

@@ -9,6 +9,7 @@
 #include "parse.h"
 #include "rules_command.h"
 #include "rules_format.h"
+#include "rules_test.h"
 #include "sipward.h"
 #include "text.h"
 
@@ -57,6 +58,7 @@ class CommandLine {
                        int32_t (*change)(sipward_policy*, const char*, size_t));
   void AddParse();
   void AddRules();
+  void AddRulesTest(CLI::App* rules);
   void AddRuleSource(CLI::App* command, RuleSource* source);
 
   CLI::App app_{kAbout};
@@ -65,11 +67,13 @@ class CommandLine {
   CLI::App* check_ = nullptr;
   CLI::App* explain_ = nullptr;
   CLI::App* format_ = nullptr;
+  CLI::App* test_ = nullptr;
   InspectRequest inspect_request_;
   ParseRequest parse_request_;
   RuleSource check_source_;
   RuleSource explain_source_;
   FormatRequest format_request_;
+  TestRequest test_request_;
 };
 
 void CommandLine::AddInspect() {
@@ -179,11 +183,12 @@ void CommandLine::AddRuleSource(CLI::App* command, RuleSource* source) {
 }
 
 void CommandLine::AddRules() {
-  CLI::App* rules = app_.add_subcommand("rules", "Check, explain and lay out rule files");
+  CLI::App* rules = app_.add_subcommand("rules", "Check, test, explain and lay out rule files");
   rules->require_subcommand(1);
   rules->footer(
       "Examples:\n"
       "  sipward rules check site.ward\n"
+      "  sipward rules test site.ward\n"
       "  sipward rules explain site.ward\n"
       "  sipward rules fmt site.ward");
   check_ = rules->add_subcommand("check", "Say whether rule files are correct, and if not, where");
@@ -198,6 +203,7 @@ void CommandLine::AddRules() {
       "  sipward rules check site.ward\n"
       "\n"
       "Exit status: 0 correct (warnings are allowed), 2 errors, or a file cannot be read.");
+  AddRulesTest(rules);
   explain_ = rules->add_subcommand("explain", "Show every rule with its state, cost and actions");
   AddRuleSource(explain_, &explain_source_);
   explain_->footer(
@@ -228,6 +234,22 @@ void CommandLine::AddRules() {
       "written.");
 }
 
+void CommandLine::AddRulesTest(CLI::App* rules) {
+  test_ = rules->add_subcommand("test", "Run the tests that stand in rule files");
+  AddRuleSource(test_, &test_request_.rules);
+  test_->get_option("FILE")->required();
+  test_->add_flag("--json", test_request_.json, "One line of JSON for every test");
+  test_->footer(
+      "Every test begins anew, with the rules of all files and the default rules. Files of events "
+      "are\n"
+      "looked for beside the rule file that names them.\n"
+      "\n"
+      "Example:\n"
+      "  sipward rules test site.ward\n"
+      "\n"
+      "Exit status: 0 all passed, 1 some failed, 2 errors, or a file cannot be read.");
+}
+
 // What was not understood explains more than what is missing because of it.
 std::string CommandLine::Mistake(const CLI::ParseError& error) const {
   const std::vector<std::string> unknown = app_.remaining(true);
@@ -236,7 +258,7 @@ std::string CommandLine::Mistake(const CLI::ParseError& error) const {
     return std::string(option ? "unknown option " : "unexpected argument ") + unknown.front();
   }
   const bool chosen = inspect_->parsed() || parse_->parsed() || check_->parsed() ||
-                      explain_->parsed() || format_->parsed();
+                      explain_->parsed() || format_->parsed() || test_->parsed();
   return chosen ? error.what() : "a command is needed";
 }
 
@@ -266,6 +288,7 @@ int CommandLine::Run(int argc, char** argv) {
   if (parse_->parsed()) return RunParse(parse_request_);
   if (check_->parsed()) return RunRulesCheck(check_source_);
   if (format_->parsed()) return RunRulesFormat(format_request_);
+  if (test_->parsed()) return RunRulesTest(test_request_);
   return RunRulesExplain(explain_source_);
 }
 

@@ -35,6 +35,7 @@ LoadedRules Loader::Load() {
   sipward_compiler* compiler = nullptr;
   bool good = Check(sipward_compiler_create(&compiler));
   compiler_.reset(compiler);
+  if (good && source_.tests) good = Check(sipward_compiler_keep_tests(compiler));
   if (good && source_.default_pack) good = Check(sipward_compiler_add_default_pack(compiler));
   // All of them even so, so that the errors of every file show at once.
   for (const std::string& file : source_.files) good = AddFile(file) && good;

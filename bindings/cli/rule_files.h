@@ -12,6 +12,7 @@ namespace sipward::cli {
 struct RuleSource {
   std::vector<std::string> files;
   bool default_pack = true;
+  bool tests = false;  // they are checked and kept
 };
 
 struct LoadedRules {

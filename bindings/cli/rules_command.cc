@@ -46,7 +46,9 @@ std::string TotalsLine(std::string_view what, const std::vector<sipward_rule_inf
 }  // namespace
 
 // All files together, as they are used: one may name what another defines.
-int RunRulesCheck(const RuleSource& source) {
+int RunRulesCheck(const RuleSource& given) {
+  RuleSource source = given;
+  source.tests = true;
   const LoadedRules loaded = LoadRules(source);
   PrintError(loaded.warnings);
   if (loaded.rules == nullptr) {

@@ -53,6 +53,12 @@ def write(first, second, flags=0):
     return bytes([READ, 2, 0]) + first + second + b"\0" + struct.pack("<H", 2048) + bytes([0, 2, flags])
 
 
+TESTS = (
+    b'version 1\nrule a { on call_start when src.port == 1 then reject 403, tag "t" }\n'
+    b'test a { given call_start { src.port = 1 } repeat 2 expect reject at event 2, not tag "u" }\n'
+)
+
+
 def parse(data):
     return bytes([PARSE]) + any_struct() + text(data) + bytes([0, 1])
 
@@ -78,6 +84,8 @@ SEEDS = {
     + text(INVITE[100:] + b"\r\n" + INVITE),
     "bad_rules": make(2, 0) + add_rules(b"version 1\nrule a {\n  when methd == 1\n")
     + bytes([COMPILE, 0]) + text(b"") + text(b"") + bytes([3, 0, 0]) + make(3, 0, 0),
+    "tests": make(2, 0) + bytes([COMPILE, 0]) + text(b"") + text(b"") + bytes([6]) + add_rules(TESTS) + make(3, 0, 0)
+    + bytes([DESCRIBE, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
     "verdict": ENGINE + ASK + ASK + read(b"Contact", True) + bytes([DESCRIBE, 0, 0, 0, 0, 0]),
     "destroyed_in_the_wrong_order": ENGINE + bytes([DESTROY, 2, 0, DESTROY, 3, 0, DESTROY, 4, 0])
     + ASK + bytes([DESTROY, 5, 0]) + ASK + bytes([DESTROY, 6, 0]) + ASK,

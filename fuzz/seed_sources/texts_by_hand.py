@@ -146,4 +146,17 @@ RULES = {
         b'ne.nul") or (header("X-A") ?? "") == suffix(body, 3)\n'
         b'  then ban src.net for 1d, reject 403 "No", alert, drop }\n'
     ),
+    'tests.ward': (
+        b'version 1\n'
+        b'rule a.b { on call_start when count(by caller.number over 1m) > 2 then reject 403, tag "t" }\n'
+        b'test a.b { given call_start { caller.number = "+49{n}"  src.ip = "192.0.2.{n}"  price = -0.5 } proven repeat 3 every 2s after 1m\n'
+        b'  given call_end { answered = true  duration = 20s } given tick\n'
+        b'  expect reject at event 2, not tag "t" before event 3, alert, rule a.b }\n'
+        b'test "of a file" { given auth "a.csv" every 1s expect allow expect not drop }\n'
+    ),
+    # Files that texts name hold the text itself: its first line names the fields.
+    'events.ward': (
+        b'version 1\n'
+        b'test "f" { given cdr "version 1" expect allow }\n'
+    ),
 }

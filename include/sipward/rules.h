@@ -39,6 +39,24 @@ struct RuleInfo {
   uint32_t aggregates;
 };
 
+// A `test` block. Texts live as long as the rules.
+struct RuleTestInfo {
+  std::string_view name, file;
+  uint32_t line;
+  uint32_t events;        // that it gives
+  uint32_t expectations;  // that it has of them
+};
+
+// What came of a test; of the first expectation that was not met, what stands behind `failed`.
+struct RuleTestResult {
+  bool passed;
+  uint32_t failed;            // how many expectations were not met
+  uint32_t line;              // in the file of the test
+  std::string_view expected;  // as written; lives as long as the rules
+  uint32_t event;             // that shows it, from 1; 0: none
+  std::string found;          // what that event came to
+};
+
 // Compiled rules: immutable, shared by any number of threads and engines.
 class Rules {
  public:
@@ -59,6 +77,28 @@ class Rules {
                     info.aggregates};
   }
   std::optional<RuleInfo> operator[](uint32_t index) const&& = delete;
+
+  // Their tests, if the compiler was told to keep them.
+  uint32_t test_count() const noexcept { return sipward_rules_test_count(rules_.get()); }
+  std::optional<RuleTestInfo> TestAt(uint32_t index) const& noexcept {
+    sipward_test_info info{};
+    info.struct_size = sizeof info;
+    if (sipward_rules_test_describe(rules_.get(), index, &info) != SIPWARD_OK) return std::nullopt;
+    return RuleTestInfo{detail::View(info.name), detail::View(info.file), info.line, info.events,
+                        info.expectations};
+  }
+  std::optional<RuleTestInfo> TestAt(uint32_t index) const&& = delete;
+  // Runs a test on an engine and a state of its own.
+  Result<RuleTestResult> RunTest(uint32_t index) const& {
+    sipward_test_result result{};
+    result.struct_size = sizeof result;
+    const Status status = Status::FromC(sipward_rules_test_run(rules_.get(), index, &result));
+    if (!status.ok()) return Error{status, {}};
+    return RuleTestResult{result.passed != 0, result.failed,
+                          result.line,        detail::View(result.expected),
+                          result.event,       std::string(result.found, result.found_size)};
+  }
+  Result<RuleTestResult> RunTest(uint32_t index) const&& = delete;
   const sipward_rules* c_rules() const noexcept { return rules_.get(); }
 
  private:
@@ -81,14 +121,16 @@ class Compiler {
   Status AddDefaultPack() {
     return Status::FromC(sipward_compiler_add_default_pack(compiler_.get()));
   }
+  // From now on the tests of added texts are checked and kept. Engines have no use for them.
+  Status KeepTests() { return Status::FromC(sipward_compiler_keep_tests(compiler_.get())); }
   // `name` is what diagnostics call the text. Copies both.
   Status AddRules(std::string_view name, std::string_view text) {
     return Status::FromC(sipward_compiler_add_rules(compiler_.get(), name.data(), name.size(),
                                                     text.data(), text.size()));
   }
 
-  // A file that a list names: `path` as written, and the rule text that names it. Views live until
-  // the compiler changes.
+  // A file that a list, a test or an import names: `path` as written, and the rule text that names
+  // it. Views live until the compiler changes.
   struct File {
     std::string_view path;
     std::string_view named_by;

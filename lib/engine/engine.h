@@ -10,6 +10,7 @@
 #include "base/platform/lock.h"
 #include "engine/bans.h"
 #include "engine/generation.h"
+#include "engine/rule_test.h"
 #include "engine/tables.h"
 #include "engine/verdict.h"
 #include "facts/facts.h"

@@ -176,6 +176,38 @@ struct ProfileDef {
   std::vector<Choice> choices;
 };
 
+// test name { given ... expect ... }
+struct TestDef {
+  struct Fact {
+    std::string name;
+    Span span;  // of the name
+    ExprPtr value;
+  };
+  // One event, the same repeated, or those of a file.
+  struct Given {
+    facts::EventKind kind = facts::EventKind::kRequest;
+    Span span;  // of the event
+    std::vector<Fact> facts;
+    bool from_file = false;
+    std::string path;
+    Span path_span;
+    size_t file_index = 0;  // in Compiler::files()
+    bool proven = false;
+    std::optional<Token> repeat, every, after;
+  };
+  struct Expected {
+    Expectation expectation;
+    Span span;        // the whole
+    Span text_span;   // of a name
+    Span event_span;  // of the number
+  };
+  std::string name;
+  Span span;  // of the name
+  bool is_text = false;
+  std::vector<Given> given;
+  std::vector<Expected> expected;
+};
+
 struct FileAst {
   uint32_t file = 0;
   bool enforce = true;  // `mode` of the file
@@ -188,6 +220,7 @@ struct FileAst {
   std::vector<ListDef> lists;
   std::vector<NameDef> names;
   std::vector<RuleDef> rules;
+  std::vector<TestDef> tests;
 };
 
 }  // namespace sipward::rules

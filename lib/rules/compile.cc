@@ -14,6 +14,7 @@
 #include "rules/selection_builder.h"
 #include "rules/site.h"
 #include "rules/table_plan.h"
+#include "rules/test_builder.h"
 
 namespace sipward::rules {
 namespace {
@@ -55,6 +56,7 @@ struct Compiler::Impl {
   std::vector<std::optional<std::string>> contents;                    // of files
   std::map<std::string, std::string, std::less<>> importers;  // by text: who named it, or ""
   bool wants_pack = false;
+  bool keep_tests = false;
   size_t imported = 0;
   bool overridden = false;
   std::optional<size_t> syntax_errors;  // set by the first Build
@@ -102,6 +104,7 @@ bool Compiler::Impl::Read(std::string_view name, std::string_view text) {
         text[bad] == '\0' ? "a NUL byte: this is no rule file" : "not UTF-8: this is no rule file");
   } else {
     asts.push_back(Parser(file, options, &diagnostics).Parse());
+    if (!keep_tests) asts.back().tests.clear();
     NoteFiles(&asts.back());
   }
   Publish();
@@ -124,6 +127,11 @@ void Compiler::Impl::NoteFiles(FileAst* ast) {
   for (auto* lists : {&ast->lists, &ast->list_overrides}) {
     for (ListDef& list : *lists) {
       if (list.from_file) list.file_index = NoteFile(list.path, named_by, false);
+    }
+  }
+  for (TestDef& test : ast->tests) {
+    for (TestDef::Given& given : test.given) {
+      if (given.from_file) given.file_index = NoteFile(given.path, named_by, false);
     }
   }
   NoteImports(*ast);
@@ -199,6 +207,8 @@ std::unique_ptr<Program> Compiler::Impl::Build() {
   AssignSlots(program.get());
   AssignMethods(program.get());
   if (!Select(scope, compiler.events(), program.get())) return nullptr;
+  TestBuilder(contents, &scope, program.get(), &nodes, &diagnostics).Build(asts);
+  if (diagnostics.has_errors()) return nullptr;
   program->content_hash = ContentHash();
   return program;
 }
@@ -318,6 +328,8 @@ bool Compiler::AddRules(std::string_view name, std::string_view text) {
 std::span<const Compiler::File> Compiler::files() const { return impl_->files; }
 
 bool Compiler::SetFile(size_t index, std::string_view text) { return impl_->SetFile(index, text); }
+
+void Compiler::KeepTests() { impl_->keep_tests = true; }
 
 bool Compiler::wants_pack() const { return impl_->wants_pack; }
 

@@ -30,10 +30,10 @@ bool IsOperatorWord(std::string_view word) {
 
 // Words that begin a line of their own in a block: what does not begin with one goes on.
 bool BeginsClause(std::string_view word) {
-  static constexpr std::array<std::string_view, 20> kWords = {
-      "version",  "import", "const", "define", "list",     "mode",   "profile",
-      "override", "rule",   "test",  "meta",   "evidence", "on",     "let",
-      "when",     "then",   "for",   "off",    "report",   "enforce"};
+  static constexpr std::array<std::string_view, 22> kWords = {
+      "version", "import", "const",  "define",   "list",  "mode",  "profile", "override",
+      "rule",    "test",   "meta",   "evidence", "on",    "let",   "when",    "then",
+      "for",     "off",    "report", "enforce",  "given", "expect"};
   return IsOneOf(word, kWords);
 }
 
@@ -160,7 +160,7 @@ class Formatter {
       return depth * kIndent;
     }
     const bool clause = groups_ == 0 && token.kind == TokenKind::kName && BeginsClause(token.text);
-    const bool pair = in_meta_ && groups_ == 0;
+    const bool pair = (in_meta_ || in_facts_) && groups_ == 0;
     return (depth + (clause || pair ? 0 : 1)) * kIndent;
   }
 
@@ -181,8 +181,18 @@ class Formatter {
     if (in_meta_ && pair_done_) {
       out_ += token.kind == TokenKind::kCloseBrace ? " " : "  ";
     } else if (NeedsSpace(token)) {
-      out_ += ' ';
+      out_ += BeginsFact(token) ? "  " : " ";
     }
+  }
+
+  // The field behind a value, in what a test gives.
+  bool BeginsFact(const Token& token) const {
+    const bool is_name = token.kind == TokenKind::kName && !IsReserved(token.text);
+    if (!in_facts_ || groups_ > 0 || !is_name) return false;
+    if (last_.kind == TokenKind::kName) {
+      return last_.text == "true" || last_.text == "false" || !IsReserved(last_.text);
+    }
+    return last_.kind != TokenKind::kOpenBrace && !IsBinary(last_.kind);
   }
 
   bool NeedsSpace(const Token& token) const {
@@ -238,11 +248,12 @@ class Formatter {
         pair_done_ = false;
         key_ = true;
         is_list_ = false;
+        in_facts_ = is_test_ && blocks_ == 1;
         ++blocks_;
         return;
       case TokenKind::kCloseBrace:
         if (blocks_ > 0) --blocks_;
-        in_meta_ = false;
+        in_meta_ = in_facts_ = false;
         begins_ = blocks_ == 0;
         groups_ = choices_ = 0;
         return;
@@ -273,6 +284,7 @@ class Formatter {
       case TokenKind::kName:
         if (blocks_ == 0 && groups_ == 0 && BeginsClause(token.text)) {
           is_list_ = token.text == "list";
+          is_test_ = token.text == "test";
           values_ = false;
           choices_ = 0;
         }
@@ -293,6 +305,7 @@ class Formatter {
   size_t blocks_ = 0, groups_ = 0, choices_ = 0;
   bool begins_ = true;  // a statement
   bool in_meta_ = false, key_ = false, pair_done_ = false;
+  bool is_test_ = false, in_facts_ = false;
   bool is_list_ = false, values_ = false;
   bool unary_ = false, per_ = false, narrow_colon_ = false;
 };

@@ -7,8 +7,8 @@
 namespace sipward::rules {
 namespace {
 
-constexpr std::array<std::string_view, 9> kStatements = {
-    "version", "import", "const", "define", "list", "mode", "profile", "override", "rule"};
+constexpr std::array<std::string_view, 10> kStatements = {
+    "version", "import", "const", "define", "list", "mode", "profile", "override", "rule", "test"};
 
 bool IsStatement(std::string_view word) {
   return std::find(kStatements.begin(), kStatements.end(), word) != kStatements.end();
@@ -134,6 +134,8 @@ void Parser::Statement() {
     good = Override();
   } else if (AcceptWord("profile")) {
     good = Profile();
+  } else if (AcceptWord("test")) {
+    good = Test();
   } else if (AtWord("version")) {
     good = Fail("R107", token_.span, "'version' stands once, at the beginning of the file");
     Advance();
@@ -143,8 +145,9 @@ void Parser::Statement() {
       Fail("R108", token_.span, "statement '" + std::string(token_.text) + "' is not known",
            DidYouMean(token_.text, kStatements));
     } else {
-      Unexpected("a statement",
-                 "statements are import, const, define, list, mode, profile, override and rule");
+      Unexpected(
+          "a statement",
+          "statements are import, const, define, list, mode, profile, override, rule and test");
     }
     Advance();
   }

@@ -2,6 +2,7 @@
 #ifndef SIPWARD_RULES_PARSER_H_
 #define SIPWARD_RULES_PARSER_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,16 @@ class Parser {
   bool Override();
   bool Profile();
   bool ProfileClause(ProfileDef* profile);
+
+  // Tests (parser_test.cc)
+  bool Test();
+  bool Given(TestDef* test);
+  bool GivenFacts(TestDef::Given* given);
+  bool GivenOptions(TestDef::Given* given);
+  bool Number(std::string_view what, TokenKind kind, std::optional<Token>* number);
+  bool Expected(TestDef* test);
+  bool ExpectedThing(TestDef::Expected* expected);
+  bool ExpectedPlace(TestDef::Expected* expected);
 
   // Rules (parser_rule.cc)
   bool Rule();

@@ -55,6 +55,7 @@ struct Program {
   bool needs_arena = false;
   uint64_t state_bytes = 0;
   std::string content_hash;
+  std::vector<TestCase> tests;  // nothing that runs reads them
 };
 
 // Lengths of the networks that dynamic lists hold, the longest first.

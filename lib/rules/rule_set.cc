@@ -15,6 +15,8 @@ std::string_view RuleSet::content_hash() const { return program_->content_hash; 
 
 std::span<const RuleSet::Dynamic> RuleSet::dynamic_lists() const { return program_->dynamic_lists; }
 
+std::span<const TestCase> RuleSet::tests() const { return program_->tests; }
+
 const lists::List* RuleSet::FindList(std::string_view name) const {
   for (const auto& [known, index] : program_->list_names) {
     if (known == name) return program_->expressions.lists[index].get();

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <span>
@@ -96,6 +97,47 @@ struct Outcome {
   void Clear() { hit_count = action_count = omitted = 0; }
 };
 
+// What a test expects of the events, or of some of them.
+struct Expectation {
+  enum class Kind : uint8_t { kAction, kTag, kAlert, kRule };
+  enum class Place : uint8_t { kAnywhere, kBefore, kAt };
+  Kind kind = Kind::kAlert;
+  bool negated = false;
+  Action action = Action::kAllow;  // kAction: the worst of the verdicts
+  Place place = Place::kAnywhere;
+  uint32_t event = 0;   // of the place, from 1
+  std::string text;     // kTag: the tag; kRule: the rule
+  std::string written;  // as the test says it
+  uint32_t line = 0;
+};
+
+// A `test` block: events, and what is expected of them.
+struct TestCase {
+  struct Fact {
+    facts::FieldId field;
+    facts::Value value;
+    std::string text;  // if it is not empty, what the value is made of: {n} is the repetition
+  };
+  // One event, `count` times.
+  struct Step {
+    facts::EventKind kind = facts::EventKind::kRequest;
+    bool proven = false;
+    uint32_t count = 1;
+    Nanos after = 0;  // since the event before
+    Nanos every = 0;  // between repetitions
+    std::vector<Fact> facts;
+  };
+  std::string name, file;
+  uint32_t line = 0;
+  std::vector<Step> steps;
+  std::vector<Expectation> expectations;
+
+  // Makes the `repetition`th (from 1) event of a step. Texts live as long as the test and `texts`,
+  // which is cleared before.
+  static void Fill(const Step& step, uint32_t repetition, Nanos now, Nanos wall,
+                   std::deque<std::string>* texts, facts::HostEvent* event);
+};
+
 struct Program;  // the compiled form, program.h
 
 // What is known of a rule without running it.
@@ -137,6 +179,8 @@ class RuleSet {
     uint32_t table = 0;                      // index in tables()
   };
   std::span<const Dynamic> dynamic_lists() const;
+  // Its tests, if the compiler was told to keep them.
+  std::span<const TestCase> tests() const;
   uint64_t state_bytes() const;
   // Identifies texts and lists: equal texts give an equal hash (64 hexadecimal digits,
   // BLAKE2b-256).
@@ -169,6 +213,9 @@ class Compiler {
   // What the file holds. An imported one is read at once: false if it has errors. Its name is its
   // path from where the path of the first text begins.
   bool SetFile(size_t index, std::string_view text);
+  // Tests of the texts that are added from now on are checked and kept, and the files that they
+  // name are asked for. Otherwise only their grammar is looked at.
+  void KeepTests();
   // A text says `import pack`.
   bool wants_pack() const;
 

@@ -226,6 +226,8 @@ static void test_compiler(void) {
   REFUSED(sipward_compiler_add_rules(compiler, "a", 1, kRules, kTooMuch));
   static const char text[] = "version 1\nlist a : exact file \"a.txt\"\n";
   CHECK(sipward_compiler_add_rules(compiler, "a", 1, text, sizeof text - 1) == SIPWARD_OK);
+  REFUSED(sipward_compiler_keep_tests(NULL));
+  REFUSED(sipward_compiler_keep_tests(MISALIGNED(sipward_compiler)));
   REFUSED(sipward_compiler_file(NULL, 0, &path, &named_by));
   REFUSED(sipward_compiler_file(MISALIGNED(sipward_compiler), 0, &path, &named_by));
   REFUSED(sipward_compiler_file(compiler, 0, NULL, &named_by));

@@ -200,6 +200,28 @@ static void test_compiler(void) {
   sipward_rules_destroy(rules);
 }
 
+static void test_tests(void) {
+  sipward_rules* rules = NULL;
+  CHECK(make_rules(kRules, &rules) == SIPWARD_OK);
+  sipward_test_info info = {.struct_size = sizeof info};
+  sipward_test_result result = {.struct_size = sizeof result};
+  CHECK(sipward_rules_test_count(NULL) == 0);
+  CHECK(sipward_rules_test_count(MISALIGNED(sipward_rules)) == 0);
+  CHECK(sipward_rules_test_count(rules) == 0);
+  REFUSED(sipward_rules_test_describe(NULL, 0, &info));
+  REFUSED(sipward_rules_test_describe(MISALIGNED(sipward_rules), 0, &info));
+  REFUSED(sipward_rules_test_describe(rules, 0, NULL));
+  REFUSED(sipward_rules_test_describe(rules, 0, MISALIGNED(sipward_test_info)));
+  CHECK(sipward_rules_test_describe(rules, UINT32_MAX, &info) == SIPWARD_END);
+  REFUSED(sipward_rules_test_run(NULL, 0, &result));
+  REFUSED(sipward_rules_test_run(MISALIGNED(sipward_rules), 0, &result));
+  REFUSED(sipward_rules_test_run(rules, 0, NULL));
+  REFUSED(sipward_rules_test_run(rules, 0, MISALIGNED(sipward_test_result)));
+  CHECK(sipward_rules_test_run(rules, UINT32_MAX, &result) == SIPWARD_END);
+  CHECK(info.events == 0 && result.passed == 0);
+  sipward_rules_destroy(rules);
+}
+
 static void test_snapshots(void) {
   sipward_state* state = NULL;
   const sipward_moment moment = {.struct_size = sizeof moment};
@@ -355,6 +377,7 @@ int main(void) {
   sipward_message_destroy(message);
   test_framer();
   test_compiler();
+  test_tests();
   test_snapshots();
   test_state_and_engine();
   test_inspector();

@@ -140,6 +140,15 @@ OFFSET(sipward_rule_info, name, 8);
 OFFSET(sipward_rule_info, state_bytes, 104);
 OFFSET(sipward_rule_info, aggregates, 116);
 
+SIZE(sipward_test_info, 48);
+OFFSET(sipward_test_info, name, 8);
+OFFSET(sipward_test_info, events, 40);
+
+SIZE(sipward_test_result, 552);
+OFFSET(sipward_test_result, expected, 16);
+OFFSET(sipward_test_result, event, 32);
+OFFSET(sipward_test_result, found, 40);
+
 SIZE(sipward_state_options, 32);
 OFFSET(sipward_state_options, seed, 16);
 SIZE(sipward_moment, 24);

@@ -60,6 +60,40 @@ static void test_descriptions_outlive_the_compiler(void) {
   sipward_rules_destroy(rules);
 }
 
+static void test_tests_are_run(void) {
+  static const char text[] =
+      "version 1\n"
+      "rule a.b { on call_start when src.port == 1 then reject 403, tag \"t\" }\n"
+      "test a.b { given call_start { src.port = 1 } expect reject, tag \"t\" }\n"
+      "test \"bad\" {\n"
+      "  given tick given call_start { src.port = 1 } given tick\n"
+      "  expect allow\n"
+      "}\n";
+  sipward_compiler* compiler = NULL;
+  sipward_rules* rules = NULL;
+  CHECK(sipward_compiler_create(&compiler) == SIPWARD_OK);
+  CHECK(sipward_compiler_keep_tests(compiler) == SIPWARD_OK);
+  CHECK(sipward_compiler_add_rules(compiler, "a.ward", 6, text, sizeof text - 1) == SIPWARD_OK);
+  CHECK(sipward_compiler_build(compiler, &rules) == SIPWARD_OK);
+  CHECK(sipward_compiler_keep_tests(compiler) == SIPWARD_ERR_ARGUMENT);
+  sipward_compiler_destroy(compiler);
+  CHECK(sipward_rules_test_count(rules) == 2);
+  sipward_test_info info = {.struct_size = sizeof info};
+  CHECK(sipward_rules_test_describe(rules, 1, &info) == SIPWARD_OK);
+  CHECK(is_text(info.name, "bad") && is_text(info.file, "a.ward") && info.line == 4);
+  CHECK(info.events == 3 && info.expectations == 1);
+  sipward_test_result result = {.struct_size = sizeof result};
+  CHECK(sipward_rules_test_run(rules, 0, &result) == SIPWARD_OK);
+  CHECK(result.passed == 1 && result.failed == 0 && result.event == 0 && result.found_size == 0);
+  CHECK(sipward_rules_test_run(rules, 1, &result) == SIPWARD_OK);
+  CHECK(result.passed == 0 && result.failed == 1 && result.line == 6 && result.event == 2);
+  CHECK(is_text(result.expected, "allow"));
+  const sipward_text found = {result.found, result.found_size};
+  CHECK(is_text(found, "reject by a.b; tags t"));
+  CHECK(sipward_rules_test_run(rules, 2, &result) == SIPWARD_END);
+  sipward_rules_destroy(rules);
+}
+
 static void test_default_pack(void) {
   sipward_compiler* compiler = NULL;
   sipward_rules* rules = NULL;
@@ -105,6 +139,7 @@ int main(void) {
   test_errors_are_data();
   test_lists_from_files();
   test_descriptions_outlive_the_compiler();
+  test_tests_are_run();
   test_default_pack();
   return check_failures;
 }

@@ -135,6 +135,10 @@ static int32_t retry_after(void* out, void* message) {
   return sipward_message_retry_after(message, out);
 }
 static int32_t rule_info(void* out, void* rules) { return sipward_rules_describe(rules, 1, out); }
+static int32_t test_info(void* out, void* rules) {
+  return sipward_rules_test_describe(rules, 0, out);
+}
+static int32_t test_result(void* out, void* rules) { return sipward_rules_test_run(rules, 0, out); }
 static int32_t diagnostic(void* out, void* compiler) {
   return sipward_compiler_diagnostic(compiler, 0, out);
 }
@@ -215,6 +219,15 @@ static void test_rule_outputs(void) {
   CHECK(make_rules(kRules, &rules) == SIPWARD_OK);
   sweep_output(sizeof(sipward_rule_info), rule_info, rules);
   sipward_rules_destroy(rules);
+  static const char text[] = "version 1\ntest \"t\" { given tick expect alert }\n";
+  CHECK(sipward_compiler_create(&compiler) == SIPWARD_OK);
+  CHECK(sipward_compiler_keep_tests(compiler) == SIPWARD_OK);
+  CHECK(sipward_compiler_add_rules(compiler, "x", 1, text, sizeof text - 1) == SIPWARD_OK);
+  CHECK(sipward_compiler_build(compiler, &rules) == SIPWARD_OK);
+  sweep_output(sizeof(sipward_test_info), test_info, rules);
+  sweep_output(sizeof(sipward_test_result), test_result, rules);
+  sipward_rules_destroy(rules);
+  sipward_compiler_destroy(compiler);
   CHECK(sipward_compiler_create(&compiler) == SIPWARD_OK);
   CHECK(sipward_compiler_add_rules(compiler, "x", 1, "nonsense", 8) == SIPWARD_ERR_RULES);
   sweep_output(sizeof(sipward_diagnostic), diagnostic, compiler);

@@ -110,6 +110,75 @@ class Check(RulesCase):
         self.assertTrue(source.endswith("…"))
 
 
+TESTED = """version 1
+rule site.three { on call_start when count(by caller.number over 1m) > 2 then reject 603, tag "thrice" }
+test site.three {
+  given call_start "calls/thrice.csv"
+  expect allow before event 3, reject at event 3, tag "thrice"
+}
+"""
+FAILING = """test "a dialler" {
+  given call_start { caller.number = "+49301" } repeat 2 every 1s
+  expect allow
+  expect tag "thrice" before event 3, alert
+}
+"""
+
+
+class Test(RulesCase):
+    def tested(self, more=""):
+        self.write("calls/thrice.csv", "time,caller.number\n1700000000,+49301\n1700000001,+49301\n1700000002.5,+49301\n")
+        return self.write("tested.ward", TESTED + more)
+
+    def test_that_pass(self):
+        done = command.run("rules", "test", self.tested())
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual(done.stdout.decode(), "ok    site.three (3 events)\n1 test, all passed\n")
+
+    def test_that_fail_say_what_came(self):
+        path = self.tested(FAILING)
+        done = command.run("rules", "test", path)
+        self.assertEqual((done.returncode, done.stderr), (1, b""))
+        self.assertEqual(done.stdout.decode().splitlines()[1:], [
+            "FAIL  a dialler",
+            f'      {path}:10: expected tag "thrice" before event 3',
+            "      event 1: allow",
+            "      and 1 more",
+            "2 tests, 1 failed"])
+
+    def test_as_json(self):
+        path = self.tested(FAILING)
+        done = command.run("rules", "test", "--json", path)
+        self.assertEqual(done.returncode, 1)
+        good, bad = command.json_lines(done.stdout)
+        self.assertEqual(good, {"name": "site.three", "file": path, "line": 3, "events": 3, "expectations": 3, "failed": 0, "first": None})
+        self.assertEqual((bad["name"], bad["failed"]), ("a dialler", 2))
+        self.assertEqual(bad["first"], {"expected": 'tag "thrice" before event 3', "line": 10, "event": 1, "found": "allow"})
+
+    def test_with_errors(self):
+        path = self.tested("test site.tree { given call_start { caler.number = \"1\" } expect allow }\n")
+        for what in ("test", "check"):
+            done = command.run("rules", what, path)
+            self.assertEqual((done.returncode, done.stdout), (2, b""))
+            self.assertRegex(done.stderr.decode(), r"tested\.ward:7:6: error R201: rule 'site\.tree' is not known")
+            self.assertRegex(done.stderr.decode(), r"tested\.ward:7:37: error R201: field 'caler\.number' is not known")
+
+    def test_of_a_file_of_events(self):
+        path = self.tested()
+        events = self.write("calls/thrice.csv", "time,caller.number\nnoon,+49301\n")
+        done = command.run("rules", "test", path)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("calls/thrice.csv:2:1: error R407: 'noon' is no time", done.stderr.decode())
+        os.remove(events)
+        self.assertEqual(command.run("rules", "test", path).returncode, 2)
+        # Who explains or runs the rules needs no file of events.
+        self.assertEqual(command.run("rules", "explain", path).returncode, 0)
+
+    def test_of_a_file_without_any(self):
+        done = command.run("rules", "test", self.good())
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"no tests\n", b""))
+
+
 class Explain(RulesCase):
     def test_of_a_file_shows_its_rules_and_totals(self):
         done = command.run("rules", "explain", self.good())

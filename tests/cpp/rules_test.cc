@@ -37,6 +37,32 @@ TEST(Diagnostic, RendersPlacesBeyondTheLine) {
   EXPECT_EQ(diagnostic.Render(), "a:1:100: warning R1: m\n  xy\n    ^\n");
 }
 
+TEST(Rules, RunTheirTests) {
+  Compiler compiler = Compiler::Create().value();
+  ASSERT_TRUE(compiler.KeepTests().ok());
+  ASSERT_TRUE(compiler
+                  .AddRules("t.ward",
+                            "version 1\n"
+                            "rule a { on auth when true then tag \"t\" }\n"
+                            "test a { given auth expect tag \"t\" }\n"
+                            "test \"b\" { given tick repeat 2 expect alert, drop at event 2 }\n")
+                  .ok());
+  const Rules rules = compiler.Build().value();
+  ASSERT_EQ(rules.test_count(), 2u);
+  EXPECT_EQ(rules.TestAt(1)->name, "b");
+  EXPECT_EQ(rules.TestAt(1)->line, 4u);
+  EXPECT_EQ(rules.TestAt(1)->events, 2u);
+  EXPECT_FALSE(rules.TestAt(2));
+  EXPECT_TRUE(rules.RunTest(0)->passed);
+  const RuleTestResult failed = rules.RunTest(1).value();
+  EXPECT_FALSE(failed.passed);
+  EXPECT_EQ(failed.failed, 2u);
+  EXPECT_EQ(failed.expected, "alert");
+  EXPECT_EQ(failed.event, 1u);
+  EXPECT_EQ(failed.found, "allow");
+  EXPECT_EQ(rules.RunTest(2).error().status.code(), StatusCode::kEnd);
+}
+
 TEST(Rules, AreDescribedAfterTheCompilerIsGone) {
   const Result<Rules> rules = Rules::FromText("test.ward", sample::kRules);
   ASSERT_TRUE(rules.ok());

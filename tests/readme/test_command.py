@@ -95,7 +95,7 @@ class JsonKeys(case.Case):
         words = set(re.findall(r"--[a-z][a-z-]+", pages.section(PAGE, "The command")))
         self.assertGreater(len(words), 4)
         helped = "".join(command.run(*line.split(), "--help").stdout.decode()
-                         for line in ("inspect", "parse", "rules check", "rules explain"))
+                         for line in ("inspect", "parse", "rules check", "rules explain", "rules fmt", "rules test"))
         for word in words:
             self.assertIn(word, helped)
 
@@ -117,6 +117,7 @@ class ExitCodes(case.Case):
         self.absent = os.path.join(self.folder.name, "absent")
         rule = "version 1\nrule a.b {{ on request when {} then alert }}\n"
         self.warned = self.write("warned.ward", rule.format("1 == 1").encode())
+        self.failing = self.write("failing.ward", b'version 1\ntest "t" { given tick expect drop }\n')
         self.wrong = self.write("wrong.ward", rule.format("unheard").encode())
 
     def commands(self):
@@ -129,10 +130,11 @@ class ExitCodes(case.Case):
             ("parse", "all messages `ok`"): [["parse", self.sound], ["parse", self.sound, self.sound]],
             ("parse", "some are not"): [["parse", self.broken], ["parse", self.broken, self.sound]],
             ("parse", "a file cannot be read (the others are still shown)"): [["parse", self.absent, self.sound]],
-            ("rules", "correct (warnings are allowed)"): [["rules", "check", self.warned]],
+            ("rules", "correct (warnings are allowed); all tests passed"): [["rules", "check", self.warned], ["rules", "test", self.warned]],
+            ("rules", "some tests failed"): [["rules", "test", self.failing]],
             ("rules", "errors, or a file cannot be read"): [
-                ["rules", "check", self.wrong], ["rules", "check", self.absent], ["rules", "explain", self.wrong]],
-            ("rules", "-"): [],
+                ["rules", "check", self.wrong], ["rules", "check", self.absent], ["rules", "explain", self.wrong],
+                ["rules", "test", self.wrong], ["rules", "test", self.absent]],
         }
 
     def test_are_those_of_the_table(self):

@@ -57,6 +57,7 @@ TEST(Handbook, ExamplesCompileWithoutAWarning) {
   ASSERT_GE(blocks.size(), 4u);
   for (const Block& block : blocks) {
     Compiler compiler;
+    compiler.KeepTests();
     compiler.AddRules("site.ward", block.text);
     if (compiler.wants_pack()) compiler.AddRules(pack::Rules().name, pack::Rules().text);
     for (size_t i = 0; i < compiler.files().size(); ++i) compiler.SetFile(i, "");

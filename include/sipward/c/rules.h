@@ -42,12 +42,15 @@ SIPWARD_API int32_t sipward_compiler_add_default_pack(sipward_compiler* compiler
 SIPWARD_API int32_t sipward_compiler_add_rules(sipward_compiler* compiler, const char* name,
                                                size_t name_size, const char* text,
                                                size_t text_size);
-/* File `index` that the added rules name, for a list or to import it: `path` as written, which is
- * relative to the rule text that names it, and that text's name, both valid until the next call
- * that changes the compiler. An imported file that was given may name more. SIPWARD_END behind the
- * last. */
+/* File `index` that the added rules name, for a list, a test or to import it: `path` as written,
+ * which is relative to the rule text that names it, and that text's name, both valid until the next
+ * call that changes the compiler. An imported file that was given may name more. SIPWARD_END behind
+ * the last. */
 SIPWARD_API int32_t sipward_compiler_file(const sipward_compiler* compiler, uint32_t index,
                                           sipward_text* path, sipward_text* named_by);
+/* From now on the `test` blocks of added texts are checked and kept, to be run, and the files that
+ * they name are asked for. Otherwise they are left out, as an engine has no use for them. */
+SIPWARD_API int32_t sipward_compiler_keep_tests(sipward_compiler* compiler);
 /* Gives the contents of file `index`. Copies. SIPWARD_ERR_RULES if it is imported and cannot be
  * read. */
 SIPWARD_API int32_t sipward_compiler_set_file(sipward_compiler* compiler, uint32_t index,
@@ -86,6 +89,40 @@ typedef struct sipward_rule_info {
 SIPWARD_API uint32_t sipward_rules_count(const sipward_rules* rules);
 SIPWARD_API int32_t sipward_rules_describe(const sipward_rules* rules, uint32_t index,
                                            sipward_rule_info* out);
+
+/* A `test` block. Texts live as long as the rules. */
+typedef struct sipward_test_info {
+  uint32_t struct_size;
+  uint32_t line;
+  sipward_text name;
+  sipward_text file;
+  uint32_t events;       /* that it gives */
+  uint32_t expectations; /* that it has of them */
+} sipward_test_info;
+/* 0 if the compiler was not told to keep tests. */
+SIPWARD_API uint32_t sipward_rules_test_count(const sipward_rules* rules);
+SIPWARD_API int32_t sipward_rules_test_describe(const sipward_rules* rules, uint32_t index,
+                                                sipward_test_info* out);
+
+enum { SIPWARD_TEST_FOUND_BYTES = 512 };
+
+/* What came of a test. Texts live as long as the rules. */
+typedef struct sipward_test_result {
+  uint32_t struct_size;
+  uint32_t passed;       /* 0 or 1 */
+  uint32_t failed;       /* how many expectations were not met; of the first: */
+  uint32_t line;         /* where it stands, in the file of the test */
+  sipward_text expected; /* as written */
+  uint32_t event;        /* that shows it, from 1; 0: none */
+  uint32_t found_size;
+  char found[SIPWARD_TEST_FOUND_BYTES]; /* what that event came to, for people; cut where it is
+                                           longer */
+} sipward_test_result;
+/* Runs a test on an engine and a state of its own, which are made for it and given back. May run
+ * beside others. SIPWARD_ERR_NO_MEMORY if there is no memory for them; SIPWARD_END behind the last
+ * test. */
+SIPWARD_API int32_t sipward_rules_test_run(const sipward_rules* rules, uint32_t index,
+                                           sipward_test_result* out);
 
 #ifdef __cplusplus
 }
