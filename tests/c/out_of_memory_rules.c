@@ -38,6 +38,13 @@ static const rule_text kTexts[] = {
      NULL},
     {"list in a file", TEXT(HEAD "list a : cidr file \"nets.txt\"\n" RULE("src.ip in a")), 0, 0,
      "# ours\n198.51.100.0/24  # all of it\n203.0.113.0/24\n"},
+    {"tests",
+     TEXT(
+         HEAD RULE("true") "test r { given request { method = OPTIONS  to.user = \"a{n}\" } repeat "
+                           "3 every 2s expect drop at event 2, not tag \"a text that is long\" }\n"
+                           "test \"what a file of events holds\" {\n"
+                           "  given request \"events.csv\" proven expect not drop, allow\n}\n"),
+     0, 0, "time,from.user\n1,\"a name too long to be kept in place\"\n2.5,b\n"},
     {"tables of every kind",
      TEXT(HEAD RULE("count(by src.ip over 1m) >= 1 and rate(by src.net over 1m) >= 0 and "
                     "distinct(to.user by (src.ip, method) over 1m reset on src.port == 1) >= 1")),
@@ -69,7 +76,8 @@ static int32_t add(const scenario* self, world* made) {
 }
 static int with_compiler(const scenario* self, world* made) {
   (void)self;
-  return sipward_compiler_create(&made->compiler) == SIPWARD_OK;
+  return sipward_compiler_create(&made->compiler) == SIPWARD_OK &&
+         sipward_compiler_keep_tests(made->compiler) == SIPWARD_OK;
 }
 static int32_t give_file(const scenario* self, world* made) {
   const char* file = self->rules->file;
