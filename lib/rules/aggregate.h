@@ -43,6 +43,7 @@ struct AggregateShape {
   Period period;
   bool reset;  // takes `reset on`
   state::TableKind table;
+  std::string_view usage;  // for people
 };
 
 // Null if nothing of this name is an aggregate.

@@ -23,6 +23,26 @@ constexpr size_t kBytesAtOnce = 64;
 // Longer sources are not repeated in messages.
 constexpr size_t kLongestQuote = 40;
 
+// What to write behind `??`, where there is something that says nothing.
+std::string_view DefaultOf(Type type) {
+  switch (type) {
+    case Type::kString:
+    case Type::kNumber:
+      return "\"\"";
+    case Type::kBool:
+      return "false";
+    case Type::kFloat:
+      return "0.0";
+    case Type::kDuration:
+      return "0s";
+    case Type::kInt:
+    case Type::kMoney:
+      return "0";
+    default:
+      return "";
+  }
+}
+
 }  // namespace
 
 Checker::Checker(Scope* scope, Expressions* expressions, NodeBuilder* nodes,
@@ -99,10 +119,11 @@ NodeId Checker::ConstantOf(const Expr& expr, Type type, std::string_view what) {
   return Fail("R208", expr, std::string(what) + " must be constant");
 }
 
-NodeId Checker::ValueOfConst(Scope::Name* name) {
+NodeId Checker::ValueOfConst(Scope::Name* name, const Span* use) {
   if (name->evaluated) return name->value;
   if (name->expanding) {
-    diagnostics_->Error("R207", name->def->span, "'" + name->def->name + "' is defined by itself");
+    diagnostics_->Error("R207", name->def->span, "'" + name->def->name + "' is defined by itself",
+                        use == nullptr ? "" : "again at " + diagnostics_->Place(*use));
     return kNoNode;
   }
   name->expanding = true;
@@ -133,8 +154,10 @@ void Checker::CheckUnused(Scope::Name* name) {
 NodeId Checker::Check(const Expr& expr) {
   if (depth_ == 0) root_ = expr.span;
   if (exhausted_ || !Spend(1)) return kNoNode;
-  if (depth_ >= kMaxDepth) return Exhaust("R401", "nested too deeply once its names are expanded");
-  if (++visits_ > kMaxVisits) return Exhaust("R405", "too large once its names are expanded");
+  if (depth_ >= kMaxDepth)
+    return Exhaust("R401", "nested deeper than 128 levels once its names are expanded");
+  if (++visits_ > kMaxVisits)
+    return Exhaust("R405", "larger than 20000 parts once its names are expanded");
   ++depth_;
   const NodeId id = CheckKind(expr);
   --depth_;
@@ -208,11 +231,10 @@ bool Checker::IsPresent(NodeId id) {
 
 bool Checker::RequirePresent(const Expr& expr, NodeId id) {
   if (IsPresent(id)) return true;
-  const std::string what = Describe(expr);
-  const bool text = nodes_[id].type == Type::kString;
-  Fail("R204", expr, what + " may be absent",
-       "ask 'has(...)' before, joined by 'and', or give a default: " +
-           std::string(text ? "?? \"\"" : "?? 0"));
+  std::string hint = "ask 'has(...)' before, joined by 'and'";
+  const std::string_view fallback = DefaultOf(nodes_[id].type);
+  if (!fallback.empty()) hint += ", or give a default: ?? " + std::string(fallback);
+  Fail("R204", expr, Describe(expr) + " may be absent", hint);
   return false;
 }
 

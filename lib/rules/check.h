@@ -16,6 +16,9 @@
 
 namespace sipward::rules {
 
+// Of a regular expression: `why` is what its list says.
+std::string WhyUnusable(std::string_view why);
+
 // What names mean outside rules.
 struct Scope {
   struct Name {
@@ -67,7 +70,8 @@ class Checker {
   NodeId ConstantOf(const Expr& expr, facts::Type type, std::string_view what);
   // Checks a define that nothing uses, as far as that is possible without a rule.
   void CheckUnused(Scope::Name* name);
-  NodeId ValueOfConst(Scope::Name* name);
+  // `use`: where it is named, or null.
+  NodeId ValueOfConst(Scope::Name* name, const Span* use = nullptr);
 
   // Indices of the aggregates that the rule names, in the order of the text.
   const std::vector<uint32_t>& aggregates() const { return aggregates_; }

@@ -66,11 +66,18 @@ NodeId Checker::Call(const Expr& expr) {
               DidYouMean(expr.text, known));
 }
 
+std::string WhyUnusable(std::string_view why) {
+  constexpr std::string_view kOfList = "the pattern cannot be used: ";
+  if (why.starts_with(kOfList)) why.remove_prefix(kOfList.size());
+  return "this regular expression cannot be used: " + std::string(why);
+}
+
 bool Checker::Arity(const Expr& expr, size_t count) {
   if (expr.children.size() == count) return true;
   Fail("R205", expr,
        expr.text + "() takes " + std::to_string(count) + (count == 1 ? " argument" : " arguments") +
-           ", here are " + std::to_string(expr.children.size()));
+           (expr.children.size() == 1 ? ", here is " : ", here are ") +
+           std::to_string(expr.children.size()));
   return false;
 }
 
@@ -142,8 +149,7 @@ NodeId Checker::Matches(const Expr& expr, bool nocase) {
     auto list = lists::List::Uncompiled(nocase, text, &error);
     if (!list) {
       scope_->patterns.erase(entry);
-      return Fail("R209", *expr.children[1],
-                  "this regular expression cannot be used: " + error.message);
+      return Fail("R209", *expr.children[1], WhyUnusable(error.message));
     }
     x_->lists.push_back(std::move(list));
     x_->list_texts.push_back(identity);

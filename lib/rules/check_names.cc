@@ -16,6 +16,19 @@ constexpr uint64_t kGuessWork = 4;
 // Names that a linear search compares in the time of one visit.
 constexpr size_t kComparedAtOnce = 8;
 
+// The events that have a field of this name.
+std::string EventsText(std::string_view field) {
+  std::string text;
+  for (size_t i = 0; i < facts::kEventKinds; ++i) {
+    const auto event = static_cast<facts::EventKind>(i);
+    const auto id = facts::FindField(field, facts::SetOf(event));
+    if (!id || (facts::Describe(*id).events & facts::SetOf(event)) == 0) continue;
+    if (!text.empty()) text += ", ";
+    text += facts::EventName(event);
+  }
+  return text;
+}
+
 constexpr int64_t kMethodCount = 1
 #define SIPWARD_METHOD(symbol, name) +1
 #include "sip/method.def"
@@ -53,7 +66,7 @@ NodeId Checker::Name(const Expr& expr) {
 
 NodeId Checker::Expand(const Expr& use, Scope::Name* name) {
   name->used = true;
-  if (name->def->constant) return ValueOfConst(name);
+  if (name->def->constant) return ValueOfConst(name, &use.span);
   if (name->expanding) {
     diagnostics_->Error("R207", name->def->span, "'" + name->def->name + "' is defined by itself",
                         "again at " + diagnostics_->Place(use.span));
@@ -85,6 +98,10 @@ NodeId Checker::UnknownName(const Expr& expr) {
       if (!name.empty()) known.push_back(name);
     }
   }
+  if (const AggregateShape* shape = FindAggregate(expr.text)) {
+    return Fail("R201", expr, "name '" + expr.text + "' is not known",
+                "an aggregate is written " + std::string(shape->usage));
+  }
   std::string hint = DidYouMean(expr.text, known);
   std::string upper = expr.text;
   std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) {
@@ -101,7 +118,8 @@ NodeId Checker::FieldNode(const Expr& expr, facts::FieldId id) {
   if (missing == 0) return nodes_.Field(id);
   const auto event = static_cast<facts::EventKind>(std::countr_zero(missing));
   return Fail("R206", expr,
-              "'" + expr.text + "' does not exist on " + std::string(facts::EventName(event)));
+              "'" + expr.text + "' does not exist on " + std::string(facts::EventName(event)),
+              "it exists on " + EventsText(expr.text));
 }
 
 }  // namespace sipward::rules

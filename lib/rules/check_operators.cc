@@ -182,6 +182,9 @@ NodeId Checker::Comparison(const Expr& expr) {
     if (left == Type::kDuration || right == Type::kDuration) hint = "durations have units: 5s";
     if (left == Type::kMethod && right == Type::kString)
       hint = "compare with a method's name, INVITE, or use method.text";
+    const bool number = left == Type::kInt || left == Type::kFloat;
+    if (number && right == Type::kString && nodes_.IsConst(b))
+      hint = "numbers stand without quotes";
     return Fail("R203", expr,
                 "'" + std::string(BinaryOpText(expr.op)) + "' cannot compare " + A(left) + " and " +
                     A(right),
@@ -267,6 +270,10 @@ NodeId Checker::In(const Expr& expr) {
       return list == nullptr ? kNoNode : InNamedList(expr, value, *list);
     }
   }
+  if (where.kind != ExprKind::kString && where.kind != ExprKind::kName) {
+    return Fail("R203", where, "this is nothing to be 'in'",
+                "behind 'in' stands a list, a set as [1, 2], or a network as \"192.0.2.0/24\"");
+  }
   const NodeId net = ConstantOf(where, Type::kCidr, "what stands behind 'in'");
   if (value == kNoNode || net == kNoNode) return kNoNode;
   if (nodes_[value].type != Type::kIp) {
@@ -293,7 +300,7 @@ NodeId Checker::InSet(const Expr& expr, NodeId value, const std::vector<ExprPtr>
         type == Type::kIp)) {
     return Fail("R203", *expr.children[0], "'in' cannot look for a " + A(type));
   }
-  return nodes_.InSet(value, constants);
+  return constants.empty() ? nodes_.Bool(false) : nodes_.InSet(value, constants);
 }
 
 }  // namespace sipward::rules

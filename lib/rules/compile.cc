@@ -3,6 +3,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "rules/content_hash.h"
@@ -99,9 +100,10 @@ bool Compiler::Impl::Read(std::string_view name, std::string_view text) {
         "R402", file,
         "the file is larger than " + std::to_string(options.max_file_bytes) + " bytes");
   } else if (!IsCleanText(text, &bad)) {
-    diagnostics.Error(
-        "R106", {file, static_cast<uint32_t>(bad), 1},
-        text[bad] == '\0' ? "a NUL byte: this is no rule file" : "not UTF-8: this is no rule file");
+    const bool nul = text[bad] == '\0';
+    diagnostics.Error("R106", {file, static_cast<uint32_t>(bad), 1},
+                      nul ? "a NUL byte: this is no rule file" : "this is not UTF-8",
+                      nul ? "" : "save the file as UTF-8");
   } else {
     asts.push_back(Parser(file, options, &diagnostics).Parse());
     if (!keep_tests) asts.back().tests.clear();
@@ -242,11 +244,21 @@ bool Compiler::Impl::DeclareName(const std::string& name, const Span& span, bool
 void Compiler::Impl::Declare(Scope* scope) {
   declared.clear();
   for (const FileAst& ast : asts) {
-    for (const NameDef& def : ast.names) {
-      if (DeclareName(def.name, def.span, false)) scope->names[def.name].def = &def;
-    }
-    for (const ListDef& def : ast.lists) {
-      if (DeclareName(def.name, def.span, true)) scope->lists[def.name].def = &def;
+    // In the order of the text, so that the second of two is the one that is wrong. Where an
+    // override took a place, it stands in another text.
+    const auto first = [](const Span& a, const Span& b) {
+      return std::tie(a.file, a.offset) < std::tie(b.file, b.offset);
+    };
+    auto name = ast.names.begin();
+    auto list = ast.lists.begin();
+    while (name != ast.names.end() || list != ast.lists.end()) {
+      if (list == ast.lists.end() || (name != ast.names.end() && first(name->span, list->span))) {
+        if (DeclareName(name->name, name->span, false)) scope->names[name->name].def = &*name;
+        ++name;
+      } else {
+        if (DeclareName(list->name, list->span, true)) scope->lists[list->name].def = &*list;
+        ++list;
+      }
     }
   }
 }
@@ -305,8 +317,7 @@ bool Compiler::Impl::Select(const Scope& scope, const std::vector<facts::EventSe
   if (SelectionBuilder(events, program).Build(&failure)) return true;
   for (const auto& [unused, pattern] : scope.patterns) {
     if (pattern.list != failure.list) continue;
-    diagnostics.Error("R209", pattern.span,
-                      "this regular expression cannot be used: " + failure.message);
+    diagnostics.Error("R209", pattern.span, WhyUnusable(failure.message));
   }
   return false;
 }

@@ -21,16 +21,20 @@ std::string_view LineOf(std::string_view text, uint32_t line) {
   return text.substr(0, kMaxSourceLine);
 }
 
+// Letters put in, left out, changed, or two beside each other exchanged.
 size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
+  std::vector<size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
   std::iota(row.begin(), row.end(), size_t{0});
   for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
+    before_last.swap(last);
+    last.swap(row);
     row[0] = i;
     for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
+      row[j] =
+          std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        row[j] = std::min(row[j], before_last[j - 2] + 1);
+      }
     }
   }
   return row[b.size()];
@@ -50,9 +54,13 @@ uint32_t Diagnostics::AddSource(std::string_view name, std::string_view text) {
 Diagnostics::Position Diagnostics::Locate(const Span& span) const {
   const Source& source = sources_[span.file];
   const std::string_view text = source.text;
-  const auto at = static_cast<uint32_t>(std::min<size_t>(span.offset, text.size()));
+  auto at = static_cast<uint32_t>(std::min<size_t>(span.offset, text.size()));
   const auto behind = std::upper_bound(source.lines.begin(), source.lines.end(), at);
-  const size_t begin = *(behind - 1);
+  size_t begin = *(behind - 1);
+  if (begin == 0 && text.starts_with("\xef\xbb\xbf")) {  // a byte order mark is in no column
+    begin = 3;
+    at = std::max(at, 3u);
+  }
   Position position;
   position.line = static_cast<uint32_t>(behind - source.lines.begin());
   position.column = static_cast<uint32_t>(at - begin + 1);
@@ -174,7 +182,7 @@ std::string_view Nearest(std::string_view name, std::span<const std::string_view
   constexpr size_t kLongestName = 64;
   if (name.size() > kLongestName) return {};
   std::string_view best;
-  size_t best_distance = std::max<size_t>(1, name.size() / 3) + 1;
+  size_t best_distance = std::min(name.size(), std::max<size_t>(1, name.size() / 3) + 1);
   for (const std::string_view candidate : candidates) {
     if (candidate.size() > kLongestName) continue;
     const size_t distance = EditDistance(name, candidate);

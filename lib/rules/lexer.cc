@@ -11,6 +11,9 @@
 namespace sipward::rules {
 namespace {
 
+constexpr char kTooLarge[] = "number out of range";
+constexpr char kLargest[] = "the largest whole number is 9223372036854775807";
+
 bool IsNameStart(char c) { return IsAlpha(c) || c == '_'; }
 bool IsNamePart(char c) { return IsNameStart(c) || IsDigit(c); }
 
@@ -140,13 +143,13 @@ Token Lexer::Number(size_t begin) {
     Token token = Finish(TokenKind::kFloat, begin);
     const auto [end, error] =
         std::from_chars(token.text.data(), token.text.data() + token.text.size(), token.real);
-    if (error != std::errc()) return Fail("R104", begin, "number out of range");
+    if (error != std::errc()) return Fail("R104", begin, kTooLarge);
     token.number = static_cast<int64_t>(number_end - digits_end - 1);
     return token;
   }
   int64_t count = 0;
   const auto [end, error] = std::from_chars(text_.data() + begin, text_.data() + digits_end, count);
-  if (error != std::errc()) return Fail("R104", begin, "number out of range");
+  if (error != std::errc()) return Fail("R104", begin, kTooLarge, kLargest);
   if (at_ != digits_end) return Duration(begin, count, text_.substr(digits_end, at_ - digits_end));
   Token token = Finish(TokenKind::kInt, begin);
   token.number = count;
@@ -159,6 +162,7 @@ Token Lexer::Hexadecimal(size_t begin) {
   while (IsNamePart(Peek())) ++at_;
   int64_t number = 0;
   const auto [end, error] = std::from_chars(text_.data() + digits, text_.data() + at_, number, 16);
+  if (error == std::errc::result_out_of_range) return Fail("R104", begin, kTooLarge, kLargest);
   if (error != std::errc() || end != text_.data() + at_) {
     return Fail("R104", begin, "malformed hexadecimal number");
   }
@@ -170,7 +174,10 @@ Token Lexer::Hexadecimal(size_t begin) {
 Token Lexer::Duration(size_t begin, int64_t count, std::string_view unit) {
   const Nanos nanos = UnitOf(unit);
   if (nanos == 0) {
-    return Fail("R104", begin, "malformed number", "units of a duration are ms, s, m, h and d");
+    return Fail("R104", begin, "malformed number",
+                std::any_of(unit.begin(), unit.end(), IsDigit)
+                    ? "a duration is one whole number and one unit: 90m"
+                    : "units of a duration are ms, s, m, h and d");
   }
   if (count > std::numeric_limits<int64_t>::max() / nanos) {
     return Fail("R104", begin, "duration out of range");
@@ -215,7 +222,8 @@ bool Lexer::Escape(std::string* value) {
   const size_t index = c == '\0' ? std::string_view::npos : kLetters.find(c);
   if (index == std::string_view::npos) {
     if (at_ < text_.size() && c != '\n' && c != '"') ++at_;
-    Fail("R103", begin, "unknown escape", "known are \\\" \\\\ \\n \\r \\t and \\xNN");
+    Fail("R103", begin, "unknown escape",
+         "known are \\\" \\\\ \\n \\r \\t and \\xNN; a backslash itself is \\\\");
     return false;
   }
   *value += kMeanings[index];
@@ -250,13 +258,32 @@ Token Lexer::Punctuation(size_t begin) {
     ++at_;
     return Finish(TokenKind::kDot, begin);
   }
-  at_ += std::max<size_t>(1, SequenceLength(text_.substr(at_)));
+  return Unknown(begin);
+}
+
+Token Lexer::Unknown(size_t begin) {
   const char c = text_[begin];
-  return Fail("R101", begin,
-              "unexpected character '" + std::string(text_.substr(begin, at_ - begin)) + "'",
-              c == '\''                          ? "texts stand in double quotes"
-              : c == '&' || c == '|' || c == '!' ? "logical operators are 'and', 'or' and 'not'"
-                                                 : "");
+  at_ += std::max<size_t>(1, SequenceLength(text_.substr(at_)));
+  if ((c == '&' || c == '|') && Peek() == c) ++at_;
+  const std::string_view what = text_.substr(begin, at_ - begin);
+  const bool quote = c == '\'' || c == '`' || what == "\u201c" || what == "\u201d" ||
+                     what == "\u201e" || what == "\u2018" || what == "\u2019";
+  const bool space = what == "\u00a0" || what == "\u200b" || what == "\u2009";
+  const std::string_view hint =
+      quote                              ? "texts stand in double quotes: \"text\""
+      : c == '&' || c == '|' || c == '!' ? "logical operators are 'and', 'or' and 'not'"
+      : c == ';'                         ? "nothing stands between statements but white space"
+      : what == "\ufeff"                 ? "a byte order mark stands at the beginning alone"
+      : space                            ? "a space of another sort: type an ordinary one"
+      : what.size() > 1                  ? "outside of texts and comments there is only ASCII"
+                                         : "";
+  // Quotes of this sort come in pairs: one error for both.
+  if (c == '\'') {
+    const std::string_view rest = text_.substr(at_, text_.substr(at_).find('\n'));
+    const size_t end = rest.find('\'');
+    if (end != std::string_view::npos) at_ += end + 1;
+  }
+  return Fail("R101", begin, "unexpected character '" + std::string(what) + "'", std::string(hint));
 }
 
 }  // namespace sipward::rules

@@ -31,6 +31,7 @@ class Lexer {
   Token String(size_t begin);
   bool Escape(std::string* value);
   Token Punctuation(size_t begin);
+  Token Unknown(size_t begin);
 
   uint32_t file_;
   Diagnostics* diagnostics_;

@@ -61,7 +61,7 @@ void ListBuilder::BuildDynamic(const ListDef& def, Scope::NamedList* named) {
     return;
   }
   named->index = static_cast<uint32_t>(all.size());
-  all.push_back({def.name, def.kind, static_cast<uint32_t>(capacity)});
+  all.push_back({def.name, def.kind, static_cast<uint32_t>(capacity), def.span});
 }
 
 std::shared_ptr<const lists::List> ListBuilder::BuildGiven(const ListDef& def,
@@ -124,7 +124,8 @@ bool ListBuilder::InlineValues(const ListDef& def, std::vector<ListColumn>* colu
       diagnostics_->Error(
           "R205", entry.span,
           "entries of this list have " + std::to_string(columns->size()) +
-              " values, this one has " + std::to_string(entry.values.size()),
+              (columns->size() == 1 ? " value" : " values") + ", this one has " +
+              std::to_string(entry.values.size()),
           columns->empty() ? "say what they are behind the entries: value risk:float" : "");
       good = false;
       continue;

@@ -20,6 +20,7 @@
 #include "lists/lists.h"
 #include "rules/aggregate.h"
 #include "rules/list_values.h"
+#include "rules/token.h"
 #include "state/state.h"
 
 namespace sipward::rules {
@@ -136,6 +137,7 @@ struct DynamicList {
   std::string name;
   lists::Kind kind = lists::Kind::kExact;
   uint32_t capacity = 0;
+  Span span;  // of its name
 };
 
 // All expressions of a rule set.

@@ -56,8 +56,8 @@ bool Parser::Expect(TokenKind kind, std::string_view what) {
   return Accept(kind) || Unexpected(what);
 }
 
-bool Parser::ExpectWord(std::string_view word) {
-  return AcceptWord(word) || Unexpected("'" + std::string(word) + "'");
+bool Parser::ExpectWord(std::string_view word, std::string hint) {
+  return AcceptWord(word) || Unexpected("'" + std::string(word) + "'", std::move(hint));
 }
 
 bool Parser::ExpectName(std::string_view what, bool dots, std::string* name, Span* span) {
@@ -81,11 +81,14 @@ bool Parser::ExpectName(std::string_view what, bool dots, std::string* name, Spa
 
 bool Parser::Unexpected(std::string_view what, std::string hint) {
   if (At(TokenKind::kError)) return false;
-  const std::string found = At(TokenKind::kEnd)
-                                ? "the end of the file"
-                                : "'" + std::string(token_.text.substr(0, 40)) + "'";
-  return Fail("R105", token_.span, "expected " + std::string(what) + ", found " + found,
-              std::move(hint));
+  if (At(TokenKind::kEnd)) {  // shown behind the last word, where something is missing
+    return Fail("R105", {file_, last_.offset + last_.length, 1},
+                "expected " + std::string(what) + ", found the end of the file", std::move(hint));
+  }
+  return Fail(
+      "R105", token_.span,
+      "expected " + std::string(what) + ", found '" + std::string(token_.text.substr(0, 40)) + "'",
+      std::move(hint));
 }
 
 bool Parser::Fail(std::string_view code, const Span& span, std::string message, std::string hint) {
@@ -103,7 +106,9 @@ bool Parser::Level::TooDeep() const {
 bool Parser::Version() {
   if (!AtWord("version")) {
     if (At(TokenKind::kError)) return false;
-    diagnostics_->Error("R107", token_.span, "a rule file begins with 'version 1'");
+    Span place = token_.span;
+    if (At(TokenKind::kEnd)) place.offset = 0;
+    diagnostics_->Error("R107", place, "a rule file begins with 'version 1'");
     return At(TokenKind::kName) && IsStatement(token_.text);
   }
   Advance();
@@ -141,7 +146,12 @@ void Parser::Statement() {
     Advance();
   } else {
     good = false;
-    if (At(TokenKind::kName)) {
+    const std::string_view before = diagnostics_->Text(last_);
+    if (IsStatement(before)) {
+      // `const a =`, and then `rule t`: what was taken for a name is none.
+      Fail("R105", last_, "expected a value, found '" + std::string(before) + "'",
+           "what stands before it is not complete");
+    } else if (At(TokenKind::kName)) {
       Fail("R108", token_.span, "statement '" + std::string(token_.text) + "' is not known",
            DidYouMean(token_.text, kStatements));
     } else {

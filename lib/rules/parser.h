@@ -51,6 +51,7 @@ class Parser {
   bool RuleBody(RuleDef* rule, uint32_t* seen);
   bool Clause(RuleDef* rule, uint32_t* seen);
   bool Once(uint32_t bit, uint32_t* seen, const Token& keyword);
+  std::string ClauseHint(const RuleDef& rule) const;
   bool Meta(RuleDef* rule);
   bool Evidence(RuleDef* rule);
   bool On(RuleDef* rule);
@@ -93,7 +94,7 @@ class Parser {
   bool Accept(TokenKind kind);
   bool AcceptWord(std::string_view word);
   bool Expect(TokenKind kind, std::string_view what);
-  bool ExpectWord(std::string_view word);
+  bool ExpectWord(std::string_view word, std::string hint = "");
   bool ExpectName(std::string_view what, bool dots, std::string* name, Span* span);
   // Reports what stands here instead of `what`; always false.
   bool Unexpected(std::string_view what, std::string hint = "");

@@ -9,6 +9,14 @@ namespace sipward::rules {
 
 using Subject = AggregateShape::Subject;
 
+namespace {
+
+std::string Usage(const AggregateExpr& aggregate) {
+  return "it is written " + std::string(ShapeOf(aggregate.kind).usage);
+}
+
+}  // namespace
+
 ExprPtr Parser::Aggregate(const Token& name, const AggregateShape& shape) {
   auto expr = std::make_unique<Expr>();
   expr->kind = ExprKind::kAggregate;
@@ -40,10 +48,12 @@ bool Parser::AggregateSubject(Subject subject, AggregateExpr* aggregate) {
     case Subject::kNothing:
       break;
     case Subject::kItem:
+      if (AtWord("by")) return Unexpected("what is counted", Usage(*aggregate));
       if (!expression(&aggregate->item)) return false;
       break;
     case Subject::kShare:
-      if (!expression(&aggregate->item) || !ExpectWord("of") || !expression(&aggregate->of)) {
+      if (!expression(&aggregate->item) || !ExpectWord("of", Usage(*aggregate)) ||
+          !expression(&aggregate->of)) {
         return false;
       }
       break;
@@ -54,13 +64,13 @@ bool Parser::AggregateSubject(Subject subject, AggregateExpr* aggregate) {
       if (!Event(&aggregate->events)) return false;
       break;
     case Subject::kTokens:
-      if (!ExpectWord("rate") || !Rate(&aggregate->tokens, &aggregate->unit) ||
-          !ExpectWord("burst") || !expression(&aggregate->item)) {
+      if (!ExpectWord("rate", Usage(*aggregate)) || !Rate(&aggregate->tokens, &aggregate->unit) ||
+          !ExpectWord("burst", Usage(*aggregate)) || !expression(&aggregate->item)) {
         return false;
       }
       break;
   }
-  return ExpectWord("by") && expression(&aggregate->keys);
+  return ExpectWord("by", Usage(*aggregate)) && expression(&aggregate->keys);
 }
 
 bool Parser::AggregateSpan(AggregateShape::Period period, AggregateExpr* aggregate) {
@@ -72,7 +82,7 @@ bool Parser::AggregateSpan(AggregateShape::Period period, AggregateExpr* aggrega
                                                               : "over";
   if (!AcceptWord(word)) {
     return period == Period::kMayOver || period == Period::kMayWithin ||
-           Unexpected("'" + std::string(word) + "'");
+           Unexpected("'" + std::string(word) + "'", Usage(*aggregate));
   }
   aggregate->window = Expression();
   return aggregate->window != nullptr;

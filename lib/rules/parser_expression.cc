@@ -128,7 +128,7 @@ ExprPtr Parser::Comparison() {
   ExprPtr right = Membership();
   if (!right) return nullptr;
   if (ComparisonOf(token_.kind)) {
-    Unexpected("no second comparison", "comparisons do not chain: write 'a < b and b < c'");
+    Fail("R105", token_.span, "comparisons do not chain", "write 'a < b and b < c'");
     return nullptr;
   }
   return Join(ExprKind::kBinary, *op, std::move(left), std::move(right));
@@ -327,6 +327,11 @@ ExprPtr Parser::Call(const Token& name) {
   ExprPtr call = Make(ExprKind::kCall, name.span);
   call->text = name.text;
   Advance();
+  if (AtWord("by")) {
+    Fail("R201", name.span, "aggregate '" + std::string(name.text) + "' is not known",
+         DidYouMean(name.text, AggregateNames()));
+    return nullptr;
+  }
   while (!At(TokenKind::kCloseParen)) {
     ExprPtr argument = Expression();
     if (!argument) return nullptr;

@@ -71,10 +71,21 @@ bool Parser::Clause(RuleDef* rule, uint32_t* seen) {
     return rule->when != nullptr;
   }
   if (AcceptWord("then")) return Once(kThen, seen, keyword) && Then(rule);
-  std::string hint = At(TokenKind::kName) ? DidYouMean(token_.text, kClauses) : "";
-  return Unexpected(
-      "a clause of the rule or '}'",
-      hint.empty() ? "clauses are meta, mode, evidence, on, let, when and then" : hint);
+  return Unexpected("a clause of the rule or '}'", ClauseHint(*rule));
+}
+
+std::string Parser::ClauseHint(const RuleDef& rule) const {
+  const bool word = At(TokenKind::kName);
+  if (At(TokenKind::kEnd) || (word && token_.first_on_line && token_.text == "rule")) {
+    return "rule '" + rule.name + "' at line " + std::to_string(diagnostics_->Line(rule.span)) +
+           " is not closed";
+  }
+  if (AtWord("where")) return "'where' stands directly behind the events of 'on'";
+  if (word && std::find(kActions.begin(), kActions.end(), token_.text) != kActions.end()) {
+    return "actions stand behind 'then', with commas between them";
+  }
+  const std::string meant = word ? DidYouMean(token_.text, kClauses) : "";
+  return meant.empty() ? "clauses are meta, mode, evidence, on, let, when and then" : meant;
 }
 
 bool Parser::Meta(RuleDef* rule) {
@@ -123,7 +134,7 @@ bool Parser::On(RuleDef* rule) {
 }
 
 bool Parser::Event(facts::EventSet* events) {
-  if (!At(TokenKind::kName)) return Unexpected("an event");
+  if (!At(TokenKind::kName) || IsReserved(token_.text)) return Unexpected("an event");
   const auto event = facts::FindEvent(token_.text);
   if (!event) {
     std::vector<std::string_view> known;
@@ -225,7 +236,7 @@ bool Parser::Rate(ExprPtr* count, Nanos* unit) {
   } else if (AcceptWord("m")) {
     *unit = kMinute;
   } else {
-    return Unexpected("'s' or 'm'");
+    return Unexpected("'s' or 'm'", "a rate is so many a second, 8/s, or a minute, 100/m");
   }
   return true;
 }

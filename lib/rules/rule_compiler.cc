@@ -95,7 +95,8 @@ bool RuleCompiler::Action(const ActionDef& action, ProgramAction* compiled) {
   int64_t number = 0;
   switch (action.kind) {
     case ActionRequest::Kind::kScore:
-      if (!Number(action, Type::kInt, -kMostPoints, kMostPoints, "points", &number)) return false;
+      if (!Number(action, Type::kInt, -kMostPoints, kMostPoints, "the number of points", &number))
+        return false;
       request.points = static_cast<int32_t>(number);
       return ActionKey(action, compiled);
     case ActionRequest::Kind::kReject:
@@ -153,7 +154,9 @@ bool RuleCompiler::ActionKey(const ActionDef& action, ProgramAction* compiled) {
   if (action.kind == ActionRequest::Kind::kBan && !CanBeBanned(key)) {
     diagnostics_->Error(
         "R215", action.key->span,
-        "whoever sends the message chooses this key and would have others banned",
+        nodes_->IsConst(key)
+            ? "a ban is on a party of the message, not on what stands in the rule"
+            : "whoever sends the message chooses this key and would have others banned",
         "what can be banned is src.ip, src.net, src.host, dst.ip, dst.net, dst.host, client.host, "
         "account and trunk");
     return false;

@@ -38,7 +38,8 @@ class Overrider {
     }
     for (const auto& [override, def] : name_pairs_) {
       if (!def->constant) {
-        Fail("R122", override->span, "'" + def->name + "' is no const: it cannot be overridden");
+        Fail("R122", override->span, "'" + def->name + "' is no const: it cannot be overridden",
+             "it is defined at " + diagnostics_->Place(def->span));
       }
     }
   }

@@ -74,8 +74,20 @@ void PlanTables(const Options& options, const std::vector<const RuleDef*>& rules
   const std::string needed = "the rules need " + std::to_string(program->state_bytes) +
                              " bytes of state, allowed are " +
                              std::to_string(options.max_state_bytes);
-  if (largest == program->infos.end() || largest->state_bytes == 0) {
-    diagnostics->FileError("R406", 0, needed + ", and dynamic lists take all of it");
+  const auto by_capacity = [](const DynamicList& a, const DynamicList& b) {
+    return a.capacity < b.capacity;
+  };
+  const auto list = std::max_element(x.dynamic_lists.begin(), x.dynamic_lists.end(), by_capacity);
+  const uint64_t list_bytes =
+      list == x.dynamic_lists.end()
+          ? 0
+          : state::TableBytes(
+                {.kind = state::TableKind::kBan, .capacity = list->capacity, .signature = {}});
+  if (largest == program->infos.end() || largest->state_bytes < list_bytes) {
+    diagnostics->Error("R406", list->span,
+                       needed + "; the dynamic list '" + list->name + "' takes most, " +
+                           std::to_string(list_bytes),
+                       "give it a smaller 'max N'; without it a list has 65536 entries");
     return;
   }
   const RuleDef& rule = *rules[static_cast<size_t>(largest - program->infos.begin())];

@@ -48,6 +48,18 @@ class Check(RulesCase):
         done = command.run("rules", "check", f"{name}/good.ward", cwd=folder)
         self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_counts_columns_behind_a_byte_order_mark_and_before_cr(self):
+        path = os.path.join(self.folder.name, "marked.ward")
+        with open(path, "wb") as file:
+            file.write(b"\xef\xbb\xbfversion 2\r\nconst a = @\r\n")
+        done = command.run("rules", "check", path)
+        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        lines = done.stderr.decode().splitlines()
+        self.assertRegex(lines[0], r"marked\.ward:1:9: error R107: .+")
+        self.assertEqual(lines[1:3], ["  version 2", "          ^"])
+        self.assertRegex(lines[3], r"marked\.ward:2:11: error R101: .+")
+        self.assertEqual(lines[4:6], ["  const a = @", "            ^"])
+
     def test_shows_the_place_of_an_error(self):
         path = self.write("bad.ward", "version 1\nrule site.r {\n  on request\n"
                           "\twhen frm.user == \"x\"\n  then alert\n}\n")

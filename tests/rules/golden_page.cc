@@ -66,7 +66,8 @@ bool StartsWith(const std::string& line, std::string_view begin) {
 }
 
 // % name number
-void SetOption(const std::string& line, Options* options) {
+void SetOption(const std::string& line, GoldenCase* golden) {
+  Options* options = &golden->options;
   std::istringstream words(line.substr(1));
   std::string name;
   uint32_t number = 0;
@@ -78,6 +79,7 @@ void SetOption(const std::string& line, Options* options) {
   for (const auto& [option, target] : known) {
     if (name == option) *target = number;
   }
+  if (name == "keep_tests") golden->keep_tests = number != 0;
   if (name == "max_state_bytes") options->max_state_bytes = number;
 }
 
@@ -98,7 +100,7 @@ void ReadCase(std::istringstream* lines, GoldenCase* golden) {
   for (std::string line; std::getline(*lines, line) && line != kSaid;) {
     golden->source += line + "\n";
     if (!begun && StartsWith(line, "% ")) {
-      SetOption(line, &golden->options);
+      SetOption(line, golden);
     } else if (StartsWith(line, kFile) || StartsWith(line, kAdded)) {
       finish();
       added = StartsWith(line, kAdded);
@@ -201,6 +203,7 @@ std::string PageText(const GoldenPage& page, const std::vector<std::string>& sai
 
 std::string SaidOf(const GoldenCase& golden, std::vector<Diagnostic>* found) {
   Compiler compiler(golden.options);
+  if (golden.keep_tests) compiler.KeepTests();
   compiler.AddRules("site.ward", golden.text);
   for (const auto& [name, text] : golden.added) compiler.AddRules(name, text);
   if (compiler.wants_pack()) {

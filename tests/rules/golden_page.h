@@ -19,6 +19,7 @@ struct GoldenCase {
   std::vector<std::pair<std::string, std::string>> added;  // more texts, by name
   std::map<std::string, std::string, std::less<>> files;   // what statements may name, by path
   Options options;
+  bool keep_tests = false;
   std::string expected;
 };
 

@@ -1,7 +1,6 @@
 // Bad rule files: exactly what is said of each, and that every code of the language is among it.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -9,11 +8,10 @@
 #include <set>
 #include <sstream>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "pack/pack.h"
 #include "tests/rules/golden_page.h"
+#include "tests/rules/handbook.h"
 
 namespace sipward::rules::testing {
 namespace {
@@ -35,9 +33,7 @@ std::set<std::string> Codes(const std::string& text, const std::string& pattern)
 }
 
 // The handbook's table of codes.
-std::set<std::string> HandbookCodes() {
-  return Codes(Contents(SIPWARD_RULES_README), "\n\\| (R[0-9]{3}) \\|");
-}
+std::set<std::string> HandbookCodes() { return Codes(HandbookText(), "\n\\| (R[0-9]{3}) \\|"); }
 
 TEST(GoldenErrors, AreAsWrittenDown) {
   const bool renew = std::getenv("SIPWARD_RENEW_GOLDEN") != nullptr;
@@ -88,25 +84,6 @@ TEST(GoldenErrors, CompilerSaysWhatTheHandbookExplains) {
     said.insert(codes.begin(), codes.end());
   }
   EXPECT_EQ(said, HandbookCodes());
-}
-
-// The pack that comes with the library, cut short anywhere: a few words, and no end of the program.
-TEST(GoldenErrors, PackCutShortSaysFewWords) {
-  constexpr size_t kStep = 7, kMost = 20;
-  const std::string_view whole = pack::Rules().text;
-  size_t refused = 0;
-  for (size_t size = 0; size < whole.size(); size += kStep) {
-    Compiler compiler(Options{});
-    compiler.AddRules(pack::Rules().name, whole.substr(0, size));
-    for (size_t i = 0; i < compiler.files().size(); ++i) compiler.SetFile(i, "");
-    const bool loads = compiler.Build() != nullptr;
-    const auto said = compiler.diagnostics();
-    const auto is_error = [](const Diagnostic& d) { return d.severity == Severity::kError; };
-    EXPECT_NE(loads, std::any_of(said.begin(), said.end(), is_error)) << size;
-    EXPECT_LE(said.size(), kMost) << size;
-    refused += loads ? 0 : 1;
-  }
-  EXPECT_GT(refused, whole.size() / kStep / 2);
 }
 
 }  // namespace
