@@ -107,6 +107,10 @@ class Checker {
   NodeId Binary(const Expr& expr);
   NodeId Coalesce(const Expr& expr, bool mixed);
   NodeId Comparison(const Expr& expr);
+  // Apart from the walk, whose frames stay small.
+  [[gnu::noinline]] NodeId Compared(const Expr& expr, NodeId a, NodeId b);
+  [[gnu::noinline]] NodeId Calculated(const Expr& expr, NodeId a, NodeId b);
+  [[gnu::noinline]] NodeId TwoTypes(const Expr& expr, const char* between, NodeId a, NodeId b);
   NodeId Equality(const Expr& expr, NodeId a, NodeId b);
   void WarnOfThreshold(const Expr& expr, NodeId a, NodeId b);
   NodeId Arithmetic(const Expr& expr);

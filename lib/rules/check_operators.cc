@@ -140,11 +140,15 @@ NodeId Checker::Conditional(const Expr& expr) {
   NodeId no = branch(*expr.children[2], false);
   if (condition == kNoNode || !Unify(expr, &yes, &no)) return kNoNode;
   if (nodes_[yes].type != nodes_[no].type) {
-    return Fail("R203", *expr.children[2],
-                "both sides of ':' need one type; they are " + A(nodes_[yes].type) + " and " +
-                    A(nodes_[no].type));
+    return TwoTypes(*expr.children[2], "':'", yes, no);
   }
   return nodes_.Make(Op::kConditional, nodes_[yes].type, condition, yes, no);
+}
+
+NodeId Checker::TwoTypes(const Expr& expr, const char* between, NodeId a, NodeId b) {
+  return Fail("R203", expr,
+              "both sides of " + std::string(between) + " need one type; they are " +
+                  A(nodes_[a].type) + " and " + A(nodes_[b].type));
 }
 
 NodeId Checker::Binary(const Expr& expr) {
@@ -160,9 +164,7 @@ NodeId Checker::Coalesce(const Expr& expr, bool mixed) {
   if (!mixed || nodes_.IsConst(second)) {
     if (!Unify(expr, &first, &second)) return kNoNode;
     if (nodes_[first].type != nodes_[second].type) {
-      return Fail("R203", *expr.children[1],
-                  "both sides of '\?\?' need one type; they are " + A(nodes_[first].type) +
-                      " and " + A(nodes_[second].type));
+      return TwoTypes(*expr.children[1], "'\?\?'", first, second);
     }
   }
   if (!nodes_[first].optional) return first;
@@ -171,8 +173,11 @@ NodeId Checker::Coalesce(const Expr& expr, bool mixed) {
 }
 
 NodeId Checker::Comparison(const Expr& expr) {
-  NodeId a = Present(*expr.children[0]);
-  NodeId b = Present(*expr.children[1]);
+  const NodeId a = Present(*expr.children[0]);
+  return Compared(expr, a, Present(*expr.children[1]));
+}
+
+NodeId Checker::Compared(const Expr& expr, NodeId a, NodeId b) {
   if (!Unify(expr, &a, &b)) return kNoNode;
   const Type left = nodes_[a].type, right = nodes_[b].type;
   const bool texts = left == Type::kString && right == Type::kNumber;
@@ -232,8 +237,11 @@ void Checker::WarnOfThreshold(const Expr& expr, NodeId a, NodeId b) {
 }
 
 NodeId Checker::Arithmetic(const Expr& expr) {
-  NodeId a = Present(*expr.children[0]);
-  NodeId b = Present(*expr.children[1]);
+  const NodeId a = Present(*expr.children[0]);
+  return Calculated(expr, a, Present(*expr.children[1]));
+}
+
+NodeId Checker::Calculated(const Expr& expr, NodeId a, NodeId b) {
   if (a == kNoNode || b == kNoNode) return kNoNode;
   // Money is multiplied by a plain number and added to money.
   const bool sum = expr.op == BinaryOp::kAdd || expr.op == BinaryOp::kSubtract;

@@ -65,14 +65,21 @@ class Parser {
 
   // Expressions (parser_expression.cc). Null after an error.
   ExprPtr Expression();
-  ExprPtr Choice();
-  ExprPtr Chain(ExprKind kind);
+  ExprPtr Choice(ExprPtr condition);
+  // Operators of this strength and above.
+  ExprPtr Operators(int weakest);
+  int StrengthHere() const;
+  ExprPtr Operation(int strength, size_t length, ExprPtr left);
+  ExprPtr Chained(ExprKind kind, size_t length, ExprPtr chain);
   ExprPtr Not();
-  ExprPtr Comparison();
-  ExprPtr Membership();
-  ExprPtr Coalesce();
-  ExprPtr Additive();
-  ExprPtr Multiplicative();
+  ExprPtr Comparison(ExprPtr left);
+  ExprPtr Membership(ExprPtr left);
+  ExprPtr Coalesce(ExprPtr left);
+  ExprPtr Arithmetic(int strength, size_t length, ExprPtr left);
+  [[gnu::noinline]] ExprPtr NoValue(std::string_view what, std::string_view hint);
+  [[gnu::noinline]] ExprPtr NotChained();
+  [[gnu::noinline]] ExprPtr NoAggregate(const Token& name);
+  [[gnu::noinline]] ExprPtr Refuse(const Span& span, std::string_view why);
   ExprPtr Unary();
   ExprPtr Primary();
   ExprPtr Literal(ExprKind kind);

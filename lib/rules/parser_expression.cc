@@ -16,6 +16,9 @@ constexpr size_t kMaxArithmeticChain = 64;
 // Levels of a tree.
 constexpr uint32_t kMaxHeight = 128;
 
+// How strong operators are.
+enum : int { kOr = 1, kAnd, kNot, kComparison, kIn, kCoalesce, kSum, kProduct };
+
 struct Operator {
   TokenKind token;
   BinaryOp op;
@@ -31,6 +34,21 @@ std::optional<BinaryOp> ComparisonOf(TokenKind token) {
     if (entry.token == token) return entry.op;
   }
   return std::nullopt;
+}
+
+BinaryOp ArithmeticOf(TokenKind token) {
+  switch (token) {
+    case TokenKind::kPlus:
+      return BinaryOp::kAdd;
+    case TokenKind::kMinus:
+      return BinaryOp::kSubtract;
+    case TokenKind::kStar:
+      return BinaryOp::kMultiply;
+    case TokenKind::kSlash:
+      return BinaryOp::kDivide;
+    default:
+      return BinaryOp::kModulo;
+  }
 }
 
 ExprPtr Make(ExprKind kind, const Span& span) {
@@ -61,15 +79,14 @@ std::string_view BinaryOpText(BinaryOp op) {
 ExprPtr Parser::Expression() {
   const Level level(this);
   if (level.TooDeep()) return nullptr;
-  ExprPtr expr = Choice();
+  ExprPtr expr = Operators(kOr);
+  if (expr && At(TokenKind::kQuestion)) expr = Choice(std::move(expr));
   if (!expr || expr->height <= kMaxHeight) return expr;
-  Fail("R401", expr->span, "operators nest deeper than 128 levels");
-  return nullptr;
+  return Refuse(expr->span, "operators nest deeper than 128 levels");
 }
 
-ExprPtr Parser::Choice() {
-  ExprPtr condition = Chain(ExprKind::kOr);
-  if (!condition || !Accept(TokenKind::kQuestion)) return condition;
+ExprPtr Parser::Choice(ExprPtr condition) {
+  Advance();
   ExprPtr yes = Expression();
   if (!yes || !Expect(TokenKind::kColon, "':'")) return nullptr;
   ExprPtr no = Expression();
@@ -81,125 +98,160 @@ ExprPtr Parser::Choice() {
   return expr;
 }
 
-ExprPtr Parser::Chain(ExprKind kind) {
-  const bool is_or = kind == ExprKind::kOr;
-  ExprPtr chain = is_or ? Chain(ExprKind::kAnd) : Not();
-  if (!chain) return nullptr;
-  bool alone = true;
-  while (AcceptWord(is_or ? "or" : "and")) {
-    ExprPtr next = is_or ? Chain(ExprKind::kAnd) : Not();
-    if (!next) return nullptr;
-    if (std::exchange(alone, false)) {
-      ExprPtr whole = Make(kind, chain->span);
-      whole->Adopt(std::move(chain));
-      chain = std::move(whole);
-    }
-    chain->span = chain->span.To(next->span);
-    chain->Adopt(std::move(next));
+// One frame for all operators in a row, instead of one for every strength: the deepest text is
+// read on a small stack.
+ExprPtr Parser::Operators(int weakest) {
+  // What is stronger than this has ended.
+  int strongest = kProduct;
+  ExprPtr left;
+  if (weakest <= kNot && AtWord("not")) {
+    left = Not();
+    strongest = kAnd;
+  } else {
+    left = Unary();
   }
+  size_t length = 0;
+  while (left) {
+    const int strength = StrengthHere();
+    if (strength < weakest || strength > strongest) break;
+    length = strength == strongest ? length + 1 : 1;
+    left = Operation(strength, length, std::move(left));
+    const bool repeats = strength != kComparison && strength != kIn && strength != kCoalesce;
+    strongest = repeats ? strength : strength - 1;
+  }
+  if (left && weakest <= kComparison && strongest >= kComparison && At(TokenKind::kAssign)) {
+    return NoValue("an operator", "equality is written '=='");
+  }
+  return left;
+}
+
+// How strong the operator is that stands here; 0: none does.
+int Parser::StrengthHere() const {
+  switch (token_.kind) {
+    case TokenKind::kName:
+      if (token_.text == "or") return kOr;
+      if (token_.text == "and") return kAnd;
+      return token_.text == "in" || token_.text == "not" ? kIn : 0;
+    case TokenKind::kCoalesce:
+      return kCoalesce;
+    case TokenKind::kPlus:
+    case TokenKind::kMinus:
+      return kSum;
+    case TokenKind::kStar:
+    case TokenKind::kSlash:
+    case TokenKind::kPercent:
+      return kProduct;
+    default:
+      return ComparisonOf(token_.kind) ? kComparison : 0;
+  }
+}
+
+// `length`: which one in a row of equal strength this is.
+ExprPtr Parser::Operation(int strength, size_t length, ExprPtr left) {
+  switch (strength) {
+    case kOr:
+      return Chained(ExprKind::kOr, length, std::move(left));
+    case kAnd:
+      return Chained(ExprKind::kAnd, length, std::move(left));
+    case kComparison:
+      return Comparison(std::move(left));
+    case kIn:
+      return Membership(std::move(left));
+    case kCoalesce:
+      return Coalesce(std::move(left));
+    default:
+      return Arithmetic(strength, length, std::move(left));
+  }
+}
+
+ExprPtr Parser::Chained(ExprKind kind, size_t length, ExprPtr chain) {
+  Advance();
+  ExprPtr next = Operators(kind == ExprKind::kOr ? kAnd : kNot);
+  if (!next) return nullptr;
+  if (length == 1) {
+    ExprPtr whole = Make(kind, chain->span);
+    whole->Adopt(std::move(chain));
+    chain = std::move(whole);
+  }
+  chain->span = chain->span.To(next->span);
+  chain->Adopt(std::move(next));
   return chain;
 }
 
 ExprPtr Parser::Not() {
-  if (!AtWord("not")) return Comparison();
   const Level level(this);
   if (level.TooDeep()) return nullptr;
   const Span begin = token_.span;
   Advance();
-  ExprPtr operand = Not();
+  ExprPtr operand = Operators(kNot);
   if (!operand) return nullptr;
   ExprPtr expr = Make(ExprKind::kNot, begin.To(operand->span));
   expr->Adopt(std::move(operand));
   return expr;
 }
 
-ExprPtr Parser::Comparison() {
-  ExprPtr left = Membership();
-  if (!left) return nullptr;
-  const auto op = ComparisonOf(token_.kind);
-  if (!op) {
-    if (At(TokenKind::kAssign)) {
-      Unexpected("an operator", "equality is written '=='");
-      return nullptr;
-    }
-    return left;
-  }
+ExprPtr Parser::Comparison(ExprPtr left) {
+  const BinaryOp op = *ComparisonOf(token_.kind);
   Advance();
-  ExprPtr right = Membership();
+  ExprPtr right = Operators(kIn);
   if (!right) return nullptr;
-  if (ComparisonOf(token_.kind)) {
-    Fail("R105", token_.span, "comparisons do not chain", "write 'a < b and b < c'");
-    return nullptr;
-  }
-  return Join(ExprKind::kBinary, *op, std::move(left), std::move(right));
+  if (ComparisonOf(token_.kind)) return NotChained();
+  return Join(ExprKind::kBinary, op, std::move(left), std::move(right));
 }
 
-ExprPtr Parser::Membership() {
-  ExprPtr left = Coalesce();
-  if (!left) return nullptr;
-  const bool negated = AtWord("not");
-  const Span begin = left->span;
-  if (negated) {
-    Advance();
-    if (!AtWord("in")) {
-      Unexpected("'in'");
-      return nullptr;
-    }
-  }
-  if (!AcceptWord("in")) return left;
-  ExprPtr right = At(TokenKind::kOpenBracket) ? Set() : Coalesce();
+ExprPtr Parser::Membership(ExprPtr left) {
+  const bool negated = AcceptWord("not");
+  if (!AtWord("in")) return NoValue("'in'", "");
+  Advance();
+  ExprPtr right = At(TokenKind::kOpenBracket) ? Set() : Operators(kCoalesce);
   if (!right) return nullptr;
   ExprPtr expr = Join(ExprKind::kIn, BinaryOp::kEqual, std::move(left), std::move(right));
   if (!negated) return expr;
-  ExprPtr inverse = Make(ExprKind::kNot, begin.To(expr->span));
+  ExprPtr inverse = Make(ExprKind::kNot, expr->span);
   inverse->Adopt(std::move(expr));
   return inverse;
 }
 
-ExprPtr Parser::Coalesce() {
-  ExprPtr left = Additive();
-  if (!left || !Accept(TokenKind::kCoalesce)) return left;
+ExprPtr Parser::Coalesce(ExprPtr left) {
+  Advance();
   const Level level(this);
   if (level.TooDeep()) return nullptr;
-  ExprPtr right = Coalesce();
+  ExprPtr right = Operators(kCoalesce);
   if (!right) return nullptr;
   return Join(ExprKind::kBinary, BinaryOp::kCoalesce, std::move(left), std::move(right));
 }
 
-ExprPtr Parser::Additive() {
-  ExprPtr left = Multiplicative();
-  size_t length = 0;
-  while (left && (At(TokenKind::kPlus) || At(TokenKind::kMinus))) {
-    if (++length > kMaxArithmeticChain) {
-      Fail("R401", token_.span, "more than 64 operators in a row");
-      return nullptr;
-    }
-    const BinaryOp op = At(TokenKind::kPlus) ? BinaryOp::kAdd : BinaryOp::kSubtract;
-    Advance();
-    ExprPtr right = Multiplicative();
-    if (!right) return nullptr;
-    left = Join(ExprKind::kBinary, op, std::move(left), std::move(right));
+ExprPtr Parser::Arithmetic(int strength, size_t length, ExprPtr left) {
+  if (length > kMaxArithmeticChain) {
+    return Refuse(token_.span, "more than 64 operators in a row");
   }
-  return left;
+  const BinaryOp op = ArithmeticOf(token_.kind);
+  Advance();
+  ExprPtr right = strength == kSum ? Operators(kProduct) : Unary();
+  if (!right) return nullptr;
+  return Join(ExprKind::kBinary, op, std::move(left), std::move(right));
 }
 
-ExprPtr Parser::Multiplicative() {
-  ExprPtr left = Unary();
-  size_t length = 0;
-  while (left && (At(TokenKind::kStar) || At(TokenKind::kSlash) || At(TokenKind::kPercent))) {
-    if (++length > kMaxArithmeticChain) {
-      Fail("R401", token_.span, "more than 64 operators in a row");
-      return nullptr;
-    }
-    const BinaryOp op = At(TokenKind::kStar)    ? BinaryOp::kMultiply
-                        : At(TokenKind::kSlash) ? BinaryOp::kDivide
-                                                : BinaryOp::kModulo;
-    Advance();
-    ExprPtr right = Unary();
-    if (!right) return nullptr;
-    left = Join(ExprKind::kBinary, op, std::move(left), std::move(right));
-  }
-  return left;
+// What is said costs stack, which those who read on should not pay for at every level.
+ExprPtr Parser::NoValue(std::string_view what, std::string_view hint) {
+  Unexpected(what, std::string(hint));
+  return nullptr;
+}
+
+ExprPtr Parser::NotChained() {
+  Fail("R105", token_.span, "comparisons do not chain", "write 'a < b and b < c'");
+  return nullptr;
+}
+
+ExprPtr Parser::NoAggregate(const Token& name) {
+  Fail("R201", name.span, "aggregate '" + std::string(name.text) + "' is not known",
+       DidYouMean(name.text, AggregateNames()));
+  return nullptr;
+}
+
+ExprPtr Parser::Refuse(const Span& span, std::string_view why) {
+  Fail("R401", span, std::string(why));
+  return nullptr;
 }
 
 ExprPtr Parser::Unary() {
@@ -230,11 +282,9 @@ ExprPtr Parser::Primary() {
     case TokenKind::kName:
       return NameOrCall();
     case TokenKind::kOpenBracket:
-      Unexpected("a value", "a set stands only behind 'in'");
-      return nullptr;
+      return NoValue("a value", "a set stands only behind 'in'");
     default:
-      Unexpected("a value");
-      return nullptr;
+      return NoValue("a value", "");
   }
 }
 
@@ -327,11 +377,7 @@ ExprPtr Parser::Call(const Token& name) {
   ExprPtr call = Make(ExprKind::kCall, name.span);
   call->text = name.text;
   Advance();
-  if (AtWord("by")) {
-    Fail("R201", name.span, "aggregate '" + std::string(name.text) + "' is not known",
-         DidYouMean(name.text, AggregateNames()));
-    return nullptr;
-  }
+  if (AtWord("by")) return NoAggregate(name);
   while (!At(TokenKind::kCloseParen)) {
     ExprPtr argument = Expression();
     if (!argument) return nullptr;
