@@ -27,7 +27,7 @@ using sipward::state::TableKind;
 using sipward::state::TableSpec;
 
 constexpr uint64_t kRegionBytes = sipward::state::kMinBytes;
-constexpr size_t kKinds = static_cast<size_t>(TableKind::kBurst) + 1;
+constexpr size_t kKinds = static_cast<size_t>(TableKind::kRepeat) + 1;
 constexpr Region::Moment kMoment{sipward::kDay, sipward::kHour};
 
 struct Tables {
@@ -64,6 +64,8 @@ void Use(Region& region, const Tables& tables, Nanos now) {
     region.AddMean(tables[TableKind::kMean], key, 7, now);
     region.AddExtreme(tables[TableKind::kExtreme], key, 7, now);
     region.Touch(tables[TableKind::kTime], key, now);
+    region.Repeat(tables[TableKind::kRepeat], key, now);
+    region.SetNote(tables[TableKind::kRepeat], key, i, now);
     LastValue last;
     region.SwapLast(tables[TableKind::kLast], key, 1, "value", now, &last);
     Require(last.text().size() <= sipward::state::kLastBytes);

@@ -33,7 +33,7 @@ using sipward::state::TableSpec;
 constexpr uint64_t kRegionBytes = uint64_t{512} << 10;
 constexpr uint32_t kMostCapacity = 32;
 constexpr int kMostOperations = 2000;
-constexpr size_t kKinds = static_cast<size_t>(TableKind::kBurst) + 1;
+constexpr size_t kKinds = static_cast<size_t>(TableKind::kRepeat) + 1;
 constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
 constexpr int64_t kLeast = std::numeric_limits<int64_t>::min();
 
@@ -73,6 +73,7 @@ class Script {
   void Calls();
   void Usual();
   void Edges();
+  void Again();
   void Forget();
   void Restart();
 
@@ -131,10 +132,10 @@ void Script::Run() {
 void Script::Step() {
   using Operation = void (Script::*)();
   constexpr Operation kOperations[] = {
-      &Script::Count, &Script::Rate,   &Script::Values,  &Script::Distinct,
-      &Script::Score, &Script::Bucket, &Script::Member,  &Script::Ban,
-      &Script::Times, &Script::Last,   &Script::Numbers, &Script::Calls,
-      &Script::Usual, &Script::Edges,  &Script::Forget,  &Script::Restart};
+      &Script::Count,   &Script::Rate,   &Script::Values, &Script::Distinct, &Script::Score,
+      &Script::Bucket,  &Script::Member, &Script::Ban,    &Script::Times,    &Script::Last,
+      &Script::Numbers, &Script::Calls,  &Script::Usual,  &Script::Edges,    &Script::Forget,
+      &Script::Restart, &Script::Again};
   const auto operation = kOperations[input_.Pick(std::size(kOperations))];
   const uint8_t key = input_.Byte();
   // Neighbouring keys meet in one bucket; 0 is the empty key, which a table takes for 1.
@@ -254,6 +255,16 @@ void Script::Times() {
   const auto age = region_->Since(table, key_, now_);
   Require(age.value_or(0) >= 0);
   Require(region_->Touch(table, key_, now_) == age);
+}
+
+void Script::Again() {
+  const auto table = TableOf(TableKind::kRepeat);
+  const auto before = region_->Repeat(table, key_, now_);
+  Require(before.before <= kMostOperations && (before.before > 0 || before.note == 0));
+  const uint64_t note = input_.Short();
+  region_->SetNote(table, key_, note, now_);
+  const auto after = region_->Repeat(table, key_, now_);
+  Require(after.before == before.before + 1 && after.note == note);
 }
 
 void Script::Last() {

@@ -107,8 +107,9 @@ class Decider {
     if (request.key_kind == KeyKind::kDestination || !Proven(request.key_kind)) return {};
     const KeySpace space =
         request.key_kind == KeyKind::kSource ? KeySpace::kScore : SpaceOf(request.key_kind);
+    const double points = in_.retransmission ? 0 : request.points;
     const double total = region_.AddScore(
-        tables_.scores, KeyOf(space, request.key, region_.secret()), request.points, in_.party.now);
+        tables_.scores, KeyOf(space, request.key, region_.secret()), points, in_.party.now);
     if (total < kScoreBanThreshold) return {};
     Ban(request, rule, kScoreBanTime);
     return {Action::kDrop, Action::kDrop};

@@ -23,6 +23,7 @@ struct Circumstances {
   bool emergency = false;
   bool answerable = true;  // a request other than ACK: a response is never answered, nor is an ACK
   bool refusable = true;   // false: what has happened already can only be flagged
+  bool retransmission = false;  // the first one had its points already
   bool source_proven = false;
   bool destination_proven = false;  // the host has a connection to where it sends
   Party party;

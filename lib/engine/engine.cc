@@ -1,9 +1,11 @@
 #include "engine/engine.h"
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
 #include "engine/decision.h"
+#include "engine/transactions.h"
 
 namespace sipward::engine {
 namespace {
@@ -13,6 +15,12 @@ constexpr uint32_t kScoreCapacity = 65'536;
 constexpr uint32_t kThrottleCapacity = 16'384;
 constexpr uint32_t kEmergencyDialogCapacity = 8'192;  // two entries for each
 constexpr uint32_t kEmergencyCallerCapacity = 4'096;
+
+// Transactions take a twentieth of the region: of the usual 64 MiB, room for 2,000 new ones a
+// second for as long as they are remembered.
+uint32_t TransactionCapacity(uint64_t region_bytes) {
+  return static_cast<uint32_t>(std::clamp<uint64_t>(region_bytes / 1024, 256, 65'536));
+}
 
 class Held {
  public:
@@ -51,7 +59,10 @@ std::shared_ptr<Engine> Engine::Create(std::shared_ptr<const rules::RuleSet> rul
       !open({TableKind::kMember, 0, kEmergencyDialogCapacity, "engine.emergency_dialogs"},
             &engine->tables_.emergency_dialogs) ||
       !open({TableKind::kMember, 0, kEmergencyCallerCapacity, "engine.emergency_callers"},
-            &engine->tables_.emergency_callers)) {
+            &engine->tables_.emergency_callers) ||
+      !open({TableKind::kRepeat, kTransactionTime, TransactionCapacity(region->stats().bytes),
+             "engine.transactions"},
+            &engine->tables_.transactions)) {
     return nullptr;
   }
   engine->region_ = std::move(region);

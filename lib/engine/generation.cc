@@ -25,6 +25,7 @@ std::shared_ptr<const Generation> Generation::Create(std::shared_ptr<const rules
   for (const rules::RuleInfo& rule : made->rules_->rules()) {
     made->rule_by_name_.emplace(std::string_view(rule.name).substr(0, state::kBanReasonBytes),
                                 &rule);
+    made->rule_by_number_.emplace(NumberOf(rule), &rule);
   }
   return made;
 }
@@ -36,6 +37,15 @@ Generation::~Generation() {
 const rules::RuleInfo* Generation::FindRule(std::string_view name) const {
   const auto found = rule_by_name_.find(name);
   return found == rule_by_name_.end() ? nullptr : found->second;
+}
+
+uint32_t Generation::NumberOf(const rules::RuleInfo& rule) {
+  return static_cast<uint32_t>(KeyedHash64({}, rule.name));
+}
+
+const rules::RuleInfo* Generation::FindRule(uint32_t number) const {
+  const auto found = rule_by_number_.find(number);
+  return found == rule_by_number_.end() ? nullptr : found->second;
 }
 
 }  // namespace sipward::engine

@@ -41,6 +41,10 @@ class Generation {
   // The rule of this name, or null. Bans remember the name of their rule, cut to what the table
   // keeps.
   const rules::RuleInfo* FindRule(std::string_view name) const;
+  // The number of a rule that is the same in every generation that has it, for 32 bits' sake: two
+  // rules may share one, once in billions.
+  static uint32_t NumberOf(const rules::RuleInfo& rule);
+  const rules::RuleInfo* FindRule(uint32_t number) const;
 
  private:
   Generation() = default;
@@ -50,6 +54,7 @@ class Generation {
   std::shared_ptr<state::Region> region_;
   std::vector<state::Region::Table> tables_;
   std::unordered_map<std::string_view, const rules::RuleInfo*> rule_by_name_;
+  std::unordered_map<uint32_t, const rules::RuleInfo*> rule_by_number_;
 };
 
 }  // namespace sipward::engine

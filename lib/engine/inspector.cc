@@ -7,6 +7,7 @@
 #include "engine/emergency.h"
 #include "engine/engine.h"
 #include "engine/guards.h"
+#include "engine/transactions.h"
 
 namespace sipward::engine {
 namespace {
@@ -105,8 +106,14 @@ struct Inspector::Impl {
     if (Guard(judgement->emergency.Judge(message, packet, judgement->evaluator), &circumstances,
               verdict))
       return;
+    const Transaction transaction = Join(message, packet, engine->region(), engine->tables_);
     message_event.Reset(message, packet, circumstances.emergency);
+    message_event.set_retransmission(transaction.again);
+    circumstances.retransmission = transaction.again;
     Run(message_event, circumstances, verdict);
+    if (circumstances.report_only || circumstances.allow_listed || circumstances.emergency) return;
+    Remember(transaction, *verdict, packet.monotonic, engine->region(), engine->tables_);
+    Recall(transaction, *judgement->generation, verdict);
   }
 
   void Judge(facts::HostEvent& event, Verdict* verdict) {

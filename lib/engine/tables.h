@@ -7,7 +7,7 @@
 namespace sipward::engine {
 
 struct EngineTables {
-  state::Region::Table bans, scores, throttles, emergency_dialogs, emergency_callers;
+  state::Region::Table bans, scores, throttles, emergency_dialogs, emergency_callers, transactions;
 };
 
 }  // namespace sipward::engine

@@ -192,6 +192,10 @@ class Event {
   // Whether the source is proven. What proven sources do is counted apart from what anybody can
   // forge, so that a forger cannot drive an honest party's counts.
   bool strong_evidence() const { return strong_evidence_; }
+  // The message was seen before: its sender sends it again because no answer came. Counts know it
+  // already.
+  bool retransmission() const { return retransmission_; }
+  void set_retransmission(bool retransmission) { retransmission_ = retransmission; }
   // What the field engine.pressure gives, until the next Reset.
   void set_pressure(double pressure) { pressure_ = pressure; }
 
@@ -213,6 +217,7 @@ class Event {
   void Restart(EventKind kind, Nanos now, bool strong_evidence = false) {
     kind_ = kind;
     strong_evidence_ = strong_evidence;
+    retransmission_ = false;
     now_ = now;
     pressure_ = 0;
     known_.fill(0);
@@ -223,6 +228,7 @@ class Event {
  private:
   EventKind kind_ = EventKind::kRequest;
   bool strong_evidence_ = false;
+  bool retransmission_ = false;
   Nanos now_ = 0;
   double pressure_ = 0;
   std::array<uint64_t, (kFieldCount + 63) / 64> known_{};

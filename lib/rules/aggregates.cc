@@ -156,6 +156,8 @@ const Hash128* Aggregates::Key(uint32_t slot) {
 
 void Aggregates::Update(uint32_t index) {
   const Aggregate& aggregate = program_.expressions.aggregates[index];
+  // What is sent again is counted already, and read as it stands; a rate is of messages.
+  if (machine_->event().retransmission() && aggregate.kind != AggregateKind::kRate) return;
   if (aggregate.kind == AggregateKind::kConcurrent) return UpdateCalls(index);
   if (aggregate.where != kNoNode && !machine_->Bool(aggregate.where)) return;
   const bool reset = aggregate.reset != kNoNode && machine_->Bool(aggregate.reset);

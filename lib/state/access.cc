@@ -103,7 +103,9 @@ bool Access::Admit(Nanos now) { return TryAdmit(now, HUGE_VAL); }
 bool Access::TryAdmit(Nanos now, double weight) {
   if (!ok_) return false;
   const bool found_room = stale_ || FindRoom(now);
-  NoteNewcomer(reinterpret_cast<Pressure*>(base_ + table_->stripes_at) - 1, found_room, now);
+  if (table_->kind != TableKind::kRepeat) {
+    NoteNewcomer(reinterpret_cast<Pressure*>(base_ + table_->stripes_at) - 1, found_room, now);
+  }
   if (!found_room && !PushOut(now, weight)) return false;
   Take(way_, now);
   return true;

@@ -63,6 +63,8 @@ uint64_t BodyBytes(TableKind kind) {
       return sizeof(LeaseBody);
     case TableKind::kBaseline:
       return sizeof(BaselineBody);
+    case TableKind::kRepeat:
+      return sizeof(RepeatBody);
     case TableKind::kBurst:
       break;
   }
@@ -99,6 +101,7 @@ Nanos SpanOf(const TableSpec& spec, Nanos step) {
       return Times(spec.window, kHalfLivesKept);
     case TableKind::kTime:
     case TableKind::kRun:
+    case TableKind::kRepeat:
       return spec.window;
     case TableKind::kBaseline:
       // A profile of the week outlives some weeks without an event.

@@ -110,6 +110,13 @@ struct BaselineBody {
 };
 static_assert(sizeof(BaselineBody) + sizeof(Head) <= 128);
 
+// The head's time is the first.
+struct RepeatBody {
+  uint64_t note;
+  uint32_t count;
+  uint32_t reserved;
+};
+
 struct BucketBody {
   Nanos latest;
 };

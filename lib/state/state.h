@@ -39,12 +39,14 @@ enum class TableKind : uint8_t {
   kLease,       // who holds them
   kBaseline,    // what values are usual for a key, in each step of the week
   kBurst,       // edges between nodes, in count-min sketches: how suddenly they come
+  kRepeat,      // how often a key came since the first time, and a note: exact
 };
 
 // What makes a table itself. Equal specs are the same table.
 struct TableSpec {
   TableKind kind = TableKind::kCount;
   // Length; score: half-life; bucket, member, ban: 0; last: 0 or how long a value is remembered;
+  // repeat: how long a key is known after its first time;
   // concurrent, lease: the longest lease; baseline: half-life; burst: a tick.
   Nanos window = 0;
   // Entries, rounded up to a power of two; burst: columns of each row of the sketch.
@@ -68,6 +70,12 @@ struct Extremes {
 };
 
 inline constexpr uint32_t kLastBytes = 120;
+
+// What is known of a key that comes again.
+struct Repeats {
+  uint32_t before = 0;  // how often it came before; 0: it is new. Saturates
+  uint64_t note = 0;    // what the caller noted for it; 0: nothing
+};
 
 // A value that is remembered. The tag is the caller's: what kind of value the bytes are.
 struct LastValue {
@@ -220,6 +228,12 @@ class Region {
   double AddEdge(Table table, uint64_t edge, uint64_t source, uint64_t destination, Nanos now);
   // Changes nothing.
   double ReadEdge(Table table, uint64_t edge, uint64_t source, uint64_t destination, Nanos now);
+  // kRepeat: counts the key in, and says how often it came before, since the first time that is
+  // less than a window ago. A new key is always let in and takes the place of the oldest; that is
+  // no pressure, since what is lost is a convenience and not a count.
+  Repeats Repeat(Table table, const Hash128& key, Nanos now);
+  // Keeps a note with a key that is known; with others nothing.
+  void SetNote(Table table, const Hash128& key, uint64_t note, Nanos now);
   // kBan: key texts up to 63 bytes, reasons up to 47; longer ones are cut.
   void Ban(Table table, const Hash128& key, std::string_view key_text, std::string_view reason,
            Nanos until, Nanos now);

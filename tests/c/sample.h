@@ -182,6 +182,8 @@ static inline sipward_packet make_packet(uint64_t offset, uint64_t size, uint8_t
   packet.source.address[15] = host;
   packet.destination.address[15] = 1;
   packet.source.port = packet.destination.port = 5060;
+  /* Over UDP the same message again would be a retransmission, which counts once. */
+  packet.transport = SIPWARD_TRANSPORT_TCP;
   packet.direction = SIPWARD_DIRECTION_INBOUND;
   packet.wall_ns = 1700000000000000000;
   packet.monotonic_ns = 1000000000;

@@ -20,7 +20,8 @@ static void* work(void* argument) {
   sipward_verdict verdict = {.struct_size = sizeof verdict};
   sipward_statistics counted = {.struct_size = sizeof counted};
   for (int i = 0; i < kRounds; ++i) {
-    const sipward_packet options = make_packet(0, sizeof kOptions - 1, (uint8_t)i);
+    sipward_packet options = make_packet(0, sizeof kOptions - 1, (uint8_t)i);
+    options.transport = SIPWARD_TRANSPORT_UDP; /* a source that is not proven is not banned */
     if (sipward_inspector_inspect(inspector, kOptions, &options, &verdict) == SIPWARD_OK) {
       self->rejected += verdict.action == SIPWARD_ACTION_REJECT;
     }

@@ -55,6 +55,8 @@ inline sipward::Packet MakePacket(std::string_view bytes) {
   packet.bytes = bytes;
   packet.source = sipward::Endpoint::V4({198, 51, 100, 7}, 5060);
   packet.destination = sipward::Endpoint::V4({192, 0, 2, 1}, 5060);
+  // Over UDP the same message again would be a retransmission, which counts once.
+  packet.transport = sipward::Transport::kTcp;
   packet.direction = sipward::Direction::kInbound;
   packet.monotonic += std::chrono::seconds(1);
   return packet;

@@ -14,6 +14,13 @@
 
 namespace sipward::engine {
 
+// A branch that no message had before: each text is a transaction of its own, unless a test sends
+// the same text again.
+inline std::string NextBranch() {
+  static int branches = 10'000'000;
+  return "z9hG4bKa" + std::to_string(++branches);
+}
+
 // What a test changes of an ordinary request.
 struct RequestText {
   std::string method = "INVITE";
@@ -27,9 +34,9 @@ struct RequestText {
 
   std::string str() const {
     return method + " " + uri +
-           " SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.7:5060;branch=z9hG4bK776asdhds\r\nMax-Forwards: "
-           "70\r\nFrom: <sip:" +
-           from_user + "@example.com>;tag=1928301774\r\nTo: <sip:" + to_user + "@example.com>" +
+           " SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.7:5060;branch=" + NextBranch() +
+           "\r\nMax-Forwards: 70\r\nFrom: <sip:" + from_user +
+           "@example.com>;tag=1928301774\r\nTo: <sip:" + to_user + "@example.com>" +
            (to_tag.empty() ? "" : ";tag=" + to_tag) + "\r\nCall-ID: " + call_id + "\r\nCSeq: 1 " +
            method + "\r\nUser-Agent: " + user_agent + "\r\n" + extra + "Content-Length: 0\r\n\r\n";
   }
@@ -38,7 +45,7 @@ struct RequestText {
 inline std::string ResponseText(int code, std::string_view method, std::string_view to_user,
                                 std::string_view call_id) {
   return "SIP/2.0 " + std::to_string(code) +
-         " Reason\r\nVia: SIP/2.0/UDP 192.0.2.7:5060;branch=z9hG4bK776asdhds\r\n" +
+         " Reason\r\nVia: SIP/2.0/UDP 192.0.2.7:5060;branch=" + NextBranch() + "\r\n" +
          "From: <sip:alice@example.com>;tag=1928301774\r\nTo: <sip:" + std::string(to_user) +
          "@example.com>;tag=8\r\nCall-ID: " + std::string(call_id) + "\r\nCSeq: 1 " +
          std::string(method) + "\r\nContent-Length: 0\r\n\r\n";

@@ -59,7 +59,7 @@ TEST_F(PackTest, SipviciousByStructure) {
   EXPECT_TRUE(Hit("scan.sipvicious"));
   // One mark alone: a decimal branch.
   std::string near = RequestText{}.str();
-  near.replace(near.find("z9hG4bK776asdhds"), 16, "z9hG4bK-77612345");
+  near.replace(near.find("z9hG4bKa"), 16, "z9hG4bK-77612345");
   EXPECT_EQ(Inspect(near).action, Action::kAllow);
   // Innocent branch and Accept: order alone is no mark to drop for, order and Accept deserve a
   // look.
@@ -72,7 +72,7 @@ TEST_F(PackTest, SipviciousByStructure) {
 TEST_F(PackTest, SipptsByStructure) {
   const std::string branch = "z9hG4bK" + std::string(64, 'q');
   std::string attack = RequestText{.call_id = "0123456789abcdef0123456789abcdef"}.str();
-  attack.replace(attack.find("z9hG4bK776asdhds"), 16, branch);
+  attack.replace(attack.find("z9hG4bKa"), 16, branch);
   EXPECT_EQ(Inspect(attack).action, Action::kAllow) << "two marks";
   attack.replace(attack.find("1928301774"), 10, "19af01bc");
   EXPECT_EQ(Inspect(attack).action, Action::kDrop) << "three marks";

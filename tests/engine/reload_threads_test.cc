@@ -27,6 +27,7 @@ TEST_F(EngineTest, EightThreadsInspectWhileRulesAreReloaded) {
     threads.emplace_back([&, t] {
       Inspector inspector(engine);
       facts::Packet packet = packet_;
+      packet.transport = facts::Transport::kTcp;  // nothing is a retransmission
       packet.source = IpAddress::FromV4(0xC6336400u + static_cast<uint32_t>(t));
       const std::string text = RequestText{}.str();
       packet.bytes = text;

@@ -25,6 +25,7 @@ TEST(Allocation, NoOperationAllocates) {
   const auto lease = *region->Open(Spec(TableKind::kLease, kMinute, 64));
   const auto baseline = *region->Open(Spec(TableKind::kBaseline, kMinute, 64));
   const auto burst = *region->Open(Spec(TableKind::kBurst, kMinute, 64));
+  const auto repeat = *region->Open(Spec(TableKind::kRepeat, kMinute, 64));
   const uint64_t before = allocation_count();
   BanInfo info;
   LastValue value;
@@ -58,6 +59,8 @@ TEST(Allocation, NoOperationAllocates) {
     region->Zscore(baseline, key, 1, now, now);
     region->AddEdge(burst, i % 30, i % 5, i % 7, now);
     region->ReadEdge(burst, i, i, i, now);
+    region->Repeat(repeat, key, now);
+    region->SetNote(repeat, key, i, now);
     region->pressure(now);
     region->Reset(count, Key(i));
   }

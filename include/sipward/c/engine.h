@@ -178,7 +178,9 @@ typedef struct sipward_verdict {
 SIPWARD_API int32_t sipward_inspector_create(const sipward_engine* engine, sipward_inspector** out);
 SIPWARD_API void sipward_inspector_destroy(sipward_inspector* inspector);
 /* Parses, evaluates, decides. SIPWARD_OK whatever the bytes are: a malformed message is a verdict,
- * not an error. */
+ * not an error. The same message again over UDP, from the same address and port within 32 seconds,
+ * is a retransmission (RFC 3261 section 17): up to ten of them count once, except in rates, and get
+ * no milder answer than the first. Over a connection each message counts. */
 SIPWARD_API int32_t sipward_inspector_inspect(sipward_inspector* inspector, const char* base,
                                               const sipward_packet* packet, sipward_verdict* out);
 /* `count` packets behind one base, in order; the same verdicts as one by one, all by the same rules

@@ -1,0 +1,116 @@
+#include "engine/transactions.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string_view>
+
+namespace sipward::engine {
+namespace {
+
+// The parts of a message that a transaction is known by, one after the other, each with its length.
+// Long ones are hashed, so that all have room.
+class Parts {
+ public:
+  explicit Parts(const HashSecret& secret) : secret_(secret) {}
+
+  void Add(std::string_view part) {
+    const auto size = static_cast<uint32_t>(part.size());
+    Append(&size, sizeof size);
+    if (part.size() <= kLongest) return Append(part.data(), part.size());
+    const Hash128 hash = KeyedHash128(secret_, part);
+    Append(&hash, sizeof hash);
+  }
+  Hash128 Key() const { return KeyedHash128(secret_, {bytes_.data(), used_}); }
+
+ private:
+  static constexpr size_t kLongest = 120;
+  static constexpr size_t kMost = 10;
+
+  void Append(const void* data, size_t size) {
+    if (size != 0) std::memcpy(bytes_.data() + used_, data, size);
+    used_ += size;
+  }
+
+  const HashSecret& secret_;
+  size_t used_ = 0;
+  std::array<char, kMost*(sizeof(uint32_t) + kLongest)> bytes_;
+};
+
+template <class Plain>
+std::string_view BytesOf(const Plain& plain) {
+  return {reinterpret_cast<const char*>(&plain), sizeof plain};
+}
+
+// An answer as the number that the table keeps: action, SIP code, rule.
+uint64_t Pack(const VerdictHit& hit, const Verdict& verdict) {
+  return static_cast<uint64_t>(verdict.action) | uint64_t{verdict.sip_code} << 8 |
+         uint64_t{Generation::NumberOf(*hit.rule)} << 32;
+}
+
+}  // namespace
+
+Transaction Join(const sip::Message& message, const facts::Packet& packet, state::Region& region,
+                 const EngineTables& tables) {
+  using sip::HeaderId;
+  Transaction transaction;
+  if (packet.transport != facts::Transport::kUdp) return transaction;
+  for (const HeaderId id : {HeaderId::kVia, HeaderId::kCallId, HeaderId::kCseq}) {
+    if (message.Find(id) == nullptr) return transaction;
+  }
+  Parts parts(region.secret());
+  const char* base = message.bytes().data();
+  parts.Add(BytesOf(packet.source.bytes));
+  parts.Add(BytesOf(packet.source_port));
+  parts.Add(message.start().text.In(base));
+  for (const HeaderId id :
+       {HeaderId::kVia, HeaderId::kFrom, HeaderId::kTo, HeaderId::kCallId, HeaderId::kCseq,
+        HeaderId::kAuthorization, HeaderId::kProxyAuthorization}) {
+    parts.Add(message.ValueOf(id).In(base));
+  }
+  transaction.known = true;
+  transaction.key = parts.Key();
+  const state::Repeats repeats =
+      region.Repeat(tables.transactions, transaction.key, packet.monotonic);
+  transaction.again = repeats.before > 0 && repeats.before <= kMostRetransmissions;
+  transaction.answer = repeats.note;
+  return transaction;
+}
+
+void Remember(const Transaction& transaction, const Verdict& verdict, Nanos now,
+              state::Region& region, const EngineTables& tables) {
+  if (!transaction.known || transaction.again || verdict.action <= Action::kFlag) return;
+  const auto end = verdict.hits.begin() + verdict.hit_count;
+  const auto decided = std::find_if(verdict.hits.begin(), end, [&](const VerdictHit& hit) {
+    return hit.action == verdict.action && hit.enforced;
+  });
+  if (decided == end) return;
+  region.SetNote(tables.transactions, transaction.key, Pack(*decided, verdict), now);
+}
+
+void Recall(const Transaction& transaction, const Generation& generation, Verdict* verdict) {
+  const auto action = static_cast<Action>(transaction.answer & 0xFF);
+  if (!transaction.again || action <= verdict->action || action > Action::kDrop) return;
+  verdict->action = action;
+  verdict->sip_code = static_cast<uint16_t>(transaction.answer >> 8);
+  verdict->sip_reason = {};
+  const auto number = static_cast<uint32_t>(transaction.answer >> 32);
+  const rules::RuleInfo* rule = generation.FindRule(number);
+  if (rule == nullptr) return;
+  const auto end = verdict->hits.begin() + verdict->hit_count;
+  auto hit = std::find_if(verdict->hits.begin(), end,
+                          [&](const VerdictHit& other) { return other.rule == rule; });
+  if (hit == end) {
+    if (verdict->hit_count == Verdict::kMaxHits) {
+      hit = end - 1;
+      ++verdict->hits_omitted;
+    } else {
+      ++verdict->hit_count;
+    }
+    *hit = VerdictHit{.rule = rule};
+  }
+  hit->action = action;
+  hit->enforced = true;
+}
+
+}  // namespace sipward::engine

@@ -1,0 +1,46 @@
+// Messages that are sent again because no answer came (RFC 3261 section 17): they are counted once,
+// and get the answer of the first.
+#ifndef SIPWARD_ENGINE_TRANSACTIONS_H_
+#define SIPWARD_ENGINE_TRANSACTIONS_H_
+
+#include <cstdint>
+
+#include "base/hash.h"
+#include "engine/generation.h"
+#include "engine/tables.h"
+#include "engine/verdict.h"
+#include "facts/facts.h"
+#include "sip/sip.h"
+#include "state/state.h"
+
+namespace sipward::engine {
+
+// Over UDP a request is repeated for 64 * T1, that is 32 seconds, at ever longer intervals: 10
+// times at most (timer E, section 17.1.2.2). More of the same is no retransmission but a flood, and
+// counts.
+inline constexpr Nanos kTransactionTime = 32 * kSecond;
+inline constexpr uint32_t kMostRetransmissions = 10;
+
+// One message among those of its transaction.
+struct Transaction {
+  bool known = false;  // it could be told which transaction the message belongs to
+  bool again = false;  // the message is a retransmission
+  Hash128 key;
+  uint64_t answer = 0;  // what Remember kept of the first
+};
+
+// Counts the message in. To be the same, two messages must come from one address and port over UDP
+// and agree in the start line, the first Via, From, To, Call-ID, CSeq and the credentials.
+Transaction Join(const sip::Message& message, const facts::Packet& packet, state::Region& region,
+                 const EngineTables& tables);
+
+// Keeps what a message was answered, if it is more than a flag.
+void Remember(const Transaction& transaction, const Verdict& verdict, Nanos now,
+              state::Region& region, const EngineTables& tables);
+// Lets a retransmission have no milder answer than the first message had: what a rule read then may
+// read otherwise now. The reason phrase is not kept.
+void Recall(const Transaction& transaction, const Generation& generation, Verdict* verdict);
+
+}  // namespace sipward::engine
+
+#endif  // SIPWARD_ENGINE_TRANSACTIONS_H_
