@@ -207,8 +207,8 @@ void CommandLine::AddRules() {
   explain_ = rules->add_subcommand("explain", "Show every rule with its state, cost and actions");
   AddRuleSource(explain_, &explain_source_);
   explain_->footer(
-      "Without FILE: the rules that come with sipward. WORST NS is an estimate for comparing "
-      "rules.\n"
+      "With FILE: its rules and those that it imports. Without: the rules that come with sipward.\n"
+      "WORST NS is an estimate for comparing rules.\n"
       "\n"
       "Examples:\n"
       "  sipward rules explain\n"

@@ -11,7 +11,6 @@ namespace sipward::cli {
 namespace {
 
 constexpr size_t kMostFileBytes = size_t{64} << 20;
-constexpr std::string_view kPackName = "pack/default.ward";  // as diagnostics call it
 
 class Loader {
  public:

@@ -3,11 +3,15 @@
 #define SIPWARD_BINDINGS_CLI_RULE_FILES_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "handle.h"
 
 namespace sipward::cli {
+
+// The default pack, as diagnostics and rules call its file.
+inline constexpr std::string_view kPackName = "pack/default.ward";
 
 struct RuleSource {
   std::vector<std::string> files;

@@ -75,12 +75,13 @@ int RunRulesExplain(const RuleSource& source) {
   }
   const auto all = Infos(loaded.rules.get());
   std::vector<sipward_rule_info> shown;
+  // The pack is listed where it was asked for: alone, by its name, or by an import instead of by
+  // default. What the files import is theirs.
+  const auto& files = source.files;
+  const bool pack = files.empty() || !source.default_pack ||
+                    std::find(files.begin(), files.end(), kPackName) != files.end();
   std::copy_if(all.begin(), all.end(), std::back_inserter(shown),
-               [&](const sipward_rule_info& info) {
-                 const auto& files = source.files;
-                 return files.empty() ||
-                        std::find(files.begin(), files.end(), View(info.file)) != files.end();
-               });
+               [&](const sipward_rule_info& info) { return pack || View(info.file) != kPackName; });
   Table table;
   table.AddColumn("RULE");
   table.AddColumn("MODE");

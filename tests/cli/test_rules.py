@@ -202,6 +202,19 @@ class Explain(RulesCase):
         self.assertRegex(text, r"(?m)^with the default pack: [0-9,]+ rules")
         self.assertNotIn("scan.user_agent", text)
 
+    def test_of_a_file_shows_what_it_imports(self):
+        self.write("more.ward", "version 1\nrule site.more { on request when method == BYE then alert }\n")
+        path = self.write("site.ward", "version 1\nimport \"more.ward\"\n"
+                          "rule site.own { on request when method == INVITE then alert }\n")
+        text = command.run("rules", "explain", path).stdout.decode()
+        self.assertRegex(text, r"(?m)^site\.own .*site\.ward:3$")
+        self.assertRegex(text, r"(?m)^site\.more .*more\.ward:2$")
+        self.assertNotIn("scan.user_agent", text)
+        # The pack is shown where a file takes it in itself.
+        path = self.write("pack.ward", "version 1\nimport pack\n")
+        text = command.run("rules", "explain", "--no-default-rules", path).stdout.decode()
+        self.assertRegex(text, r"(?m)^scan\.user_agent ")
+
     def test_without_a_file_shows_the_default_pack(self):
         done = command.run("rules", "explain")
         self.assertEqual(done.returncode, 0)
