@@ -165,8 +165,7 @@ void Aggregates::Update(uint32_t index) {
   const Hash128* key = Key(aggregate.keys);
   if (key == nullptr) return Keep(index, Nothing(aggregate));
   if (!reset) return Keep(index, Add(index, *key));
-  region_.Reset(Table(index), *key);
-  Keep(index, Nothing(aggregate));
+  region_.Reset(Table(index), *key);  // and is read, like any that did not take the event in
 }
 
 Value Aggregates::Add(uint32_t index, const Hash128& key) {
@@ -206,9 +205,15 @@ Value Aggregates::Add(uint32_t index, const Hash128& key) {
 }
 
 Value Aggregates::AddBaseline(uint32_t index, const Hash128& key) {
+  if (machine_->Evaluate(program_.expressions.aggregates[index].item).present()) {
+    to_learn_.push_back(index);
+  }
+  return Score(index, key);
+}
+
+Value Aggregates::Score(uint32_t index, const Hash128& key) {
   const Value item = machine_->Evaluate(program_.expressions.aggregates[index].item);
   if (!item.present()) return Value::Float(0);
-  to_learn_.push_back(index);
   return Value::Float(region_.Zscore(Table(index), key, ToDouble(item),
                                      machine_->event().Get(facts::FieldId::kTime).i, now_));
 }
@@ -230,7 +235,8 @@ Value Aggregates::Edge(uint32_t index, bool add) {
   const std::vector<NodeId>& parts = program_.expressions.keys[aggregate.keys];
   for (size_t i = 0; i < nodes.size(); ++i) {
     char bytes[kKeyBytes];
-    bytes[0] = static_cast<char>(i);  // who calls and who is called are two nodes
+    // Who calls and who is called are two nodes, and what is proven and what is not are two more.
+    bytes[0] = static_cast<char>(i + (machine_->event().strong_evidence() ? nodes.size() : 0));
     const size_t used = 1 + CanonicalBytes(machine_->Evaluate(parts[i]), region_.secret(),
                                            std::span(bytes).subspan(1));
     nodes[i] = KeyedHash64(region_.secret(), {bytes, used});
@@ -318,7 +324,7 @@ Value Aggregates::Read(uint32_t index, const Hash128& key) {
     case AggregateKind::kBucket:
       return Value::Bool(true);
     case AggregateKind::kZscore:
-      return Value::Float(0);
+      return Score(index, key);
     case AggregateKind::kBurst:
       return Edge(index, false);
   }

@@ -50,6 +50,7 @@ class Aggregates final : public StateSource {
   facts::Value AddLast(uint32_t index, const Hash128& key);
   facts::Value ReadLast(uint32_t index, const Hash128& key);
   facts::Value AddBaseline(uint32_t index, const Hash128& key);
+  facts::Value Score(uint32_t index, const Hash128& key);
   facts::Value Edge(uint32_t index, bool add);
   facts::Value AddRun(uint32_t index, const Hash128& key);
   void UpdateCalls(uint32_t index);

@@ -1,6 +1,7 @@
 #include "rules/check.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace sipward::rules {
@@ -19,6 +20,9 @@ constexpr uint64_t kFailureWork = 50;
 // Entries that a linear search compares in the time of one visit.
 constexpr size_t kComparedAtOnce = 32;
 constexpr size_t kBytesAtOnce = 64;
+
+// In a list of what is present: everything, as the place is never reached.
+constexpr NodeId kEverything = kNoNode;
 
 // Longer sources are not repeated in messages.
 constexpr size_t kLongestQuote = 40;
@@ -226,7 +230,8 @@ NodeId Checker::CheckKind(const Expr& expr) {
 bool Checker::IsPresent(NodeId id) {
   if (!nodes_[id].optional || lenient_) return true;
   Spend(present_.size() / kComparedAtOnce);
-  return std::find(present_.begin(), present_.end(), id) != present_.end();
+  return std::any_of(present_.begin(), present_.end(),
+                     [&](NodeId known) { return known == id || known == kEverything; });
 }
 
 bool Checker::RequirePresent(const Expr& expr, NodeId id) {
@@ -258,6 +263,11 @@ void Checker::PresentIf(NodeId id, bool truth, std::vector<NodeId>* present) {
   if (!Spend(1)) return;
   const Node& node = nodes_[id];
   switch (node.op) {
+    case Op::kConst:
+      // Of `has(x) and debug`, where `debug` is false, nothing is left: what comes behind is never
+      // asked for.
+      if ((nodes_.ConstantOf(id).i != 0) != truth) present->push_back(kEverything);
+      return;
     case Op::kHas:
       if (truth) present->push_back(node.a);
       return;
@@ -276,9 +286,13 @@ void Checker::PresentIf(NodeId id, bool truth, std::vector<NodeId>* present) {
       if (left.empty()) return;
       PresentIf(node.b, truth, &right);
       Spend(left.size() * right.size() / kComparedAtOnce);
-      for (const NodeId fact : left) {
-        if (std::find(right.begin(), right.end(), fact) != right.end()) present->push_back(fact);
-      }
+      const auto has = [](const std::vector<NodeId>& facts, NodeId fact) {
+        return std::find(facts.begin(), facts.end(), fact) != facts.end();
+      };
+      if (has(left, kEverything)) left.swap(right);
+      const bool all = has(right, kEverything);
+      std::copy_if(left.begin(), left.end(), std::back_inserter(*present),
+                   [&](NodeId fact) { return all || has(right, fact); });
       return;
     }
     default:

@@ -170,7 +170,9 @@ bool Checker::Subjects(const AggregateShape& shape, const AggregateExpr& parts,
                        struct Aggregate* aggregate) {
   switch (shape.subject) {
     case Subject::kItem: {
-      aggregate->item = Key(*parts.item);
+      // What is told apart may be of two types, as a key may; what is added up is of one.
+      aggregate->item =
+          parts.kind == AggregateKind::kDistinct ? Key(*parts.item) : Check(*parts.item);
       if (aggregate->item == kNoNode) return false;
       aggregate->item_type = nodes_[aggregate->item].type;
       const std::string_view wanted = Wanted(parts.kind, aggregate->item_type);

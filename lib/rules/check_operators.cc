@@ -106,8 +106,8 @@ bool Checker::Unify(const Expr& expr, NodeId* a, NodeId* b) {
   if (*a == kNoNode) return false;
   for (auto [one, other] : {std::pair(a, b), std::pair(b, a)}) {
     if (nodes_[*one].type == Type::kFloat && nodes_[*other].type == Type::kInt) {
-      *other = nodes_[*other].optional ? nodes_.Optional(Op::kToFloat, Type::kFloat, *other)
-                                       : nodes_.Make(Op::kToFloat, Type::kFloat, *other);
+      *other = IsPresent(*other) ? nodes_.Make(Op::kToFloat, Type::kFloat, *other)
+                                 : nodes_.Optional(Op::kToFloat, Type::kFloat, *other);
     }
   }
   return true;

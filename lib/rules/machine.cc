@@ -50,8 +50,9 @@ bool Machine::Bool(NodeId id) {
   const Node& node = x_.nodes[id];
   if (node.slot == 0) return ComputeBool(node);
   if (kept_in_[node.slot] != epoch_) {
-    const bool value = ComputeBool(node);
-    kept_[node.slot] = Value::Bool(value);
+    // What is absent reads as false, and is kept as absent: has() may ask for it next.
+    const Value value = node.optional ? Compute(node) : Value::Bool(ComputeBool(node));
+    kept_[node.slot] = value;
     kept_in_[node.slot] = epoch_;
   }
   return kept_[node.slot].i != 0;

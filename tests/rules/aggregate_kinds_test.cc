@@ -261,6 +261,32 @@ TEST(Aggregates, BurstStandsOutWhereAnEdgeComesSuddenly) {
   EXPECT_GT(sudden, 100 * (calm + 1));
 }
 
+// Whoever sends in a caller's name changes nothing of what is proven to come from the caller.
+TEST(Aggregates, BurstOfForgedEdgesDoesNotTouchProvenOnes) {
+  Shown burst("burst((account, callee.number) over 1m)", "call_start", "x >= 0.0");
+  FakeEvent event(EventKind::kCallStart);
+  event.Set(FieldId::kAccount, "alice").Set(FieldId::kCalleeNumber, "1");
+  double calm = 0;
+  for (int minute = 1; minute <= 60; ++minute) {
+    calm = burst.At(event.Proven(true), minute * kMinute);
+  }
+  event.Proven(false).Set(FieldId::kCalleeNumber, "2");
+  for (int i = 0; i < 100; ++i) burst.At(event, 61 * kMinute);
+  event.Proven(true).Set(FieldId::kCalleeNumber, "1");
+  EXPECT_LE(burst.At(event, 61 * kMinute), calm + 1);
+}
+
+// An event that does not count is read: nothing is known of a key that was forgotten.
+TEST(Aggregates, AreReadOnTheEventThatResetsThem) {
+  Running run(Compile(RuleOf("first_seen(src.ip within 1h reset on src.port == 9)")));
+  FakeEvent event;
+  EXPECT_EQ(run.Hits(event.Set(FieldId::kSrcPort, 1)).size(), 1u);
+  event.At(2 * kSecond);
+  EXPECT_EQ(run.Hits(event).size(), 0u);
+  event.Set(FieldId::kSrcPort, 9).At(3 * kSecond);
+  EXPECT_EQ(run.Hits(event).size(), 1u);
+}
+
 TEST(Aggregates, OfOneKindOverOneThingAreOne) {
   const auto rules = Compile(
       "version 1\n"

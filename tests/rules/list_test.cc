@@ -123,6 +123,20 @@ TEST(ListValues, AreReadExactly) {
   }
 }
 
+// A value that is absent reads as false, and is as absent when it is asked for again.
+TEST(ListValues, OfTypeBoolStayAbsent) {
+  auto rules = Compile(
+      "version 1\nlist known : exact [\"a\": false] value good:bool\n"
+      "rule one { on request when not has(known[body]) or known[body] then alert }\n"
+      "rule two { on request when has(known[body]) then alert }\n");
+  ASSERT_NE(rules, nullptr);
+  Running run(rules);
+  FakeEvent event;
+  EXPECT_EQ(run.Hits(event.Set(FieldId::kBody, "b")), std::vector<std::string>{"one"});
+  event.At(2 * kSecond);
+  EXPECT_EQ(run.Hits(event.Set(FieldId::kBody, "a")), std::vector<std::string>{"two"});
+}
+
 constexpr char kDynamic[] =
     "version 1\n"
     "list hot : exact dynamic max 100\n"

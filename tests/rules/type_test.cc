@@ -184,6 +184,24 @@ TEST(Presence, WhereHoldsForTheRestOfTheRule) {
   EXPECT_NE(Compile(rule), nullptr);
 }
 
+// With a constant that is false nothing is left of `has`, and nothing behind it is asked.
+TEST(Presence, SwitchedOffConditionsStillProve) {
+  for (const char* rule : {"where has(from.user) and debug when from.user == \"b\"",
+                           "when (has(from.user) and debug) and from.user == \"b\"",
+                           "when (not has(from.user) or not debug) or from.user == \"b\""}) {
+    EXPECT_NE(Compile("version 1\nconst debug = false\nrule t { on request " + std::string(rule) +
+                      " then alert }\n"),
+              nullptr)
+        << rule;
+  }
+}
+
+// An int that is known to be there may stand where a float does.
+TEST(Presence, IsKeptWhereAnIntBecomesAFloat) {
+  EXPECT_NE(Compile(RuleOf("has(expires) and (last(engine.pressure by src.ip) ?? expires) > 1.5")),
+            nullptr);
+}
+
 TEST(Presence, WhatStandsAroundAnAggregateIsNotKnownInside) {
   EXPECT_EQ(CodeOf("has(from.user) and count(by src.ip over 1m if from.user == \"a\") > 1"),
             "R204");
