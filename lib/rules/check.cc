@@ -228,10 +228,16 @@ NodeId Checker::CheckKind(const Expr& expr) {
 }
 
 bool Checker::IsPresent(NodeId id) {
-  if (!nodes_[id].optional || lenient_) return true;
-  Spend(present_.size() / kComparedAtOnce);
-  return std::any_of(present_.begin(), present_.end(),
-                     [&](NodeId known) { return known == id || known == kEverything; });
+  const Node& node = nodes_[id];
+  if (!node.optional || lenient_) return true;
+  if (!Spend(1 + present_.size() / kComparedAtOnce)) return true;
+  if (std::any_of(present_.begin(), present_.end(),
+                  [&](NodeId known) { return known == id || known == kEverything; })) {
+    return true;
+  }
+  // Of `a ?? b` one will do.
+  if (node.op == Op::kCoalesce) return IsPresent(node.a) || IsPresent(node.b);
+  return node.op == Op::kToFloat && IsPresent(node.a);
 }
 
 bool Checker::RequirePresent(const Expr& expr, NodeId id) {

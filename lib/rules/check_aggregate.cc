@@ -128,12 +128,16 @@ bool Checker::AggregateParts(const AggregateExpr& parts, struct Aggregate* aggre
     aggregate->reset = Typed(*parts.reset, Type::kBool, "'reset on'");
     good &= aggregate->reset != kNoNode;
   }
+  const size_t known = present_.size();
   if (parts.condition) {
     aggregate->condition = Typed(*parts.condition, Type::kBool, "'if'");
     good &= aggregate->condition != kNoNode;
-    if (aggregate->condition != kNoNode) Assume(aggregate->condition);
+    // Where `if` does not hold, nothing is counted, but keys are asked for, and what is scored.
+    const bool asked = parts.kind == AggregateKind::kZscore;
+    if (aggregate->condition != kNoNode && !asked) Assume(aggregate->condition);
   }
   good &= Subjects(shape, parts, aggregate);
+  present_.resize(known);
   return Keys(shape, parts, aggregate) && good;
 }
 

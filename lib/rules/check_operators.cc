@@ -106,8 +106,8 @@ bool Checker::Unify(const Expr& expr, NodeId* a, NodeId* b) {
   if (*a == kNoNode) return false;
   for (auto [one, other] : {std::pair(a, b), std::pair(b, a)}) {
     if (nodes_[*one].type == Type::kFloat && nodes_[*other].type == Type::kInt) {
-      *other = IsPresent(*other) ? nodes_.Make(Op::kToFloat, Type::kFloat, *other)
-                                 : nodes_.Optional(Op::kToFloat, Type::kFloat, *other);
+      *other = nodes_[*other].optional ? nodes_.Optional(Op::kToFloat, Type::kFloat, *other)
+                                       : nodes_.Make(Op::kToFloat, Type::kFloat, *other);
     }
   }
   return true;
@@ -168,8 +168,9 @@ NodeId Checker::Coalesce(const Expr& expr, bool mixed) {
     }
   }
   if (!nodes_[first].optional) return first;
-  return IsPresent(second) ? nodes_.Make(Op::kCoalesce, nodes_[first].type, first, second)
-                           : nodes_.Optional(Op::kCoalesce, nodes_[first].type, first, second);
+  // One node wherever it stands: what is known to be present there is asked of its parts.
+  return nodes_[second].optional ? nodes_.Optional(Op::kCoalesce, nodes_[first].type, first, second)
+                                 : nodes_.Make(Op::kCoalesce, nodes_[first].type, first, second);
 }
 
 NodeId Checker::Comparison(const Expr& expr) {

@@ -276,6 +276,18 @@ TEST(Aggregates, BurstOfForgedEdgesDoesNotTouchProvenOnes) {
   EXPECT_LE(burst.At(event, 61 * kMinute), calm + 1);
 }
 
+// Where `if` does not hold, the key is asked for all the same.
+TEST(Aggregates, KeysDoNotRelyOnWhatIfProves) {
+  Running run(Compile(RuleOf("count(by from.user ?? \"-\" over 1m if has(from.user)) > 0")));
+  FakeEvent counted, read;
+  EXPECT_EQ(run.Hits(counted.Set(FieldId::kFromUser, "-")).size(), 1u);
+  EXPECT_EQ(run.Hits(read).size(), 1u);
+  std::vector<Diagnostic> found;
+  EXPECT_EQ(Compile(RuleOf("count(by lower(from.user) over 1m if has(from.user)) > 0"), &found),
+            nullptr);
+  EXPECT_EQ(found[0].code, "R204");
+}
+
 // An event that does not count is read: nothing is known of a key that was forgotten.
 TEST(Aggregates, AreReadOnTheEventThatResetsThem) {
   Running run(Compile(RuleOf("first_seen(src.ip within 1h reset on src.port == 9)")));

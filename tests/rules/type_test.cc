@@ -196,6 +196,14 @@ TEST(Presence, SwitchedOffConditionsStillProve) {
   }
 }
 
+// An expression is the same wherever it stands, whatever is known of its parts there.
+TEST(Presence, IsOfTheSameExpressionBesideOthers) {
+  EXPECT_NE(Compile("version 1\nlist l : exact [\"a\": true] value v:bool\n"
+                    "rule t { on request when has(l[(from.user ?? to.user) ?? \"x\"].v)\n"
+                    "  and has(to.user) and l[(from.user ?? to.user) ?? \"x\"].v then alert }\n"),
+            nullptr);
+}
+
 // An int that is known to be there may stand where a float does.
 TEST(Presence, IsKeptWhereAnIntBecomesAFloat) {
   EXPECT_NE(Compile(RuleOf("has(expires) and (last(engine.pressure by src.ip) ?? expires) > 1.5")),
