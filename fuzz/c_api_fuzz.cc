@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "fuzz/support/c_keys.h"
 #include "fuzz/support/c_objects.h"
 #include "fuzz/support/input.h"
 #include "fuzz/support/small_pages.h"
@@ -368,20 +369,10 @@ class Session {
 
   void BanOrReload() {
     const sipward_engine* engine = engines_.Any(input_);
-    const uint32_t kind = input_.Byte() % 4;
-    const std::string_view key = input_.Byte() < 128 ? "192.0.2.1" : input_.Text();
-    const std::string_view reason = input_.Text();
-    const int64_t now = input_.Number();
-    Output<sipward_ban> ban(input_);
-    Known(sipward_engine_ban_add(engine, kind, key.data(), key.size(), reason.data(), reason.size(),
-                                 input_.Number(), now));
-    Known(sipward_engine_ban_find(engine, kind, key.data(), key.size(), now, ban.get()));
-    uint64_t cursor = input_.Byte();
-    Known(sipward_engine_ban_next(engine, now, &cursor, ban.get()));
-    const sipward_ban told = ban.Read();
-    Require(told.key_size <= sizeof told.key && told.reason_size <= sizeof told.reason);
     if (input_.Byte() < 128) {
-      Known(sipward_engine_ban_remove(engine, kind, key.data(), key.size(), now));
+      sipward::fuzz::UseBans(input_, engine);
+    } else {
+      sipward::fuzz::UseList(input_, engine);
     }
     Output<sipward_misfit> misfit(input_);
     Known(sipward_engine_reload(engine, rules_.Any(input_), misfit.get()));

@@ -39,6 +39,7 @@
 #include "sipward/c/engine.h"  /* engine, packets, verdicts */
 #include "sipward/c/event.h"   /* what happens and is no packet */
 #include "sipward/c/framer.h"  /* streams into messages */
+#include "sipward/c/list.h"    /* lists that are filled while the engine runs */
 #include "sipward/c/message.h" /* a message and its values */
 #include "sipward/c/rules.h"   /* rule texts, compiled */
 #include "sipward/c/state.h"   /* the memory that changes */

@@ -1,7 +1,7 @@
-#include <algorithm>
 #include <optional>
 
 #include "engine/engine.h"
+#include "fixed_text.h"
 #include "guard.h"
 #include "handles.h"
 #include "struct_size.h"
@@ -15,13 +15,6 @@ static_assert(static_cast<int>(BanKind::kAddress) == SIPWARD_BAN_ADDRESS);
 static_assert(static_cast<int>(BanKind::kAccount) == SIPWARD_BAN_ACCOUNT);
 static_assert(static_cast<int>(BanKind::kTrunk) == SIPWARD_BAN_TRUNK);
 
-template <size_t kSize>
-uint32_t Copy(std::string_view text, char (&to)[kSize]) {
-  const size_t size = std::min(text.size(), kSize);
-  std::copy_n(text.begin(), size, to);
-  return static_cast<uint32_t>(size);
-}
-
 int32_t Write(const std::optional<engine::Ban>& ban, sipward_ban* out) {
   if (!ban) return SIPWARD_END;
   sipward_ban written{};
@@ -29,8 +22,8 @@ int32_t Write(const std::optional<engine::Ban>& ban, sipward_ban* out) {
   written.flags = ban->allow_listed ? uint32_t{SIPWARD_BAN_ALLOW_LISTED} : 0;
   written.since_ns = ban->since;
   written.until_ns = ban->until;
-  written.key_size = Copy(ban->key, written.key);
-  written.reason_size = Copy(ban->reason, written.reason);
+  written.key_size = CopyText(ban->key, written.key);
+  written.reason_size = CopyText(ban->reason, written.reason);
   WriteStruct(written, out);
   return SIPWARD_OK;
 }

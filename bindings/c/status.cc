@@ -31,6 +31,8 @@ const char* sipward_status_text(int32_t status) {
       return "The event has no such field, or its value is of another type.";
     case SIPWARD_ERR_SNAPSHOT:
       return "The bytes are not a snapshot for this state.";
+    case SIPWARD_ERR_LIST:
+      return "The rules have no dynamic list of this name.";
     default:
       return "This is not a status of the library.";
   }

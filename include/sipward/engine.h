@@ -21,6 +21,7 @@
 #include "sipward/ban.h"
 #include "sipward/event.h"
 #include "sipward/handle.h"
+#include "sipward/list.h"
 #include "sipward/message.h"
 #include "sipward/packet.h"
 #include "sipward/policy.h"
@@ -122,6 +123,49 @@ class Engine {
       out.push_back(ban);
     }
     return out;
+  }
+
+  // Lists that say `dynamic` in the rules. Entries are those of the state, and stay over a reload
+  // that keeps the list. All of this may be called while others inspect; kList where the rules have
+  // no such list.
+
+  // kArgument if the key cannot stand there (of a list of networks: an address, or a network of 8,
+  // 16, 24 or 32 bits, of IPv6 32, 48, 56, 64 or 128), or if the key, the reason or the time is
+  // empty. What stands there is lengthened, never shortened.
+  Status AddToList(std::string_view list, std::string_view key, std::string_view reason,
+                   std::chrono::nanoseconds ttl, ListEntry::Time now) const noexcept {
+    return Status::FromC(sipward_engine_list_add(engine_.get(), list.data(), list.size(),
+                                                 key.data(), key.size(), reason.data(),
+                                                 reason.size(), ttl.count(), Count(now)));
+  }
+  // Why is it there? The entry for which rules find the key: of an address also that of a network
+  // around it. Nothing if it is not there, or there is no such list.
+  std::optional<ListEntry> FindInList(std::string_view list, std::string_view key,
+                                      ListEntry::Time now) const noexcept {
+    ListEntry entry;
+    const int32_t status = sipward_engine_list_find(
+        engine_.get(), list.data(), list.size(), key.data(), key.size(), Count(now), &entry.entry_);
+    if (status != SIPWARD_OK) return std::nullopt;
+    return entry;
+  }
+  // Takes this very key off the list. False if it is not there.
+  bool RemoveFromList(std::string_view list, std::string_view key,
+                      ListEntry::Time now) const noexcept {
+    return sipward_engine_list_remove(engine_.get(), list.data(), list.size(), key.data(),
+                                      key.size(), Count(now)) == SIPWARD_OK;
+  }
+  // All that stand there, in no order. Reads the whole table.
+  Result<std::vector<ListEntry>> ListEntries(std::string_view list, ListEntry::Time now) const {
+    std::vector<ListEntry> out;
+    uint64_t cursor = 0;
+    for (;;) {
+      ListEntry entry;
+      const int32_t status = sipward_engine_list_next(engine_.get(), list.data(), list.size(),
+                                                      Count(now), &cursor, &entry.entry_);
+      if (status == SIPWARD_END) return out;
+      if (status != SIPWARD_OK) return Error{Status::FromC(status)};
+      out.push_back(entry);
+    }
   }
 
   Statistics statistics() const noexcept {

@@ -23,6 +23,7 @@ enum class StatusCode : int32_t {
   kEdit = SIPWARD_ERR_EDIT,
   kField = SIPWARD_ERR_FIELD,
   kSnapshot = SIPWARD_ERR_SNAPSHOT,
+  kList = SIPWARD_ERR_LIST,
 };
 
 // What a call came to. There is no status that nobody set.

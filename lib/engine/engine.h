@@ -55,6 +55,7 @@ class Engine {
   // The rules that run, and how often they were exchanged.
   std::shared_ptr<const Generation> generation() const;
   state::Region& region() const { return *region_; }
+  const std::shared_ptr<state::Region>& shared_region() const { return region_; }
   const Options& options() const { return options_; }
   Statistics statistics() const;
   Bans bans() const { return Bans(region_, tables_, generation()->shared_rules()); }

@@ -185,6 +185,11 @@ OFFSET(sipward_verdict, hits, 48);
 OFFSET(sipward_verdict, tag_count, 1328);
 OFFSET(sipward_verdict, tags, 1336);
 
+SIZE(sipward_list_entry, 144);
+OFFSET(sipward_list_entry, since_ns, 8);
+OFFSET(sipward_list_entry, key_size, 24);
+OFFSET(sipward_list_entry, key, 32);
+OFFSET(sipward_list_entry, reason, 96);
 SIZE(sipward_ban, 152);
 OFFSET(sipward_ban, since_ns, 16);
 OFFSET(sipward_ban, key_size, 32);

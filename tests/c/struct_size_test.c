@@ -323,6 +323,10 @@ static int32_t find_ban(void* out, void* engine) {
   return sipward_engine_ban_find(engine, SIPWARD_BAN_ADDRESS, "192.0.2.1", 9, 0, out);
 }
 
+static int32_t find_entry(void* out, void* engine) {
+  return sipward_engine_list_find(engine, "x", 1, "k", 1, 0, out);
+}
+
 /* Rules that do not fit: the one status on which this output is written. */
 static int32_t misfit_of(void* out, void* parts) {
   const engine_parts* given = parts;
@@ -385,6 +389,10 @@ static void test_inputs_and_verdicts(void) {
   CHECK(sipward_engine_ban_add(engine, SIPWARD_BAN_ADDRESS, "192.0.2.1", 9, "r", 1, 9, 0) ==
         SIPWARD_OK);
   sweep_output(sizeof(sipward_ban), find_ban, engine);
+  sipward_engine* lists = make_engine("version 1\nlist x : exact dynamic\n", 0);
+  CHECK(sipward_engine_list_add(lists, "x", 1, "k", 1, "r", 1, 9, 0) == SIPWARD_OK);
+  sweep_output(sizeof(sipward_list_entry), find_entry, lists);
+  sipward_engine_destroy(lists);
   const sipward_host_event event = {.struct_size = sizeof event, .kind = SIPWARD_EVENT_CALL_START};
   sweep_input(&event, sizeof event, inspect_event, inspector);
   sweep_output(sizeof(sipward_field_info), describe_field, NULL);

@@ -60,5 +60,25 @@ TEST_F(BanTest, RulesAreReloadedUnderAnInspector) {
   EXPECT_EQ(verdict.TagAt(0)->rule, "two");
 }
 
+TEST_F(BanTest, ListsAreFilledAskedListedAndEmptied) {
+  const Engine engine =
+      MakeEngine("version 1 list callers : exact dynamic list fixed : exact [\"a\"]");
+  ASSERT_TRUE(engine.AddToList("callers", "alice", "by hand", hours(1), now_).ok());
+  EXPECT_EQ(engine.AddToList("callers", "", "by hand", hours(1), now_), StatusCode::kArgument);
+  EXPECT_EQ(engine.AddToList("fixed", "bob", "by hand", hours(1), now_), StatusCode::kList);
+  const auto entry = engine.FindInList("callers", "alice", now_);
+  ASSERT_TRUE(entry);
+  EXPECT_EQ(entry->key(), "alice");
+  EXPECT_EQ(entry->reason(), "by hand");
+  EXPECT_EQ(entry->since(), now_);
+  EXPECT_EQ(entry->until(), now_ + hours(1));
+  EXPECT_FALSE(engine.FindInList("callers", "bob", now_));
+  EXPECT_EQ(engine.ListEntries("callers", now_).value().size(), 1u);
+  EXPECT_TRUE(engine.ListEntries("callers", now_ + hours(1)).value().empty());
+  EXPECT_EQ(engine.ListEntries("fixed", now_).error().status, StatusCode::kList);
+  EXPECT_TRUE(engine.RemoveFromList("callers", "alice", now_));
+  EXPECT_FALSE(engine.RemoveFromList("callers", "alice", now_));
+}
+
 }  // namespace
 }  // namespace sipward
