@@ -1,6 +1,5 @@
 #include <optional>
 
-#include "engine/dynamic_lists.h"
 #include "engine/engine.h"
 #include "fixed_text.h"
 #include "guard.h"
@@ -29,8 +28,7 @@ bool UsableText(const char* text, size_t size) { return UsableBytes(text, size) 
 template <class Do>
 int32_t With(const sipward_engine* engine, std::string_view name, const Do& work) {
   return Guard([&]() -> int32_t {
-    const auto list =
-        DynamicList::Find(engine->engine->shared_region(), engine->engine->generation(), name);
+    const auto list = engine->engine->FindList(name);
     return list ? work(*list) : SIPWARD_ERR_LIST;
   });
 }

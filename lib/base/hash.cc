@@ -27,9 +27,9 @@ Hash128 KeyedHash128(const HashSecret& secret, std::string_view bytes) {
   return value;
 }
 
-Digest KeyedDigest(const HashSecret& secret, std::string_view first, std::string_view second) {
+Digest256 KeyedDigest(const HashSecret& secret, std::string_view first, std::string_view second) {
   static_assert(sizeof secret.bytes >= crypto_generichash_KEYBYTES_MIN);
-  Digest digest;
+  Digest256 digest;
   crypto_generichash_state state;
   crypto_generichash_init(&state, secret.bytes.data(), secret.bytes.size(), digest.size());
   for (const std::string_view piece : {first, second}) {

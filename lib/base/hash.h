@@ -27,8 +27,8 @@ uint64_t KeyedHash64(const HashSecret& secret, std::string_view bytes);
 Hash128 KeyedHash128(const HashSecret& secret, std::string_view bytes);
 
 // BLAKE2b with 256 bits of output over two pieces, one behind the other. Load time.
-using Digest = std::array<uint8_t, 32>;
-Digest KeyedDigest(const HashSecret& secret, std::string_view first, std::string_view second);
+using Digest256 = std::array<uint8_t, 32>;
+Digest256 KeyedDigest(const HashSecret& secret, std::string_view first, std::string_view second);
 
 }  // namespace sipward
 

@@ -6,9 +6,12 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include "base/platform/lock.h"
 #include "engine/bans.h"
+#include "engine/dynamic_lists.h"
 #include "engine/generation.h"
 #include "engine/rule_test.h"
 #include "engine/tables.h"
@@ -55,10 +58,13 @@ class Engine {
   // The rules that run, and how often they were exchanged.
   std::shared_ptr<const Generation> generation() const;
   state::Region& region() const { return *region_; }
-  const std::shared_ptr<state::Region>& shared_region() const { return region_; }
   const Options& options() const { return options_; }
   Statistics statistics() const;
   Bans bans() const { return Bans(region_, tables_, generation()->shared_rules()); }
+  // A dynamic list of the rules that run; nothing if they have none of this name.
+  std::optional<DynamicList> FindList(std::string_view name) const {
+    return DynamicList::Find(region_, generation(), name);
+  }
 
  private:
   friend class Inspector;

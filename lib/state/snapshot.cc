@@ -146,9 +146,9 @@ void WriteStripes(char* base, const RegionHeader& header, char* out) {
 
 }  // namespace
 
-Digest DigestOf(const HashSecret& secret, std::string_view snapshot) {
+Digest256 DigestOf(const HashSecret& secret, std::string_view snapshot) {
   constexpr size_t kAt = offsetof(SnapshotHeader, digest);
-  return KeyedDigest(secret, snapshot.substr(0, kAt), snapshot.substr(kAt + sizeof(Digest)));
+  return KeyedDigest(secret, snapshot.substr(0, kAt), snapshot.substr(kAt + sizeof(Digest256)));
 }
 
 uint64_t Region::SnapshotBytes() {

@@ -32,7 +32,7 @@ struct SnapshotHeader {
   Nanos time;
   uint64_t stripes;
   uint64_t tables;
-  Digest digest;  // of all but itself, keyed by the secret
+  Digest256 digest;  // of all but itself, keyed by the secret
 };
 static_assert(sizeof(SnapshotHeader) == 104 && offsetof(SnapshotHeader, digest) == 72);
 
@@ -55,7 +55,7 @@ struct SnapshotTable {
 static_assert(sizeof(SnapshotTable) == 56);
 
 // Of everything behind and in front of the digest's place.
-Digest DigestOf(const HashSecret& secret, std::string_view snapshot);
+Digest256 DigestOf(const HashSecret& secret, std::string_view snapshot);
 
 // The units of a table, buckets first.
 struct Units {

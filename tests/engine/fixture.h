@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,7 +18,7 @@ namespace sipward::engine {
 // A branch that no message had before: each text is a transaction of its own, unless a test sends
 // the same text again.
 inline std::string NextBranch() {
-  static int branches = 10'000'000;
+  static std::atomic<int> branches = 10'000'000;
   return "z9hG4bKa" + std::to_string(++branches);
 }
 

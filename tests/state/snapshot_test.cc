@@ -24,7 +24,7 @@ std::string SnapshotOf(Region& region, const Region::Moment& moment = kMoment) {
 }
 
 std::string Seal(std::string bytes) {
-  const Digest digest = DigestOf(TestSecret(), bytes);
+  const Digest256 digest = DigestOf(TestSecret(), bytes);
   std::memcpy(bytes.data() + offsetof(SnapshotHeader, digest), digest.data(), digest.size());
   return bytes;
 }
