@@ -44,5 +44,24 @@ TEST_F(EngineTest, ABanDoesNotHoldBackACallForHelp) {
   EXPECT_EQ(Inspect(RequestText{}).action, Action::kAllow) << "it is over";
 }
 
+// A ban ends when its time is over, not when a clock is set: back, as NTP does, it goes on, and the
+// wall clock has no say in it.
+TEST_F(EngineTest, ClocksThatAreSetEndNoBan) {
+  Load("version 1 rule b { on request where method == REGISTER when true then ban src.ip for 1h }");
+  packet_.transport = facts::Transport::kTcp;
+  const Nanos begin = packet_.monotonic;
+  Inspect(RequestText{.method = "REGISTER"});
+  for (const Nanos wall : {Nanos{0}, -kDay, kDay, 400 * kDay}) {
+    for (const Nanos monotonic : {Nanos{0}, kMinute, -kMinute, -2 * kHour, kHour - kSecond}) {
+      packet_.wall = begin + wall;
+      packet_.monotonic = begin + monotonic;
+      EXPECT_EQ(Inspect(RequestText{}).action, Action::kDrop) << wall << " " << monotonic;
+      EXPECT_TRUE(verdict_.banned);
+    }
+  }
+  packet_.monotonic = begin + kHour + kSecond;
+  EXPECT_EQ(Inspect(RequestText{}).action, Action::kAllow) << "it is over";
+}
+
 }  // namespace
 }  // namespace sipward::engine

@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -23,17 +22,24 @@ std::string Contents(const std::filesystem::path& path) {
   return text.str();
 }
 
-std::set<std::string> Codes(const std::string& text, const std::string& pattern) {
+// Codes that stand between these two.
+std::set<std::string> Codes(const std::string& text, const std::string& before,
+                            const std::string& behind) {
+  constexpr size_t kLength = 4;
   std::set<std::string> codes;
-  const std::regex regex(pattern);
-  for (std::sregex_iterator at(text.begin(), text.end(), regex), end; at != end; ++at) {
-    codes.insert((*at)[1].str());
+  for (size_t at = text.find(before); at != std::string::npos; at = text.find(before, at + 1)) {
+    const std::string code = text.substr(at + before.size(), kLength);
+    const bool is_code = code.size() == kLength && code[0] == 'R' &&
+                         code.find_first_not_of("0123456789", 1) == std::string::npos;
+    if (is_code && text.compare(at + before.size() + kLength, behind.size(), behind) == 0) {
+      codes.insert(code);
+    }
   }
   return codes;
 }
 
 // The handbook's table of codes.
-std::set<std::string> HandbookCodes() { return Codes(HandbookText(), "\n\\| (R[0-9]{3}) \\|"); }
+std::set<std::string> HandbookCodes() { return Codes(HandbookText(), "\n| ", " |"); }
 
 TEST(GoldenErrors, AreAsWrittenDown) {
   const bool renew = std::getenv("SIPWARD_RENEW_GOLDEN") != nullptr;
@@ -67,7 +73,7 @@ TEST(GoldenErrors, RaiseEveryCode) {
   std::set<std::string> raised;
   for (const GoldenPage& page : ReadGoldenPages()) {
     for (const GoldenCase& golden : page.cases) {
-      const auto codes = Codes(golden.expected, " (R[0-9]{3}): ");
+      const auto codes = Codes(golden.expected, " ", ": ");
       raised.insert(codes.begin(), codes.end());
     }
   }
@@ -80,7 +86,7 @@ TEST(GoldenErrors, CompilerSaysWhatTheHandbookExplains) {
   const auto folder = std::filesystem::path(SIPWARD_RULES_README).parent_path();
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".cc") continue;
-    const auto codes = Codes(Contents(entry.path()), "\"(R[0-9]{3})\"");
+    const auto codes = Codes(Contents(entry.path()), "\"", "\"");
     said.insert(codes.begin(), codes.end());
   }
   EXPECT_EQ(said, HandbookCodes());

@@ -1,8 +1,9 @@
 #include "tests/rules/oracle/expression.h"
 
+#include <regex.h>
+
 #include <algorithm>
 #include <limits>
-#include <regex>
 #include <string>
 #include <vector>
 
@@ -98,8 +99,12 @@ Val ToInt(const std::string& text) {
 }
 
 bool Found(const std::string& text, const std::string& pattern, bool nocase) {
-  const auto flags = std::regex::ECMAScript | (nocase ? std::regex::icase : std::regex::ECMAScript);
-  return std::regex_search(text, std::regex(pattern, flags));
+  regex_t compiled;
+  const int flags = REG_EXTENDED | REG_NOSUB | (nocase ? REG_ICASE : 0);
+  if (regcomp(&compiled, pattern.c_str(), flags) != 0) return false;
+  const bool found = regexec(&compiled, text.c_str(), 0, nullptr, 0) == 0;
+  regfree(&compiled);
+  return found;
 }
 
 bool EndsWith(const std::string& text, const std::string& end) {

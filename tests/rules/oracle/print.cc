@@ -291,7 +291,12 @@ std::string Describe(const EventOf& event) {
   for (const auto& [id, value] : event.fields) {
     text += "\n  " + std::string(facts::Describe(id).name) + " = " + Canonical(value);
   }
-  for (const auto& [name, value] : event.headers) text += "\n  " + name + ": " + value;
+  for (const auto& [name, value] : event.headers) {
+    text += "\n  ";
+    text += name;
+    text += ": ";
+    text += value;
+  }
   return text + (event.anomaly ? "\n  line.bare_lf\n" : "\n");
 }
 

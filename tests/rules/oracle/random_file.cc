@@ -25,7 +25,7 @@ class RandomFileMaker {
  private:
   void Lists() {
     const auto list = [&](const char* name, lists::Kind kind, bool nocase,
-                          std::vector<std::string> texts, bool values) {
+                          const std::vector<std::string>& texts, bool values) {
       if (!chance_.Of(60)) return;
       ListOf& made = file_.lists.emplace_back();
       made.name = name;
@@ -121,7 +121,7 @@ class RandomFileMaker {
       rule.lets.emplace_back("v" + std::to_string(i), tree_.Of(type, place, 2));
       place.names.push_back(rule.lets.back());
     }
-    rule.when = tree_.Bool(place, static_cast<int>(2 + chance_.Below(3)));
+    rule.when = tree_.Bool(place, static_cast<int>(1 + chance_.Below(4)));
     RandomTree::Presences(rule.when, &place.present);
     place.aggregates = false;
     Actions(place, refuses, &rule);

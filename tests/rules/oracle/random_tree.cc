@@ -339,7 +339,9 @@ TreePtr RandomTree::TextTest(const Place& place, int depth) {
     return Make(Kind::kCall, Type::kBool, {Subject(place, depth - 1), pattern},
                 chance_.Pick({"matches", "matches_nocase"}));
   }
-  return Make(Kind::kCall, Type::kBool, {Subject(place, depth - 1), Subject(place, depth - 1)},
+  // Beside a literal, rules are found by an index.
+  TreePtr sought = chance_.Of(60) ? Literal(Type::kString, &chance_) : Subject(place, depth - 1);
+  return Make(Kind::kCall, Type::kBool, {Subject(place, depth - 1), sought},
               chance_.Pick({"contains", "starts_with", "ends_with", "equals_nocase"}));
 }
 
