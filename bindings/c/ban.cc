@@ -20,10 +20,7 @@ int32_t Write(const std::optional<engine::Ban>& ban, sipward_ban* out) {
   sipward_ban written{};
   written.kind = static_cast<uint32_t>(ban->kind);
   written.flags = ban->allow_listed ? uint32_t{SIPWARD_BAN_ALLOW_LISTED} : 0;
-  written.since_ns = ban->since;
-  written.until_ns = ban->until;
-  written.key_size = CopyText(ban->key, written.key);
-  written.reason_size = CopyText(ban->reason, written.reason);
+  CopyEntry(*ban, &written);
   WriteStruct(written, out);
   return SIPWARD_OK;
 }

@@ -14,10 +14,7 @@ using engine::DynamicList;
 int32_t Write(const std::optional<state::BanInfo>& entry, sipward_list_entry* out) {
   if (!entry) return SIPWARD_END;
   sipward_list_entry written{};
-  written.since_ns = entry->since;
-  written.until_ns = entry->until;
-  written.key_size = CopyText(entry->key, written.key);
-  written.reason_size = CopyText(entry->reason, written.reason);
+  CopyEntry(*entry, &written);
   WriteStruct(written, out);
   return SIPWARD_OK;
 }

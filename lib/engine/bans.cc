@@ -23,15 +23,14 @@ std::optional<BanKind> KindOf(char space) {
   return std::nullopt;
 }
 
-bool IsOneAddress(const Cidr& net) { return net.bits == (net.address.is_v4() ? 32 : 128); }
-
 // What the guard looks for; absent: it would never be found.
 Value KeyOfText(BanKind kind, std::string_view text) {
   if (kind != BanKind::kAddress) return text.empty() ? Value() : Value::String(text);
   const auto net = Cidr::Parse(text);
   if (!net) return {};
-  if (IsOneAddress(*net)) return Value::Ip(net->address);
-  return *net == NetworkOf(net->address) ? Value::Net(*net) : Value();
+  const Value value = Value::IpOrNet(*net);
+  const bool looked_up = value.kind == Value::Kind::kIp || *net == NetworkOf(net->address);
+  return looked_up ? value : Value();
 }
 
 }  // namespace

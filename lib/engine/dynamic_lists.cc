@@ -27,9 +27,7 @@ std::optional<DynamicList> DynamicList::Find(std::shared_ptr<state::Region> regi
 Value DynamicList::KeyOfText(std::string_view text) const {
   if (kind_ != lists::Kind::kCidr) return text.empty() ? Value() : Value::String(text);
   const auto net = Cidr::Parse(text);
-  if (!net || !rules::CanBeDynamic(*net)) return {};
-  const bool one_address = net->bits == (net->address.is_v4() ? 32 : 128);
-  return one_address ? Value::Ip(net->address) : Value::Net(*net);
+  return net && rules::CanBeDynamic(*net) ? Value::IpOrNet(*net) : Value();
 }
 
 Hash128 DynamicList::Hash(const Value& key) const {
@@ -53,13 +51,10 @@ std::optional<state::BanInfo> DynamicList::Look(std::string_view key, Nanos now)
   };
   const Value value = KeyOfText(key);
   if (!value.present()) return std::nullopt;
-  if (holds(value)) return info;
-  if (value.kind != Value::Kind::kIp) return std::nullopt;
+  if (value.kind != Value::Kind::kIp) return holds(value) ? std::optional(info) : std::nullopt;
   const IpAddress ip = value.address();
-  const int most = ip.is_v4() ? 32 : 128;
-  for (int bits = most - 1; bits > 0; --bits) {
-    const Cidr net{ip.Prefix(static_cast<uint8_t>(bits)), static_cast<uint8_t>(bits)};
-    if (rules::CanBeDynamic(net) && holds(Value::Net(net))) return info;
+  for (const uint8_t bits : rules::DynamicLengths(ip)) {
+    if (holds(Value::Net({ip.Prefix(bits), bits}))) return info;
   }
   return std::nullopt;
 }

@@ -30,12 +30,11 @@ Party Party::Of(facts::HostEvent& event) {
 }
 
 Hash128 KeyOf(KeySpace space, const Value& value, const HashSecret& secret) {
-  const bool one_address =
-      value.kind == Value::Kind::kCidr && value.bits == (value.address().is_v4() ? 32 : 128);
+  const Value kept =
+      value.kind == Value::Kind::kCidr ? Value::IpOrNet({value.address(), value.bits}) : value;
   std::array<char, 320> bytes;
   bytes[0] = static_cast<char>(space);
-  const size_t size = rules::CanonicalBytes(one_address ? Value::Ip(value.address()) : value,
-                                            secret, std::span(bytes).subspan(1));
+  const size_t size = rules::CanonicalBytes(kept, secret, std::span(bytes).subspan(1));
   return KeyedHash128(secret, {bytes.data(), size + 1});
 }
 

@@ -149,6 +149,8 @@ struct Value {
   static Value String(std::string_view v);
   static Value Ip(const IpAddress& v);
   static Value Net(const Cidr& v);
+  // The address, of a network that is one address alone.
+  static Value IpOrNet(const Cidr& v);
 
   bool present() const { return kind != Kind::kAbsent; }
   std::string_view str() const {

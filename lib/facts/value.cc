@@ -39,6 +39,10 @@ Value Value::Net(const Cidr& v) {
   return value;
 }
 
+Value Value::IpOrNet(const Cidr& v) {
+  return v.bits == (v.address.is_v4() ? 32 : 128) ? Ip(v.address) : Net(v);
+}
+
 std::string_view DigitsOf(std::string_view text, std::span<char> out) {
   const auto is_separator = [](char c) { return c == '-' || c == '.' || c == '(' || c == ')'; };
   if (!text.empty() && text.front() == '+') text.remove_prefix(1);

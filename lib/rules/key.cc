@@ -124,6 +124,12 @@ Hash128 DynamicKey(const Value& value, const HashSecret& secret) {
   return KeyedHash128(secret, {bytes.data(), CanonicalBytes(key, secret, bytes)});
 }
 
+std::span<const uint8_t> DynamicLengths(const IpAddress& ip) {
+  static constexpr std::array<uint8_t, 4> kV4 = {32, 24, 16, 8};
+  static constexpr std::array<uint8_t, 5> kV6 = {128, 64, 56, 48, 32};
+  return ip.is_v4() ? std::span<const uint8_t>(kV4) : std::span<const uint8_t>(kV6);
+}
+
 bool CanBeDynamic(const Cidr& net) {
   const auto lengths = DynamicLengths(net.address);
   return std::find(lengths.begin(), lengths.end(), net.bits) != lengths.end();

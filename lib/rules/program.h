@@ -58,13 +58,6 @@ struct Program {
   std::vector<TestCase> tests;  // nothing that runs reads them
 };
 
-// Lengths of the networks that dynamic lists hold, the longest first.
-inline std::span<const uint8_t> DynamicLengths(const IpAddress& ip) {
-  static constexpr std::array<uint8_t, 4> kV4 = {32, 24, 16, 8};
-  static constexpr std::array<uint8_t, 5> kV6 = {128, 64, 56, 48, 32};
-  return ip.is_v4() ? std::span<const uint8_t>(kV4) : std::span<const uint8_t>(kV6);
-}
-
 // Whose key a field is on an event of this kind.
 ActionRequest::KeyKind KeyKindOf(facts::FieldId field, facts::EventKind event);
 

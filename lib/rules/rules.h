@@ -271,6 +271,8 @@ class Evaluator {
 // for: 8, 16, 24 and 32 bits of IPv4, 32, 48, 56, 64 and 128 of IPv6.
 Hash128 DynamicKey(const facts::Value& value, const HashSecret& secret);
 bool CanBeDynamic(const Cidr& net);
+// Those lengths, of the family of this address, the longest first.
+std::span<const uint8_t> DynamicLengths(const IpAddress& ip);
 
 // The canonical bytes of a value for hashing: equal values of one type give equal bytes. Returns
 // how many of `out` were used; strings longer than 255 bytes are represented by their hash.

@@ -1,6 +1,5 @@
 // However a rule text is built, it is refused or compiled soon, on a small stack.
 #include <gtest/gtest.h>
-#include <pthread.h>
 
 #include <algorithm>
 #include <functional>
@@ -8,26 +7,13 @@
 #include <utility>
 #include <vector>
 
+#include "tests/rules/small_stack.h"
 #include "tests/rules/support.h"
 
 namespace sipward::rules::testing {
 namespace {
 
-#if defined(__has_feature)
-#define SIPWARD_TEST_SANITIZED                                            \
-  (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
-   __has_feature(memory_sanitizer))
-#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SIPWARD_TEST_SANITIZED 1
-#else
-#define SIPWARD_TEST_SANITIZED 0
-#endif
-
-#if SIPWARD_TEST_SANITIZED || !defined(__OPTIMIZE__)
-constexpr size_t kStackBytes = 2 << 20;  // frames are several times as large
-#else
-constexpr size_t kStackBytes = 256 << 10;
-#endif
+constexpr size_t kStackBytes = StackBytes(256 << 10);
 
 std::string Number(int i) { return std::to_string(i); }
 
@@ -149,27 +135,6 @@ TEST(CompileTime, TwentyThousandRulesPass) {
   EXPECT_TRUE(CodesOf(text).empty());
 }
 
-// Runs in a thread with a stack of kStackBytes.
-void OnSmallStack(std::function<void()> work) {
-  pthread_attr_t attributes;
-  ASSERT_EQ(pthread_attr_init(&attributes), 0);
-  ASSERT_EQ(pthread_attr_setstacksize(&attributes, kStackBytes), 0);
-  const auto run = [](void* argument) -> void* {
-    (*static_cast<std::function<void()>*>(argument))();
-    return nullptr;
-  };
-  pthread_t thread;
-  ASSERT_EQ(pthread_create(&thread, &attributes, run, &work), 0);
-  ASSERT_EQ(pthread_join(thread, nullptr), 0);
-  ASSERT_EQ(pthread_attr_destroy(&attributes), 0);
-}
-
-std::string Repeated(const std::string& text, int times) {
-  std::string result;
-  for (int i = 0; i < times; ++i) result += text;
-  return result;
-}
-
 // ((x + x + ...) + x + ...): as deep as the levels times the length of a chain.
 std::string NestedChains(int levels, int length) {
   return Repeated("(", levels) + "src.port" +
@@ -185,7 +150,7 @@ std::string Deep(const std::string& head, const std::string& tail, int depth) {
 }
 
 TEST(SmallStack, LongChainsCompile) {
-  OnSmallStack([] {
+  OnStackOf(kStackBytes, [] {
     for (const char* word : {" and ", " or "}) {
       const std::string flat =
           "src.registered" + Repeated(word + std::string("src.registered"), 8000);
@@ -196,7 +161,7 @@ TEST(SmallStack, LongChainsCompile) {
 }
 
 TEST(SmallStack, DeepTreesAreRefused) {
-  OnSmallStack([] {
+  OnStackOf(kStackBytes, [] {
     std::vector<Diagnostic> found;
     const std::string texts[] = {RuleOf("src.port" + Repeated(" + src.port", 8000) + " > 1"),
                                  RuleOf(NestedChains(60, 60) + " > 1"),
@@ -219,7 +184,7 @@ TEST(SmallStack, DeepTreesAreRefused) {
 
 // Long chains of `or` inside long chains of `and`: trees deeper than the text is nested.
 TEST(SmallStack, ChainsInsideChainsCompileAndRun) {
-  OnSmallStack([] {
+  OnStackOf(kStackBytes, [] {
     std::string ors, ands;
     for (int i = 0; i < 48; ++i) {
       ors += "src.port > " + Number(i + 10) + " or ";
@@ -246,7 +211,7 @@ TEST(SmallStack, ChainsInsideChainsCompileAndRun) {
 
 // The deepest that is allowed, in every way at once.
 TEST(SmallStack, DeepestTreesCompileAndRun) {
-  OnSmallStack([] {
+  OnStackOf(kStackBytes, [] {
     const std::string texts[] = {
         RuleOf(NestedChains(2, 60) + " > 1"),
         RuleOf(Repeated("(", 62) + "src.port" + Repeated(")", 62) + " > 1"),

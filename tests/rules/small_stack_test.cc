@@ -1,6 +1,7 @@
 // Rules of the deepest nesting that is allowed compile and run on a stack of 64 KB.
+#include "tests/rules/small_stack.h"
+
 #include <gtest/gtest.h>
-#include <pthread.h>
 
 #include <functional>
 #include <string>
@@ -11,39 +12,9 @@
 namespace sipward::rules::testing {
 namespace {
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
-    __has_feature(memory_sanitizer)
-#define SIPWARD_TEST_LARGE_FRAMES 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__OPTIMIZE__)
-#define SIPWARD_TEST_LARGE_FRAMES 1
-#endif
-
-constexpr size_t kStackBytes = 64 << 10;
+constexpr size_t kStackBytes = StackBytes(64 << 10);
 constexpr int kFewestLevels = 31;  // where a level of the construct is two of the language
 constexpr int kMostLevels = 130;
-
-std::string Repeated(const std::string& text, int times) {
-  std::string result;
-  for (int i = 0; i < times; ++i) result += text;
-  return result;
-}
-
-void OnSmallStack(std::function<void()> work) {
-  pthread_attr_t attributes;
-  ASSERT_EQ(pthread_attr_init(&attributes), 0);
-  ASSERT_EQ(pthread_attr_setstacksize(&attributes, kStackBytes), 0);
-  const auto run = [](void* argument) -> void* {
-    (*static_cast<std::function<void()>*>(argument))();
-    return nullptr;
-  };
-  pthread_t thread;
-  ASSERT_EQ(pthread_create(&thread, &attributes, run, &work), 0);
-  ASSERT_EQ(pthread_join(thread, nullptr), 0);
-  ASSERT_EQ(pthread_attr_destroy(&attributes), 0);
-}
 
 struct Construct {
   const char* name;
@@ -98,15 +69,12 @@ std::vector<Construct> Constructs() {
 }
 
 TEST(StackOf64Kilobytes, IsEnoughForTheDeepestRules) {
-#ifdef SIPWARD_TEST_LARGE_FRAMES
-  GTEST_SKIP() << "frames are several times as large";
-#endif
   for (const Construct& construct : Constructs()) {
     int levels = 0;
     while (levels < kMostLevels && Compile(construct.text(levels + 1)) != nullptr) ++levels;
     EXPECT_GE(levels, kFewestLevels) << construct.name;
     EXPECT_LT(levels, kMostLevels) << construct.name;
-    OnSmallStack([&] {
+    OnStackOf(kStackBytes, [&] {
       const auto rules = Compile(construct.text(levels));
       ASSERT_NE(rules, nullptr) << construct.name;
       Running running(rules);
