@@ -12,6 +12,7 @@ LIB = ROOT / "lib"
 ARROWS = {
     "base": [],
     "sip": ["base"],
+    "numbering": ["base"],
     "state": ["base"],
     "lists": ["base"],
     "facts": ["base", "sip"],

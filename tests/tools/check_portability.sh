@@ -15,8 +15,8 @@ for folder in base sip numbering; do
   if [ -d "$root/lib/$folder" ]; then folders+=("$folder"); fi
 done
 # dash, because ninja runs its commands with /bin/sh.
-packages=(dash cmake ninja-build pkg-config ragel libhwy-dev g++-mingw-w64-x86-64-posix g++-aarch64-linux-gnu
-  qemu-user libstdc++6:arm64 libgtest-dev:arm64 libgmock-dev:arm64 libsodium-dev:arm64)
+packages=(dash cmake ninja-build pkg-config ragel python3 python3-phonenumbers libhwy-dev
+  g++-mingw-w64-x86-64-posix g++-aarch64-linux-gnu qemu-user libstdc++6:arm64 libgtest-dev:arm64 libgmock-dev:arm64 libsodium-dev:arm64)
 # qemu-user has no robust futexes (set_robust_list is ENOSYS there): who waits for a dead holder waits for ever.
 no_robust_lock=SharedLockTest.TellsOnceThatAHolderDied
 # A minute under qemu, and how work grows with length is the same on every processor.

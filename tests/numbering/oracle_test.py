@@ -1,0 +1,148 @@
+"""The look-up against the library whose metadata it was made of: oracle_test.py PROGRAM.
+
+PROGRAM answers a number a line (query.cc). The numbers are the library's own examples of every region and
+type, and those with digits changed, added, taken away, and random ones behind every country code. Four
+differences are meant; each is said below, and everything else is a failure.
+"""
+
+import pathlib
+import random
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "lib" / "numbering" / "plan"))
+from plan import SATELLITE, phonenumbers  # noqa: E402
+from phonenumbers import phonenumberutil  # noqa: E402
+
+MUTATIONS = 30  # of every example
+RANDOM = 200  # behind every country code
+TYPES = {
+    "FIXED_LINE": "fixed", "MOBILE": "mobile", "FIXED_LINE_OR_MOBILE": "fixed_or_mobile",
+    "PREMIUM_RATE": "premium", "TOLL_FREE": "toll_free", "SHARED_COST": "shared_cost", "VOIP": "voip",
+    "PERSONAL_NUMBER": "personal", "PAGER": "pager", "UAN": "uan", "VOICEMAIL": "voicemail",
+    "UNKNOWN": "unallocated",
+}
+TYPE_NAMES = {getattr(phonenumbers.PhoneNumberType, name): ours for name, ours in TYPES.items()}
+CODES = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+
+
+def metadata_of(code):
+    return [phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(code, name) for name in CODES[code]]
+
+
+def descs(metadata):
+    for name in ("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip",
+                 "pager", "uan", "voicemail"):
+        desc = getattr(metadata, name)
+        if desc is not None and desc.national_number_pattern:
+            yield desc
+
+
+def changed(chance, digits):
+    at = chance.randrange(len(digits) + 1)
+    kind = chance.randrange(4)
+    digit = str(chance.randrange(10))
+    if kind == 0:
+        return digits[:at] + digit + digits[at:]
+    if kind == 1:
+        return digits[: max(at - 1, 0)] + digits[at:]
+    if kind == 2:
+        return digits[:at]
+    return digits[: max(at - 1, 0)] + digit + digits[at:]
+
+
+def numbers():
+    """(country code, national number), each once."""
+    chance = random.Random(8)
+    found = {}
+    for code in sorted(CODES):
+        for metadata in metadata_of(code):
+            examples = [desc.example_number for desc in descs(metadata) if desc.example_number]
+            # Leading digits, and what is around them, in shared codes.
+            if metadata.leading_digits:
+                examples += [str(n) + "5550123" for n in range(0, 1000, 7)]
+            for example in examples:
+                found[code, example] = True
+                for _ in range(MUTATIONS):
+                    found[code, changed(chance, changed(chance, example) or "0")] = True
+        for _ in range(RANDOM):
+            found[code, "".join(str(chance.randrange(10)) for _ in range(chance.randint(1, 17)))] = True
+    return [(code, national) for code, national in found if national]
+
+
+def theirs(code, national):
+    """(country or None, type) of the national number as it stands."""
+    zeros = len(national) - len(national.lstrip("0")) if national.strip("0") else len(national) - 1
+    number = phonenumbers.PhoneNumber(country_code=code, national_number=int(national),
+                                      italian_leading_zero=zeros > 0 or None, number_of_leading_zeros=zeros or None)
+    country = phonenumberutil.region_code_for_number(number)
+    type = TYPE_NAMES[phonenumbers.number_type(number)] if country else "unallocated"
+    valid = phonenumbers.is_valid_number(number)
+    assert valid == (type != "unallocated")
+    return country, type, valid
+
+
+class Oracle(unittest.TestCase):
+    def ask(self, questions):
+        done = subprocess.run([sys.argv[1]], input="\n".join(questions) + "\n", capture_output=True, text=True, check=True)
+        answers = [line.split() for line in done.stdout.splitlines()]
+        self.assertEqual(len(answers), len(questions))
+        return answers
+
+    def test_every_number_is_what_the_library_says(self):
+        asked = numbers()
+        answers = self.ask([f"{code}{national}" for code, national in asked])
+        kinds = dict.fromkeys(("same", "short", "main country", "satellite"), 0)
+        for (code, national), answer in zip(asked, answers):
+            digits = f"{code}{national}"
+            country, type, valid = theirs(code, national)
+            shortest = min(length for m in metadata_of(code) for length in m.general_desc.possible_length if length > 0)
+            kind = "same"
+            if not valid and len(national) < shortest:
+                # 1. Fewer digits than any number of the code has are no number: 911 is not India.
+                kind, country, type, code = "short", "-", "no_number", "-"
+            elif country is None:
+                # 2. Of a code that countries share, the library names none for a number that is in no plan.
+                kind, country = "main country", CODES[code][0]
+            # 3. What the library calls mobile, or nothing, is a satellite network by its code.
+            if kind != "short" and digits.startswith(SATELLITE):
+                kind, type = "satellite", "satellite"
+            kinds[kind] += 1
+            expected = [country, str(code), type, "1" if valid else "0"]
+            self.assertEqual([answer[0]] + answer[2:], expected, digits)
+        print(f"{len(asked)} numbers: {kinds}")
+        self.assertGreater(len(asked), 60000)
+        self.assertGreater(min(kinds.values()), 20)
+
+    def test_what_is_parsed_is_found(self):
+        """A number in E.164 form as a person would have it read: the national number is what stands behind the code.
+
+        4. Where the library takes a trunk prefix off what stands behind the code (+44 0 20 ...), or puts one there, the
+        digits are not in E.164 form, and the look-up says what stands there.
+        """
+        examples = [(code, desc.example_number) for code in sorted(CODES) for metadata in metadata_of(code)
+                    for desc in descs(metadata) if desc.example_number]
+        answers = self.ask([f"{code}{national}" for code, national in examples])
+        rewritten = 0
+        for (code, national), answer in zip(examples, answers):
+            number = phonenumbers.parse(f"+{code}{national}")
+            if phonenumbers.national_significant_number(number) != national:
+                rewritten += 1
+                continue
+            self.assertEqual(answer[4] == "1", phonenumbers.is_valid_number(number), (code, national))
+            self.assertEqual(answer[0], phonenumberutil.region_code_for_number(number), (code, national))
+        print(f"{len(examples)} examples parsed, {rewritten} rewritten by the library")
+        self.assertLess(rewritten, len(examples) / 50)
+
+    def test_codes_that_no_country_has(self):
+        unused = [str(code) for code in range(1, 1000)
+                  if not any(str(code).startswith(str(c)) or str(c).startswith(str(code)) for c in CODES)]
+        answers = self.ask([code + "123456789" for code in unused])
+        self.assertGreater(len(unused), 50)
+        for code, answer in zip(unused, answers):
+            self.assertEqual(answer, ["-", "-", "-", "no_number", "0"], code)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
