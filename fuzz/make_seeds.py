@@ -235,6 +235,7 @@ TARGETS = {
     "inspect": inspect,
     "lists": lists,
     "message": lambda: [*messages(), *sampled_messages()],
+    "numbering": lambda: texts_by_hand.NUMBERS.items(),
     "report": report,
     "rules": rules,
     "snapshot": snapshot,

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds and runs the fuzz targets (clang, libFuzzer, AddressSanitizer, UndefinedBehaviorSanitizer).
 #
-#   bash fuzz/run.sh TARGET SECONDS   one target: message, view, body, edit, framer, values, walk, differential, lists, state, snapshot, rules, evaluate,
-#                                     inspect, c_api, capture, report
+#   bash fuzz/run.sh TARGET SECONDS   one target: message, view, body, edit, framer, values, walk, differential, lists, numbering, state, snapshot, rules,
+#                                     evaluate, inspect, c_api, capture, report
 #   bash fuzz/run.sh all SECONDS      every target, two at a time; prints the rows of the ledger in fuzz/README.md
 #   bash fuzz/run.sh replay [TARGET]  runs seeds, regressions and corpus once
 #   bash fuzz/run.sh keep [TARGET]    minimises what was grown and writes fuzz/corpus/TARGET.tar.xz
@@ -36,6 +36,7 @@ known() { targets | grep -qx -- "$1" || usage; }
 most_bytes() {
   case $1 in
     capture | inspect) echo 16384 ;;
+    numbering) echo 64 ;;
     rules | evaluate | lists | values | walk) echo 4096 ;;
     *) echo 8192 ;;
   esac

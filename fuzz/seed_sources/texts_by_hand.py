@@ -160,3 +160,23 @@ RULES = {
         b'test "f" { given cdr "version 1" expect allow }\n'
     ),
 }
+
+NUMBERS = {
+    'empty': b'',
+    'emergency': b'112',
+    'national': b'02071838750',
+    'with_plus': b'+442071838750',
+    'us': b'12015550123',
+    'jamaica': b'18765230123',
+    'jersey': b'447797712345',
+    'kazakhstan': b'77710009998',
+    'vatican': b'390669812345',
+    'uifn': b'80012345678',
+    'premium': b'979123456789',
+    'inmarsat': b'870773111632',
+    'iridium': b'881612345678',
+    'thuraya': b'8821612345678',
+    'long': b'88161234567890123456789012345678901234567890',
+    'germany_longest': b'491800123456789012',
+    'letters': b'44207183875a',
+}
