@@ -76,6 +76,8 @@ std::string RuleWriter::Literal(Type type) {
       return std::string(PickOf({"\"+12025550100\"", "\"112\"", "\"\""}));
     case Type::kResult:
       return std::string(PickOf({"success", "fail", "challenged"}));
+    case Type::kNumberType:
+      return std::string(PickOf({"mobile", "premium", "no_number", "unallocated", "satellite"}));
     case Type::kAuthReason:
       return std::string(PickOf({"unspecified", "wrong_password", "forged_nonce"}));
   }
@@ -154,7 +156,10 @@ std::string RuleWriter::Number(int depth) {
 
 std::string RuleWriter::Text(int depth) {
   const std::string inner = Expression(Type::kString, depth + 1);
-  switch (in_.Pick(6)) {
+  switch (in_.Pick(7)) {
+    case 6:
+      return Joined(
+          {"number(", Field(Type::kString), ")", PickOf({".country", ".region", ".calling_code"})});
     case 0:
       return "lower(" + inner + ")";
     case 1:
@@ -199,6 +204,10 @@ std::string RuleWriter::Comparison(int depth) {
   constexpr Type kOrdered[] = {Type::kInt, Type::kFloat, Type::kDuration, Type::kTime, Type::kInt};
   constexpr Type kOther[] = {Type::kString, Type::kIp,        Type::kMethod,
                              Type::kString, Type::kTransport, Type::kDirection};
+  if (in_.Pick(8) == 0) {
+    return Joined({"number(", Field(Type::kString), ").type ", PickOf({"==", "!="}), " ",
+                   Literal(Type::kNumberType)});
+  }
   if (in_.Pick(3) != 0) {
     const Type type = kOrdered[in_.Pick(std::size(kOrdered))];
     return Joined({Expression(type, depth + 1), " ", PickOf({"<", "<=", ">", ">=", "==", "!="}),

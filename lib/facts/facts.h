@@ -32,6 +32,7 @@ enum class Type : uint8_t {
   kDirection,   // facts::Direction
   kResult,      // facts::Result
   kAuthReason,  // facts::AuthReason
+  kNumberType,  // numbering::NumberType
 };
 constexpr bool IsEnum(Type type) { return type >= Type::kMethod; }
 std::string_view TypeName(Type type);
@@ -278,12 +279,14 @@ class HostEvent final : public Event {
   // What the host gave; else what follows from what it gave; else nothing, 0 or empty.
   Value Compute(FieldId id) override;
   const Value* Given(FieldId id) const;
+  Value Digits(FieldId id, const Value& number);
   Value Derive(FieldId id);
   Value Part(FieldId uri, FieldId id);
 
   std::array<Value, kFieldCount> given_;
   Nanos wall_ = 0;
-  std::array<char, kMaxDigits> ruri_digits_, from_digits_, to_digits_;
+  std::array<char, kMaxDigits> ruri_digits_, from_digits_, to_digits_, caller_digits_,
+      callee_digits_;
 };
 
 }  // namespace sipward::facts

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "facts/facts.h"
+#include "numbering/numbering.h"
 
 namespace sipward::facts {
 namespace {
@@ -17,8 +18,8 @@ constexpr FieldInfo kFields[] = {
 };
 
 constexpr std::string_view kTypeNames[] = {
-    "bool",  "int",    "float",  "string",    "duration",  "time",   "ip",         "cidr",
-    "money", "number", "method", "transport", "direction", "result", "auth_reason"};
+    "bool",  "int",    "float",  "string",    "duration",  "time",   "ip",          "cidr",
+    "money", "number", "method", "transport", "direction", "result", "auth_reason", "number_type"};
 constexpr std::string_view kTransports[] = {"udp", "tcp", "tls", "ws", "wss", "sctp"};
 constexpr std::string_view kDirections[] = {"unknown", "inbound", "outbound"};
 constexpr std::string_view kResults[] = {"success", "fail", "challenged"};
@@ -40,6 +41,8 @@ std::span<const std::string_view> NamesOf(Type type) {
       return kResults;
     case kAuthReason:
       return kAuthReasons;
+    case kNumberType:
+      return numbering::NumberTypeNames();
     default:
       return {};
   }
@@ -79,7 +82,7 @@ std::optional<FieldId> FindField(std::string_view name, EventSet events) {
 std::optional<EnumValue> FindEnumValue(std::string_view name) {
   const sip::Method method = sip::FindMethod(name);
   if (method != sip::Method::kOther) return EnumValue{kMethod, static_cast<int64_t>(method)};
-  for (const Type type : {kTransport, kDirection, kResult, kAuthReason}) {
+  for (const Type type : {kTransport, kDirection, kResult, kAuthReason, kNumberType}) {
     const auto names = NamesOf(type);
     const auto found = std::find(names.begin(), names.end(), name);
     if (found != names.end()) return EnumValue{type, found - names.begin()};

@@ -54,9 +54,16 @@ const Value* HostEvent::Given(FieldId id) const {
 
 Value HostEvent::Compute(FieldId id) {
   const Value* given = Given(id);
-  if (given != nullptr) return *given;
+  if (given != nullptr) return Describe(id).type == Type::kNumber ? Digits(id, *given) : *given;
   const Value derived = Derive(id);
   return derived.present() ? derived : Unknown(Describe(id));
+}
+
+// A telephone number however the host writes it; what is none stays as it is.
+Value HostEvent::Digits(FieldId id, const Value& number) {
+  const std::string_view digits =
+      DigitsOf(number.str(), id == FieldId::kCallerNumber ? caller_digits_ : callee_digits_);
+  return digits.empty() ? number : Value::String(digits);
 }
 
 Value HostEvent::Derive(FieldId id) {

@@ -30,6 +30,15 @@ std::string_view Number::country() const { return TextOf(PlaceOf(packed_).countr
 std::string_view Number::calling_code() const { return TextOf(PlaceOf(packed_).code); }
 std::string_view Number::region() const { return plan_regions[PlaceOf(packed_).region]; }
 
+bool IsCountry(std::string_view country) {
+  return std::any_of(plan_places + 1, plan_places + plan_place_count,
+                     [&](const PlanPlace& place) { return TextOf(place.country) == country; });
+}
+
+std::vector<std::string_view> Regions() {
+  return {plan_regions + 1, plan_regions + plan_region_count};
+}
+
 Number Find(std::string_view digits) {
   const char* at = digits.data();
   const char* const end = at + digits.size();

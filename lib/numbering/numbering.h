@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace sipward::numbering {
 
@@ -56,6 +57,10 @@ class Number {
 
   uint16_t packed_ = 0;  // place << 5 | valid << 4 | type
 };
+
+// What country() and region() give; slow, for texts that people write.
+bool IsCountry(std::string_view country);
+std::vector<std::string_view> Regions();
 
 // Looks up an E.164 number: its digits without the +. Digits that are too many change neither
 // country nor calling code, so nobody hides a destination behind them. Anything but digits makes it

@@ -34,7 +34,9 @@ extern const uint16_t plan_state_count;
 extern const PlanState plan_states[];
 extern const PlanTail plan_tails[];
 extern const uint16_t plan_outcomes[];
-extern const PlanPlace plan_places[];
+extern const uint16_t plan_place_count;
+extern const PlanPlace plan_places[];  // the first of no number
+extern const uint16_t plan_region_count;
 extern const char plan_regions[][16];
 
 }  // namespace sipward::numbering

@@ -41,6 +41,7 @@ enum class ExprKind : uint8_t {
   kTuple,  // (a, b)
   kAggregate,
   kLookup,  // list[x].column; text: the list; children: x and, if it is said, the column as a name
+  kMember,  // x.member behind a parenthesis or a bracket; text: the member; children: x
 };
 
 enum class BinaryOp : uint8_t {

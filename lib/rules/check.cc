@@ -100,7 +100,8 @@ std::string_view Checker::MeaningHere(std::string_view name) const {
   const auto value = facts::FindEnumValue(name);
   if (!value) return "";
   const bool of_attempts = value->type == Type::kResult || value->type == Type::kAuthReason;
-  return !of_attempts || (events_ & (facts::kOnAuth | facts::kOnRegister)) != 0 ? "value" : "";
+  if (of_attempts && (events_ & (facts::kOnAuth | facts::kOnRegister)) == 0) return "";
+  return value->type != Type::kNumberType || (events_ & facts::kOnCalls) != 0 ? "value" : "";
 }
 
 NodeId Checker::When(const Expr& expr) {
@@ -223,6 +224,8 @@ NodeId Checker::CheckKind(const Expr& expr) {
       return Aggregate(expr);
     case ExprKind::kLookup:
       return Lookup(expr);
+    case ExprKind::kMember:
+      return Member(expr, *expr.children[0], expr.text);
   }
   return kNoNode;
 }

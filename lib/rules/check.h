@@ -100,6 +100,11 @@ class Checker {
 
   NodeId Name(const Expr& expr);
   NodeId Expand(const Expr& use, Scope::Name* name);
+  bool MayHaveMember(std::string_view name, std::string_view member) const;
+  std::string MemberHint(std::string_view name) const;
+  [[gnu::noinline]] void WarnOfPlace(const Expr& expr, NodeId value, NodeId constant);
+  [[gnu::noinline]] NodeId NamedMember(const Expr& expr, size_t dot);
+  NodeId Member(const Expr& expr, const Expr& value, std::string_view member);
   NodeId UnknownName(const Expr& expr);
   NodeId FieldNode(const Expr& expr, facts::FieldId id);
   NodeId Chain(const Expr& expr);
@@ -128,6 +133,7 @@ class Checker {
   NodeId Header(const Expr& expr);
   NodeId Anomaly(const Expr& expr);
   NodeId Matches(const Expr& expr, bool nocase);
+  NodeId NumberOf(const Expr& expr);
   NodeId Aggregate(const Expr& expr);
   NodeId StandIn(const struct Aggregate& aggregate);
   bool AggregateParts(const AggregateExpr& parts, struct Aggregate* aggregate);

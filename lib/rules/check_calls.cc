@@ -24,10 +24,10 @@ struct Checker::Function {
 
 namespace {
 
-constexpr std::array<std::string_view, 15> kFunctionNames = {
-    "anomaly", "contains",       "digits", "ends_with",   "equals_nocase",
-    "has",     "header",         "int",    "len",         "lower",
-    "matches", "matches_nocase", "prefix", "starts_with", "suffix"};
+constexpr std::array<std::string_view, 16> kFunctionNames = {
+    "anomaly", "contains", "digits",      "ends_with", "equals_nocase", "has",
+    "header",  "int",      "len",         "lower",     "matches",       "matches_nocase",
+    "number",  "prefix",   "starts_with", "suffix"};
 
 }  // namespace
 
@@ -47,6 +47,7 @@ NodeId Checker::Call(const Expr& expr) {
   if (expr.text == "has") return Has(expr);
   if (expr.text == "header") return Header(expr);
   if (expr.text == "anomaly") return Anomaly(expr);
+  if (expr.text == "number") return NumberOf(expr);
   if (expr.text == "matches") return Matches(expr, false);
   if (expr.text == "matches_nocase") return Matches(expr, true);
   for (const Function& function : kFunctions) {

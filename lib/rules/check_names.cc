@@ -61,6 +61,11 @@ NodeId Checker::Name(const Expr& expr) {
   if (scope_->lists.contains(expr.text)) {
     return Fail("R203", expr, "'" + expr.text + "' is a list", "write 'x in " + expr.text + "'");
   }
+  const size_t dot = expr.text.rfind('.');
+  if (dot != std::string::npos) {
+    const std::string_view text = expr.text;
+    if (MayHaveMember(text.substr(0, dot), text.substr(dot + 1))) return NamedMember(expr, dot);
+  }
   return UnknownName(expr);
 }
 
@@ -91,8 +96,8 @@ NodeId Checker::UnknownName(const Expr& expr) {
   }
   for (const LetScope& let : lets_) known.push_back(let.name);
   for (const auto& [name, unused] : scope_->names) known.push_back(name);
-  for (const Type type :
-       {Type::kMethod, Type::kTransport, Type::kDirection, Type::kResult, Type::kAuthReason}) {
+  for (const Type type : {Type::kMethod, Type::kTransport, Type::kDirection, Type::kResult,
+                          Type::kAuthReason, Type::kNumberType}) {
     for (int64_t i = 0; i < kMethodCount; ++i) {
       const std::string_view name = facts::EnumValueName(type, i);
       if (!name.empty()) known.push_back(name);
@@ -102,7 +107,8 @@ NodeId Checker::UnknownName(const Expr& expr) {
     return Fail("R201", expr, "name '" + expr.text + "' is not known",
                 "an aggregate is written " + std::string(shape->usage));
   }
-  std::string hint = DidYouMean(expr.text, known);
+  std::string hint = MemberHint(expr.text);
+  if (hint.empty()) hint = DidYouMean(expr.text, known);
   std::string upper = expr.text;
   std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;

@@ -188,6 +188,12 @@ NodeId Checker::Compared(const Expr& expr, NodeId a, NodeId b) {
     if (left == Type::kDuration || right == Type::kDuration) hint = "durations have units: 5s";
     if (left == Type::kMethod && right == Type::kString)
       hint = "compare with a method's name, INVITE, or use method.text";
+    if (facts::IsEnum(left) && left != Type::kMethod && right == Type::kString &&
+        nodes_.IsConst(b)) {
+      const std::string text(nodes_.ConstantOf(b).str());
+      const auto value = facts::FindEnumValue(text);
+      if (value && value->type == left) hint = "its values stand without quotes: " + text;
+    }
     const bool number = left == Type::kInt || left == Type::kFloat;
     if (number && right == Type::kString && nodes_.IsConst(b))
       hint = "numbers stand without quotes";
@@ -210,6 +216,7 @@ NodeId Checker::Equality(const Expr& expr, NodeId a, NodeId b) {
   if (nodes_.IsConst(a)) std::swap(a, b);
   NodeId equal;
   if (type == Type::kString || type == Type::kNumber) {
+    WarnOfPlace(expr, a, b);
     equal = nodes_.Make(Op::kEqualText, Type::kBool, a, b);
   } else if (type == Type::kIp) {
     equal = nodes_.Make(Op::kEqualAddress, Type::kBool, a, b);
@@ -309,6 +316,7 @@ NodeId Checker::InSet(const Expr& expr, NodeId value, const std::vector<ExprPtr>
         type == Type::kIp)) {
     return Fail("R203", *expr.children[0], "'in' cannot look for a " + A(type));
   }
+  for (size_t i = 0; i < constants.size(); ++i) WarnOfPlace(*elements[i], value, constants[i]);
   return constants.empty() ? nodes_.Bool(false) : nodes_.InSet(value, constants);
 }
 

@@ -74,6 +74,8 @@ uint32_t OwnCost(const Expressions& expressions, const Node& node) {
     case Op::kEndsWith:
     case Op::kToInt:
       return 6;
+    case Op::kNumber:
+      return 20;
     default:
       return 2;
   }

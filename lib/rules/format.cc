@@ -217,7 +217,7 @@ class Formatter {
       case TokenKind::kComma:
         return false;
       case TokenKind::kDot:
-        return last_.kind != TokenKind::kCloseBracket;
+        return last_.kind != TokenKind::kCloseBracket && last_.kind != TokenKind::kCloseParen;
       case TokenKind::kColon:
         return !IsNarrow();
       case TokenKind::kSlash:

@@ -161,7 +161,10 @@ uint32_t GuardFinder::WeightOf(const Node& node) const {
         return 0;
       }
       const Node& left = x_.nodes[node.a];
-      if (left.op != Op::kField && left.op != Op::kLen && left.op != Op::kCoalesce) return 0;
+      if (left.op != Op::kField && left.op != Op::kLen && left.op != Op::kCoalesce &&
+          left.op != Op::kNumberType && left.op != Op::kNumberValid) {
+        return 0;
+      }
       return facts::IsEnum(left.type) || x_.constants[right.a].i == 0 ? kCommonNumber : kNumber;
     }
     case Op::kAnomaly:

@@ -140,6 +140,13 @@ Value Machine::Compute(const Node& node) {
       return ComputeText(node);
     case Op::kListValue:
       return ListValue(node);
+    case Op::kNumber:
+    case Op::kCountry:
+    case Op::kCallingCode:
+    case Op::kRegion:
+    case Op::kNumberType:
+    case Op::kNumberValid:
+      return Member(node);
     default:
       return node.op >= Op::kAddInt && node.op <= Op::kToInt ? ComputeNumber(node)
                                                              : Value::Bool(ComputeBool(node));

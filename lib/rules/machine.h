@@ -63,6 +63,7 @@ class Machine {
   bool InSet(const Node& node);
   bool InList(const Node& node);
   facts::Value ListValue(const Node& node);
+  facts::Value Member(const Node& node);
   facts::Value Lower(std::string_view text);
   facts::Value Digits(std::string_view text);
   char* Room(size_t bytes, size_t* granted);

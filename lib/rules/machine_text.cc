@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "numbering/numbering.h"
 #include "rules/machine.h"
 
 namespace sipward::rules {
@@ -55,6 +56,24 @@ bool Machine::TextTest(const Node& node) {
       return text.size() >= part.size() && text.substr(text.size() - part.size()) == part;
     default:
       return EqualsIgnoreCase(text, part);
+  }
+}
+
+// A telephone number and what is known of it.
+Value Machine::Member(const Node& node) {
+  if (node.op == Op::kNumber) return Value::Int(numbering::Find(Text(node.a)).packed());
+  const auto number = numbering::Number::Unpack(static_cast<uint16_t>(Int(node.a)));
+  switch (node.op) {
+    case Op::kCountry:
+      return Value::String(number.country());
+    case Op::kCallingCode:
+      return Value::String(number.calling_code());
+    case Op::kRegion:
+      return Value::String(number.region());
+    case Op::kNumberType:
+      return Value::Int(static_cast<int64_t>(number.type()));
+    default:
+      return Value::Bool(number.valid());
   }
 }
 

@@ -73,6 +73,12 @@ enum class Op : uint8_t {
   kEqualsNocase,
   kListValue,  // a: value, b: list, c: column
   kInDynamic,  // a: value, b: dynamic list
+  kNumber,     // a: digits; an int, numbering::Number packed: looked up once for all members
+  kCountry,    // a: kNumber, as of the others
+  kCallingCode,
+  kRegion,
+  kNumberType,
+  kNumberValid,
 };
 
 enum class Relation : uint8_t { kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual };

@@ -70,6 +70,12 @@ int ChildCount(Op op) {
     case Op::kLower:
     case Op::kDigits:
     case Op::kToInt:
+    case Op::kNumber:
+    case Op::kCountry:
+    case Op::kCallingCode:
+    case Op::kRegion:
+    case Op::kNumberType:
+    case Op::kNumberValid:
       return 1;
     case Op::kConditional:
       return 3;

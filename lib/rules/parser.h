@@ -87,6 +87,7 @@ class Parser {
   ExprPtr NameOrCall();
   ExprPtr Call(const Token& name);
   ExprPtr Lookup(const Token& name);
+  ExprPtr Member(ExprPtr value);
   ExprPtr Set();
   // parser_aggregate.cc
   ExprPtr Aggregate(const Token& name, const AggregateShape& shape);

@@ -278,9 +278,9 @@ ExprPtr Parser::Primary() {
     case TokenKind::kString:
       return Literal(ExprKind::kString);
     case TokenKind::kOpenParen:
-      return Parenthesis();
+      return Member(Parenthesis());
     case TokenKind::kName:
-      return NameOrCall();
+      return Member(NameOrCall());
     case TokenKind::kOpenBracket:
       return NoValue("a value", "a set stands only behind 'in'");
     default:
@@ -354,7 +354,18 @@ ExprPtr Parser::NameOrCall() {
   return expr;
 }
 
-// list[x] or list[x].column
+// What is behind `value`, a dot and a name; names themselves have dots in them.
+ExprPtr Parser::Member(ExprPtr value) {
+  if (!value || !Accept(TokenKind::kDot)) return value;
+  if (!At(TokenKind::kName)) return NoValue("a name", "");
+  ExprPtr member = Make(ExprKind::kMember, value->span.To(token_.span));
+  member->text = token_.text;
+  Advance();
+  member->Adopt(std::move(value));
+  return member;
+}
+
+// list[x] or list[x].column; of list[x].column.member the column ends at the dot.
 ExprPtr Parser::Lookup(const Token& name) {
   ExprPtr lookup = Make(ExprKind::kLookup, name.span);
   lookup->text = name.text;
@@ -364,9 +375,18 @@ ExprPtr Parser::Lookup(const Token& name) {
   lookup->Adopt(std::move(value));
   if (Accept(TokenKind::kDot)) {
     ExprPtr column = Make(ExprKind::kName, token_.span);
-    column->text = token_.text;
+    const std::string_view whole = token_.text;
+    column->text = whole.substr(0, whole.find('.'));
+    column->span.length = static_cast<uint32_t>(column->text.size());
     Advance();
+    lookup->span = name.span.To(column->span);
+    const std::string_view rest = whole.substr(column->text.size());
     lookup->Adopt(std::move(column));
+    if (rest.empty()) return lookup;
+    ExprPtr member = Make(ExprKind::kMember, name.span.To(last_));
+    member->text = rest.substr(1);
+    member->Adopt(std::move(lookup));
+    return member;
   }
   lookup->span = name.span.To(last_);
   return lookup;

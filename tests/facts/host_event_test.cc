@@ -24,6 +24,18 @@ TEST_F(HostEventTest, GivesWhatItWasGiven) {
   EXPECT_EQ(event_.Get(FieldId::kDirection).i, 1);
 }
 
+TEST_F(HostEventTest, TelephoneNumbersAreTheirDigits) {
+  EXPECT_TRUE(event_.Set(FieldId::kCallerNumber, Value::String("+1(202)555-0100")));
+  EXPECT_TRUE(event_.Set(FieldId::kCalleeNumber, Value::String("+49.30.123456")));
+  EXPECT_EQ(Text(FieldId::kCallerNumber), "12025550100");
+  EXPECT_EQ(Text(FieldId::kCalleeNumber), "4930123456");
+  event_.Reset(EventKind::kCallStart, kSecond, 5 * kSecond, true);
+  EXPECT_TRUE(event_.Set(FieldId::kCallerNumber, Value::String("anonymous")));
+  EXPECT_TRUE(event_.Set(FieldId::kCalleeNumber, Value::String(std::string_view("+49 30\0", 7))));
+  EXPECT_EQ(Text(FieldId::kCallerNumber), "anonymous") << "what is no number stays";
+  EXPECT_EQ(Text(FieldId::kCalleeNumber), std::string_view("+49 30\0", 7));
+}
+
 TEST_F(HostEventTest, RefusesWhatDoesNotFit) {
   EXPECT_FALSE(event_.Set(FieldId::kDuration, Value::Int(1))) << "a call that starts has none";
   EXPECT_FALSE(event_.Set(FieldId::kCallerNumber, Value::Int(1)));

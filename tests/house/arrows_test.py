@@ -15,7 +15,7 @@ ARROWS = {
     "numbering": ["base"],
     "state": ["base"],
     "lists": ["base"],
-    "facts": ["base", "sip"],
+    "facts": ["base", "sip", "numbering"],
     "rules": ["facts", "lists", "state"],
     "pack": ["base"],
     "engine": ["rules"],

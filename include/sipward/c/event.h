@@ -45,7 +45,7 @@ enum {
   SIPWARD_TYPE_IP = 6,       /* address, or text: "192.0.2.1" */
   SIPWARD_TYPE_CIDR = 7,     /* network, or text: "192.0.2.0/24" */
   SIPWARD_TYPE_MONEY = 8,    /* integer, millionths of the host's currency */
-  SIPWARD_TYPE_NUMBER = 9,   /* text: the digits of a telephone number */
+  SIPWARD_TYPE_NUMBER = 9,   /* text: a telephone number, +49 or 49 in front; its digits count */
   SIPWARD_TYPE_ENUM = 10     /* text, one of the names that rules write: INVITE, tls, fail; a method
                                 that the library does not know is no mistake */
 };

@@ -61,11 +61,13 @@ def write(plan, types, out):
     tails = [f"{{{first}, {last}}}" for first, last in ends]
     out.write(f"}};\nconst PlanTail plan_tails[{len(tails)}] = {{\n{rows(tails, 8)}}};\n")
     out.write(f"const uint16_t plan_outcomes[{len(outcomes)}] = {{\n{rows(outcomes)}}};\n")
+    out.write(f"const uint16_t plan_place_count = {len(places)};\n")
     out.write(f"const PlanPlace plan_places[{len(places)}] = {{\n")
     for country, code, shortest in places:
         region = names.index(regions.get(country, ""))
         out.write(f"    {{{text(country)}, {text(code)}, {region}, {shortest}}},\n")
-    out.write(f"}};\nconst char plan_regions[{len(names)}][16] = {{\n")
+    out.write(f"}};\nconst uint16_t plan_region_count = {len(names)};\n")
+    out.write(f"const char plan_regions[{len(names)}][16] = {{\n")
     out.write("".join(f'    "{name}",\n' for name in names))
     out.write("};\n\n}  // namespace sipward::numbering\n")
     if len(states) + len(tails) > 0xFFFF or len(outcomes) > 0xFFFF or len(places) > 0x7FF:

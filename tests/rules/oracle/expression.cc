@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "numbering/numbering.h"
+
 namespace sipward::rules::oracle {
 namespace {
 
@@ -81,6 +83,15 @@ std::string Digits(std::string text) {
     }
   }
   return digits.size() > 64 ? "" : digits;
+}
+
+Val Member(const std::string& name, const std::string& digits) {
+  const numbering::Number number = numbering::Find(digits);
+  if (name == "country") return Text(std::string(number.country()));
+  if (name == "region") return Text(std::string(number.region()));
+  if (name == "calling_code") return Text(std::string(number.calling_code()));
+  if (name == "valid") return Truth(number.valid());
+  return Whole(static_cast<int64_t>(number.type()), Type::kNumberType);
 }
 
 Val ToInt(const std::string& text) {
@@ -195,6 +206,8 @@ Val Evaluation::Of(const Tree& tree) const {
       return Lookup(tree);
     case Kind::kAggregate:
       return around_->ValueOf(tree);
+    case Kind::kMember:
+      return Member(tree.name, part(0).s);
   }
   return {};
 }
@@ -219,6 +232,7 @@ Val Evaluation::Call(const Tree& tree) const {
   if (name == "len") return Whole(static_cast<int64_t>(a.size()));
   if (name == "lower") return Text(Lower(a));
   if (name == "digits") return Text(Digits(a));
+  if (name == "number") return Text(Digits(a), Type::kNumber);
   if (name == "int") return ToInt(a);
   const Val second = Of(*tree.parts[1]);
   if (name == "prefix" || name == "suffix") {

@@ -116,6 +116,8 @@ class Printer {
                (tree.column.empty() ? "" : "." + tree.column);
       case Kind::kAggregate:
         return Aggregate(*tree.aggregate);
+      case Kind::kMember:
+        return part(0, kValue) + "." + tree.name;
     }
     return "";
   }

@@ -133,6 +133,13 @@ TreePtr RandomTree::Of(Type type, const Place& place, int depth) {
     case 5:
     case 6:
     case 7:
+      if (type == Type::kNumberType || (type == Type::kString && chance_.Of(15))) {
+        return Member(type, place, depth);
+      }
+      if (type == Type::kNumber && chance_.Of(30)) {
+        TreePtr text = Subject(place, depth - 1);
+        if (!IsWritten(*text)) return Make(Kind::kCall, type, {text}, "number");
+      }
       if (type == Type::kString) return OfText(place, depth);
       if (Ordered(type)) {
         if (TreePtr calculated = Calculated(type, place, depth)) return calculated;
@@ -219,7 +226,9 @@ TreePtr RandomTree::Bool(const Place& place, int depth) {
     }
     return Leaf(Type::kBool, place);
   }
-  switch (chance_.Below(13)) {
+  switch (chance_.Below(14)) {
+    case 13:
+      return Member(Type::kBool, place, depth);
     case 0:
     case 1: {
       std::vector<TreePtr> parts;
@@ -281,10 +290,11 @@ TreePtr RandomTree::Guarded(const Place& place, int depth) {
 }
 
 TreePtr RandomTree::Compared(const Place& place, int depth) {
-  const Type type = chance_.Pick({Type::kInt, Type::kInt, Type::kInt, Type::kFloat, Type::kFloat,
-                                  Type::kDuration, Type::kMoney, Type::kMoney, Type::kTime,
-                                  Type::kString, Type::kNumber, Type::kIp, Type::kCidr,
-                                  Type::kMethod, Type::kTransport, Type::kDirection, Type::kBool});
+  const Type type =
+      chance_.Pick({Type::kInt, Type::kInt, Type::kInt, Type::kFloat, Type::kFloat, Type::kDuration,
+                    Type::kMoney, Type::kMoney, Type::kTime, Type::kString, Type::kNumber,
+                    Type::kIp, Type::kCidr, Type::kMethod, Type::kTransport, Type::kDirection,
+                    Type::kBool, Type::kNumberType, Type::kNumberType});
   TreePtr left = Of(type, place, depth - 1);
   if (left == nullptr) return Bool(place, depth - 1);
   const bool texts = type == Type::kString && chance_.Of(15);
@@ -306,9 +316,9 @@ TreePtr RandomTree::Membership(const Place& place, int depth) {
                                                     : Subject(place, depth - 1);
     if (value != nullptr) return Make(Kind::kInList, Type::kBool, {value}, list.name);
   }
-  const Type type =
-      chance_.Pick({Type::kInt, Type::kString, Type::kString, Type::kNumber, Type::kIp, Type::kIp,
-                    Type::kMethod, Type::kDuration, Type::kMoney, Type::kTransport, Type::kFloat});
+  const Type type = chance_.Pick({Type::kInt, Type::kString, Type::kString, Type::kNumber,
+                                  Type::kIp, Type::kIp, Type::kMethod, Type::kDuration,
+                                  Type::kMoney, Type::kTransport, Type::kFloat, Type::kNumberType});
   TreePtr value = Of(type, place, depth - 1);
   if (value == nullptr) return Bool(place, depth - 1);
   if (type == Type::kIp && chance_.Of(50)) {
@@ -328,6 +338,21 @@ TreePtr RandomTree::Subject(const Place& place, int depth) {
     if (TreePtr number = Of(Type::kNumber, place, depth)) return number;
   }
   return Of(Type::kString, place, depth);
+}
+
+// What is known of a number.
+TreePtr RandomTree::Member(Type type, const Place& place, int depth) {
+  TreePtr number = chance_.Of(75) ? Of(Type::kNumber, place, depth - 1) : nullptr;
+  if (number == nullptr) {
+    TreePtr text = Subject(place, depth - 1);
+    if (IsWritten(*text)) return Of(type, place, 0);
+    number = Make(Kind::kCall, Type::kNumber, {text}, "number");
+  }
+  const char* name = type == Type::kBool ? "valid"
+                     : type == Type::kNumberType
+                         ? "type"
+                         : chance_.Pick({"country", "region", "calling_code"});
+  return Make(Kind::kMember, type, {number}, name);
 }
 
 TreePtr RandomTree::TextTest(const Place& place, int depth) {

@@ -47,6 +47,7 @@ class RandomTree {
   TreePtr Calculated(Type type, const Place& place, int depth);
   TreePtr OfText(const Place& place, int depth);
   TreePtr Subject(const Place& place, int depth);
+  TreePtr Member(Type type, const Place& place, int depth);
   TreePtr Beside(Type type, const Place& place, int depth);
   std::shared_ptr<Agg> Counted(const std::string& name, const Place& place);
   std::vector<TreePtr> Keys(const Place& place);

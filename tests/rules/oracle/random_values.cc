@@ -21,6 +21,8 @@ int64_t EnumValue(Type type, Chance* chance) {
       return chance->Below(6);
     case Type::kAuthReason:
       return chance->Below(7);
+    case Type::kNumberType:
+      return chance->Below(14);
     default:
       return chance->Below(3);  // direction, result
   }
@@ -29,8 +31,10 @@ int64_t EnumValue(Type type, Chance* chance) {
 std::string Word(Chance* chance) {
   std::string word;
   for (int64_t left = chance->Below(4); left > 0; --left) word += "aAbB.1"[chance->Below(6)];
-  return chance->Of(15) ? chance->Pick({"12", "13", "44123", "+44-12", "-7", "b.example", "14"})
-                        : word;
+  return chance->Of(15)
+             ? chance->Pick({"12", "13", "44123", "+44-12", "-7", "b.example", "14",
+                             "+1-876-5230123", "442071838750", "GB", "JM", "1", "caribbean"})
+             : word;
 }
 
 // A literal as it is written: money has the text of its units.
@@ -73,7 +77,9 @@ Val RandomValue(Type type, Chance* chance) {
     case Type::kString:
       return Text(Word(chance));
     case Type::kNumber:
-      return Text(chance->Pick({"", "1", "12", "13", "44123", "4412", "99"}), Type::kNumber);
+      return Text(chance->Pick({"", "1", "12", "13", "44123", "4412", "99", "442071838750",
+                                "447400123456", "18765230123", "881612345678"}),
+                  Type::kNumber);
     case Type::kDuration:
       return Whole(chance->Below(8) * 500 * kMillisecond, Type::kDuration);
     case Type::kTime:

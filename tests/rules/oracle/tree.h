@@ -73,6 +73,7 @@ struct Tree {
     kInList,  // name: the list
     kLookup,  // name: the list, column: of its values
     kAggregate,
+    kMember,  // name: of the number
   };
   Kind kind = Kind::kLiteral;
   Type type = Type::kBool;
