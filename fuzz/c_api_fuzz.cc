@@ -443,6 +443,7 @@ class Session {
     Known(sipward_engine_statistics(engines_.Any(input_), counted.get()));
     Require(sipward_status_text(static_cast<int32_t>(index)) != nullptr);
     Require((sipward_action_name(index) != nullptr) == (index <= SIPWARD_ACTION_DROP));
+    sipward::fuzz::LookUpNumber(input_);
     Require(sipward_version() >> 16 == SIPWARD_VERSION_MAJOR);
     Test(rules, index);
   }

@@ -41,6 +41,7 @@
 #include "sipward/c/framer.h"  /* streams into messages */
 #include "sipward/c/list.h"    /* lists that are filled while the engine runs */
 #include "sipward/c/message.h" /* a message and its values */
+#include "sipward/c/number.h"  /* telephone numbers: country, type, valid */
 #include "sipward/c/rules.h"   /* rule texts, compiled */
 #include "sipward/c/state.h"   /* the memory that changes */
 #include "sipward/c/values.h"  /* header values: tokens, numbers, parameters */

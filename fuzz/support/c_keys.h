@@ -1,4 +1,5 @@
-// Bans and dynamic lists of an engine through the C interface: any keys, times and cursors.
+// Bans, dynamic lists of an engine and telephone numbers through the C interface: any keys, times
+// and cursors.
 #ifndef SIPWARD_FUZZ_SUPPORT_C_KEYS_H_
 #define SIPWARD_FUZZ_SUPPORT_C_KEYS_H_
 
@@ -48,6 +49,14 @@ inline void UseList(Input& input, const sipward_engine* engine) {
     Known(
         sipward_engine_list_remove(engine, list.data(), list.size(), key.data(), key.size(), now));
   }
+}
+
+inline void LookUpNumber(Input& input) {
+  const std::string_view number = input.Byte() < 64 ? "+18765230123" : input.Text();
+  Output<sipward_number_info> info(input);
+  Known(sipward_number_lookup(number.data(), number.size(), info.get()));
+  const sipward_number_info told = info.Read();
+  Require(told.type <= SIPWARD_NUMBER_SATELLITE && told.country.size <= 3);
 }
 
 }  // namespace sipward::fuzz

@@ -13,6 +13,7 @@
 #include "sipward/framer.h"
 #include "sipward/list.h"
 #include "sipward/message.h"
+#include "sipward/number.h"
 #include "sipward/packet.h"
 #include "sipward/policy.h"
 #include "sipward/result.h"

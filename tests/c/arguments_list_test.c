@@ -67,6 +67,17 @@ static void test_next(const sipward_engine* engine) {
   CHECK(sipward_engine_list_next(engine, "x", 1, 0, &cursor, &entry) == SIPWARD_END);
 }
 
+static void test_number(void) {
+  sipward_number_info info = {.struct_size = sizeof info};
+  REFUSED(sipward_number_lookup(NULL, 1, &info));
+  REFUSED(sipward_number_lookup("1", kTooMuch, &info));
+  REFUSED(sipward_number_lookup("1", 1, NULL));
+  REFUSED(sipward_number_lookup("1", 1, MISALIGNED(sipward_number_info)));
+  CHECK(info.type_name.data == NULL);
+  CHECK(sipward_number_lookup("1", 0, &info) == SIPWARD_OK);
+  CHECK(info.type == SIPWARD_NUMBER_NONE && info.country.size == 0);
+}
+
 int main(void) {
   sipward_engine* engine = make_engine("version 1\nlist x : exact dynamic\n", 0);
   REQUIRE(engine != NULL);
@@ -74,6 +85,7 @@ int main(void) {
   test_find(engine);
   test_remove(engine);
   test_next(engine);
+  test_number();
   sipward_engine_destroy(engine);
   return check_failures;
 }

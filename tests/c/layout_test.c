@@ -205,6 +205,11 @@ OFFSET(sipward_field_info, events, 16);
 OFFSET(sipward_field_info, name, 24);
 OFFSET(sipward_field_info, meaning, 56);
 
+SIZE(sipward_number_info, 80);
+OFFSET(sipward_number_info, type_name, 8);
+OFFSET(sipward_number_info, calling_code, 56);
+OFFSET(sipward_number_info, valid, 72);
+
 SIZE(sipward_fact, 64);
 OFFSET(sipward_fact, integer, 8);
 OFFSET(sipward_fact, text, 24);

@@ -351,6 +351,11 @@ static int32_t describe_field(void* out, void* unused) {
   return sipward_field_describe(3, out);
 }
 
+static int32_t lookup_number(void* out, void* unused) {
+  (void)unused;
+  return sipward_number_lookup("+4930123456", 11, out);
+}
+
 static void test_inputs_and_verdicts(void) {
   sipward_message* message = NULL;
   sipward_rules* rules = NULL;
@@ -396,6 +401,7 @@ static void test_inputs_and_verdicts(void) {
   const sipward_host_event event = {.struct_size = sizeof event, .kind = SIPWARD_EVENT_CALL_START};
   sweep_input(&event, sizeof event, inspect_event, inspector);
   sweep_output(sizeof(sipward_field_info), describe_field, NULL);
+  sweep_output(sizeof(sipward_number_info), lookup_number, NULL);
 
   /* A verdict has one hit here; the other places of the arrays are not written. */
   inspection given = {inspector, &packet};
