@@ -8,6 +8,7 @@ Catalogue Rows(std::string_view suite) {
 #ifdef SIPWARD_BENCH_OWN
   AddParserCases(rows);
   AddRuleCases(rows);
+  AddNumberCases(rows);
   AddPipelineCases(rows);
   AddCoreBindingCases(rows);
   AddCBindingCases(rows);
@@ -28,6 +29,9 @@ Catalogue Rows(std::string_view suite) {
 #endif
 #ifdef SIPWARD_BENCH_MODSECURITY
   AddModsecurityCases(rows);
+#endif
+#ifdef SIPWARD_BENCH_PHONENUMBER
+  AddPhonenumberCases(rows);
 #endif
 #ifdef SIPWARD_BENCH_OPENSSL
   AddOpensslCases(rows);

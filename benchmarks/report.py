@@ -14,6 +14,7 @@ TOLERANCE = 0.03
 PEERS = {
     "parser": ("osip2", "sofia", "re"),
     "rules": ("yara", "modsecurity"),
+    "numbers": ("libphonenumber",),
     "identity": ("openssl", "libsecsipid"),
     "pipeline": (),
     "bindings": (),
@@ -24,6 +25,7 @@ CASES = {
     "parser": {f"{message}.{depth}": "sipward" for message in MESSAGES for depth in ("index", "security", "full")}
     | {"invite.edit": "sipward", "memcpy": "limit", "newlines": "limit"},
     "rules": dict.fromkeys(("default-60", "rules-100", "rules-10000"), "sipward"),
+    "numbers": {"lookup": "sipward"},
     "identity": {},
     "pipeline": dict.fromkeys(("verdict-invite", "verdict-wire", "spray"), "sipward"),
     "bindings": {f"{door}.{way}": "sipward" for door in ("c", "cpp") for way in ("single", "batch", "parse")}
@@ -167,6 +169,7 @@ def compared(suite, rows):
 RATIOS = {
     "parser": "the peer / sipward's full",
     "rules": "the peer / sipward",
+    "numbers": "the peer / sipward",
     "identity": "the row / raw of openssl; sipward has no row before it has the part",
     "pipeline": "the row / verdict-invite; no peer does the whole of this",
     "bindings": "the row / core.single, or core.parse",

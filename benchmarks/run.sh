@@ -4,11 +4,11 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=${SIPWARD_BENCH_BUILD:-$root/build/release}
 samples=${SIPWARD_BENCH_SAMPLES:-400}
-all=(parser rules identity pipeline bindings)
+all=(parser rules numbers identity pipeline bindings)
 
 usage() {
   cat <<'TEXT'
-usage: benchmarks/run.sh [parser|rules|identity|pipeline|bindings]... [--json]
+usage: benchmarks/run.sh [parser|rules|numbers|identity|pipeline|bindings]... [--json]
 Without a suite, all of them. With --json, only JSON lines go to the standard output.
   SIPWARD_CORPUS         folder of the messages (default ../shared/data beside the checkout; absent: the project's own)
   SIPWARD_BENCH_SAMPLES  samples of each row (default 400)
@@ -21,7 +21,7 @@ suites=()
 format=table
 for argument in "$@"; do
   case $argument in
-    parser | rules | identity | pipeline | bindings) suites+=("$argument") ;;
+    parser | rules | numbers | identity | pipeline | bindings) suites+=("$argument") ;;
     --json) format=json ;;
     --help | -h)
       usage

@@ -44,6 +44,7 @@ inline void Use(const T& value) {
 void AddParserCases(Catalogue& rows);
 void AddLimitCases(Catalogue& rows);
 void AddRuleCases(Catalogue& rows);
+void AddNumberCases(Catalogue& rows);
 void AddPipelineCases(Catalogue& rows);
 void AddCoreBindingCases(Catalogue& rows);
 void AddCBindingCases(Catalogue& rows);
@@ -53,6 +54,7 @@ void AddSofiaCases(Catalogue& rows);
 void AddReCases(Catalogue& rows);
 void AddYaraCases(Catalogue& rows);
 void AddModsecurityCases(Catalogue& rows);
+void AddPhonenumberCases(Catalogue& rows);
 void AddOpensslCases(Catalogue& rows);
 void AddSecsipidCases(Catalogue& rows);
 

@@ -11,7 +11,8 @@ check_packages=(clang clang-format clang-tidy libclang-rt-14-dev git)
 coverage_packages=(gcovr)
 bench_packages=(libbenchmark-dev python3)
 count_packages=(valgrind python3)
-peer_packages=(libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecurity-dev libssl-dev libsecsipid-dev)
+peer_packages=(libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecurity-dev libssl-dev libsecsipid-dev
+  libphonenumber-dev)
 portability_packages=(mmdebstrap)
 
 install_packages() {

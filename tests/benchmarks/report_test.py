@@ -19,6 +19,7 @@ ROWS = {
     + [(case, peer) for case in DEPTHS if case.endswith(".full") for peer in ("osip2", "sofia", "re")]
     + [("invite.edit", "sipward"), ("memcpy", "limit"), ("newlines", "limit")],
     "rules": [(case, who) for case in ("default-60", "rules-100", "rules-10000") for who in ("sipward", "yara", "modsecurity")],
+    "numbers": [("lookup", "sipward"), ("lookup", "libphonenumber")],
     "identity": [("raw", "openssl"), ("sign", "openssl"), ("warm", "libsecsipid")],
     "pipeline": [(case, "sipward") for case in ("verdict-invite", "verdict-wire", "spray")],
     "bindings": [(f"{door}.{way}", "sipward") for door in ("c", "cpp") for way in ("single", "batch", "parse")]

@@ -8,7 +8,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=${SIPWARD_BENCH_BUILD:-$root/build/release}
 baseline=$root/benchmarks/instructions.json
-suites=(rules pipeline bindings parser)
+suites=(rules numbers pipeline bindings parser)
 
 renew=no
 case ${1:-} in

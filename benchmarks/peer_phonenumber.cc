@@ -1,0 +1,36 @@
+// libphonenumber, out of whose metadata the numbering plans come.
+#include <phonenumbers/phonenumberutil.h>
+
+#include "benchmarks/numbers.h"
+
+namespace sipward::bench {
+namespace {
+
+namespace phone = i18n::phonenumbers;
+
+class PhonenumberWorkload final : public NumberWorkload {
+ private:
+  bool Handle(const std::string& number) override {
+    if (util_.Parse(number, "ZZ", &parsed_) != phone::PhoneNumberUtil::NO_PARSING_ERROR) {
+      return false;
+    }
+    util_.GetRegionCodeForNumber(parsed_, &country_);
+    Use(country_.size());
+    Use(util_.GetNumberType(parsed_));
+    return util_.IsValidNumber(parsed_);
+  }
+
+  const phone::PhoneNumberUtil& util_ = *phone::PhoneNumberUtil::GetInstance();
+  phone::PhoneNumber parsed_;
+  std::string country_;
+};
+
+}  // namespace
+
+void AddPhonenumberCases(Catalogue& rows) {
+  rows.push_back({"numbers", "lookup", "libphonenumber",
+                  "Parse, GetRegionCodeForNumber, GetNumberType, IsValidNumber",
+                  [] { return std::make_unique<PhonenumberWorkload>(); }});
+}
+
+}  // namespace sipward::bench
