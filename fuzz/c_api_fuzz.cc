@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "fuzz/support/c_identity.h"
 #include "fuzz/support/c_keys.h"
 #include "fuzz/support/c_objects.h"
 #include "fuzz/support/input.h"
@@ -357,6 +358,7 @@ class Session {
     packet.account_size = std::min(packet.account_size, bytes.size());
     packet.trunk = nullptr;
     packet.trunk_size %= 2;
+    packet.identity = nullptr;
     Output<sipward_verdict> verdict(input_);
     size_t done = 0;
     Known(sipward_inspector_inspect(inspector, bytes.data(), &packet, verdict.get()));
@@ -365,6 +367,7 @@ class Session {
     const sipward_verdict told = verdict.Read();
     Require(done <= 1 && told.action <= SIPWARD_ACTION_DROP);
     Require(told.hit_count <= SIPWARD_MAX_HITS);
+    sipward::fuzz::UseTicket(input_, inspector, bytes.data(), packet, told);
   }
 
   void BanOrReload() {

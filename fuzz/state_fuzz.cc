@@ -259,7 +259,9 @@ void Script::Times() {
 
 void Script::Again() {
   const auto table = TableOf(TableKind::kRepeat);
+  const auto known = region_->ReadRepeats(table, key_, now_);
   const auto before = region_->Repeat(table, key_, now_);
+  Require(known.before == before.before && known.note == before.note);
   Require(before.before <= kMostOperations && (before.before > 0 || before.note == 0));
   const uint64_t note = input_.Short();
   region_->SetNote(table, key_, note, now_);

@@ -31,11 +31,12 @@ class Targets(unittest.TestCase):
 
     def test_c_api_fuzz_calls_every_exported_function(self):
         source = text_of("fuzz", "c_api_fuzz.cc")
-        # A part of the target stands in a header; each of its steps is one that the target takes.
-        keys = text_of("fuzz", "support", "c_keys.h")
-        for step in re.findall(r"^inline void (\w+)\(", keys, re.MULTILINE):
-            self.assertRegex(source, rf"\b{step}\(")
-        source += keys
+        # Parts of the target stand in headers; each of their steps is one that the target takes.
+        for part in ("c_keys.h", "c_identity.h"):
+            steps = text_of("fuzz", "support", part)
+            for step in re.findall(r"^inline void (\w+)\(", steps, re.MULTILINE):
+                self.assertRegex(source, rf"\b{step}\(")
+            source += steps
         symbols = text_of("bindings", "c", "symbols.txt").split()
         self.assertGreater(len(symbols), 40)
         self.assertEqual([s for s in symbols if not re.search(rf"\b{s}\b", source)], [])

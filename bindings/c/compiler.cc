@@ -71,6 +71,7 @@ sipward_rule_info ToC(const rules::RuleInfo& rule) {
   out.state_bytes = rule.state_bytes;
   out.worst_ns = rule.worst_ns;
   out.aggregates = rule.aggregates;
+  out.stage = rule.late ? 2 : 1;
   return out;
 }
 

@@ -18,10 +18,9 @@ int32_t sipward_engine_create(const sipward_rules* rules, sipward_state* state,
   sipward_engine_options given{};
   sipward::engine::Options engine_options;
   if (options != nullptr && !ReadStruct(options, &given)) return SIPWARD_ERR_ARGUMENT;
-  if (given.reserved != 0 || !ToProfile(given.profile, &engine_options.profile)) {
-    return SIPWARD_ERR_ARGUMENT;
-  }
+  if (!ToProfile(given.profile, &engine_options.profile)) return SIPWARD_ERR_ARGUMENT;
   engine_options.report_only = given.report_only != 0;
+  engine_options.identity_by_host = given.identity_by_host != 0;
   TakePolicy(given.policy, &engine_options.accepted, &engine_options.refused);
   return Guard([&] {
     auto engine = std::make_unique<sipward_engine>();
@@ -67,6 +66,8 @@ int32_t sipward_engine_statistics(const sipward_engine* engine, sipward_statisti
   static_assert(sizeof statistics.by_action == sizeof counted.by_action);
   std::copy(counted.by_action.begin(), counted.by_action.end(), statistics.by_action);
   statistics.events = counted.events;
+  statistics.pending = counted.pending;
+  statistics.resumed = counted.resumed;
   statistics.evictions = engine->engine->region().stats().evictions;
   WriteStruct(statistics, out);
   return SIPWARD_OK;

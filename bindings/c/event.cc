@@ -50,7 +50,9 @@ Value FromText(Type type, std::string_view text) {
   if (facts::IsEnum(type)) {
     const auto found = facts::FindEnumValue(text);
     if (found && found->type == type) return Value::Int(found->value);
-    return type == Type::kMethod ? Value::Int(static_cast<int64_t>(sip::Method::kOther)) : Value();
+    if (type == Type::kMethod) return Value::Int(static_cast<int64_t>(sip::Method::kOther));
+    if (type != Type::kIdentityReason) return {};
+    return Value::Int(static_cast<int64_t>(facts::IdentityReason::kOther));
   }
   switch (type) {
     case Type::kString:

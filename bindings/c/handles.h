@@ -47,7 +47,8 @@ struct sipward_inspector {
 
   sipward::engine::Inspector inspector;
   sipward::facts::HostEvent event;
-  sipward::facts::Packet packet;  // of the last inspection: message() may be read after it
+  sipward::facts::Identity identity;  // of the packet
+  sipward::facts::Packet packet;      // of the last inspection: message() may be read after it
   sipward::engine::Verdict verdict;
   sipward_message message;
 };

@@ -45,9 +45,47 @@ std::optional<std::string_view> ToName(const char* data, size_t size) {
   return View(data, size);
 }
 
-bool ToPacket(const char* base, const sipward_packet* given, facts::Packet* out) {
+constexpr int64_t kMostSeconds = INT64_MAX / kSecond;
+
+facts::IdentityReason ToReason(std::string_view name) {
+  const auto found = facts::FindEnumValue(name);
+  return found && found->type == facts::Type::kIdentityReason
+             ? static_cast<facts::IdentityReason>(found->value)
+             : facts::IdentityReason::kOther;
+}
+
+bool ToIdentity(const sipward_identity_check* given, Nanos wall, facts::Identity* out) {
+  sipward_identity_check identity;
+  if (!ReadStruct(given, &identity) || identity.result > SIPWARD_IDENTITY_VERIFIED ||
+      identity.reserved != 0 || !UsableBytes(identity.reason, identity.reason_size) ||
+      !UsableBytes(identity.attest, identity.attest_size) ||
+      !UsableBytes(identity.origid, identity.origid_size) ||
+      !UsableBytes(identity.spc, identity.spc_size) ||
+      !UsableBytes(identity.verstat, identity.verstat_size)) {
+    return false;
+  }
+  out->result = static_cast<facts::IdentityResult>(identity.result);
+  out->reason = ToReason(View(identity.reason, identity.reason_size));
+  out->attest = View(identity.attest, identity.attest_size);
+  out->origid = View(identity.origid, identity.origid_size);
+  out->spc = View(identity.spc, identity.spc_size);
+  out->verstat = View(identity.verstat, identity.verstat_size);
+  out->div_count = identity.div_count;
+  out->age.reset();
+  if (identity.iat <= 0 || identity.iat > kMostSeconds || wall < 0) return true;
+  out->age = wall - identity.iat * kSecond;
+  return true;
+}
+
+bool ToPacket(const char* base, const sipward_packet* given, facts::Identity* identity,
+              facts::Packet* out) {
   sipward_packet packet;
   if (!ReadStruct(given, &packet) || !InRange(packet, base)) return false;
+  out->identity = nullptr;
+  if (packet.identity != nullptr) {
+    if (!ToIdentity(packet.identity, packet.wall_ns, identity)) return false;
+    out->identity = identity;
+  }
   const size_t size = packet.size;
   out->bytes = size == 0 ? View(nullptr, 0) : View(base + packet.offset, size);
   out->wall = packet.wall_ns;
@@ -68,7 +106,7 @@ bool ToPacket(const char* base, const sipward_packet* given, facts::Packet* out)
 // By the rules that the inspector has: a batch sees one generation.
 int32_t InspectOne(sipward_inspector* inspector, const char* base, const sipward_packet* packet,
                    sipward_verdict* out) {
-  if (!HasStructSize(out) || !ToPacket(base, packet, &inspector->packet)) {
+  if (!HasStructSize(out) || !ToPacket(base, packet, &inspector->identity, &inspector->packet)) {
     return SIPWARD_ERR_ARGUMENT;
   }
   inspector->inspector.InspectNext(inspector->packet, &inspector->verdict);
@@ -133,6 +171,23 @@ int32_t sipward_inspector_inspect_batch(sipward_inspector* inspector, const char
   });
   if (done != nullptr) *done = inspected;
   return status;
+}
+
+int32_t sipward_inspector_resume(sipward_inspector* inspector, const char* base,
+                                 const sipward_packet* packet, uint64_t ticket,
+                                 sipward_verdict* out) {
+  if (!Usable(inspector) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  return Guard([&]() -> int32_t {
+    if (!ToPacket(base, packet, &inspector->identity, &inspector->packet)) {
+      return SIPWARD_ERR_ARGUMENT;
+    }
+    inspector->message.parsed = true;
+    if (!inspector->inspector.Resume(inspector->packet, ticket, &inspector->verdict)) {
+      return SIPWARD_ERR_TICKET;
+    }
+    WriteVerdict(inspector->verdict, out);
+    return SIPWARD_OK;
+  });
 }
 
 sipward_message* sipward_inspector_message(sipward_inspector* inspector) {

@@ -33,6 +33,8 @@ const char* sipward_status_text(int32_t status) {
       return "The bytes are not a snapshot for this state.";
     case SIPWARD_ERR_LIST:
       return "The rules have no dynamic list of this name.";
+    case SIPWARD_ERR_TICKET:
+      return "The ticket is not that of the packet.";
     default:
       return "This is not a status of the library.";
   }

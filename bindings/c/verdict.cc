@@ -28,7 +28,8 @@ uint32_t FlagsOf(const engine::Verdict& verdict) {
          (verdict.allow_listed ? uint32_t{SIPWARD_VERDICT_ALLOW_LISTED} : 0) |
          (verdict.alert ? uint32_t{SIPWARD_VERDICT_ALERT} : 0) |
          (verdict.capture ? uint32_t{SIPWARD_VERDICT_CAPTURE} : 0) |
-         (verdict.overload ? uint32_t{SIPWARD_VERDICT_OVERLOAD} : 0);
+         (verdict.overload ? uint32_t{SIPWARD_VERDICT_OVERLOAD} : 0) |
+         (verdict.pending ? uint32_t{SIPWARD_VERDICT_PENDING} : 0);
 }
 
 sipward_hit ToC(const engine::VerdictHit& hit) {
@@ -73,6 +74,7 @@ void WriteVerdict(const engine::Verdict& verdict, sipward_verdict* out) {
   head.parse_status = ToC(verdict.parse_status);
   head.hit_count = verdict.hit_count;
   head.hits_omitted = verdict.hits_omitted;
+  head.ticket = verdict.ticket;
   head.sip_reason = Text(verdict.sip_reason);
   head.tag_count = verdict.tag_count;
   head.tags_omitted = verdict.tags_omitted;

@@ -208,7 +208,9 @@ void CommandLine::AddRules() {
   AddRuleSource(explain_, &explain_source_);
   explain_->footer(
       "With FILE: its rules and those that it imports. Without: the rules that come with sipward.\n"
-      "WORST NS is an estimate for comparing rules.\n"
+      "WORST NS is an estimate for comparing rules. Rules of STAGE 2 name identity: they run once "
+      "it\n"
+      "is known.\n"
       "\n"
       "Examples:\n"
       "  sipward rules explain\n"

@@ -24,11 +24,11 @@ std::vector<sipward_rule_info> Infos(const sipward_rules* rules) {
 void PrintError(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 void AddExplanation(Table* table, const sipward_rule_info& info) {
-  table->AddRow({Printable(View(info.name)), std::string(View(info.mode)),
-                 info.severity.size > 0 ? Printable(View(info.severity)) : "-",
-                 Grouped(info.aggregates), Grouped(info.state_bytes), Grouped(info.worst_ns),
-                 Clip(Printable(View(info.actions)), 60),
-                 Printable(View(info.file)) + ":" + std::to_string(info.line)});
+  table->AddRow(
+      {Printable(View(info.name)), std::string(View(info.mode)), std::to_string(info.stage),
+       info.severity.size > 0 ? Printable(View(info.severity)) : "-", Grouped(info.aggregates),
+       Grouped(info.state_bytes), Grouped(info.worst_ns), Clip(Printable(View(info.actions)), 60),
+       Printable(View(info.file)) + ":" + std::to_string(info.line)});
 }
 
 std::string TotalsLine(std::string_view what, const std::vector<sipward_rule_info>& infos) {
@@ -85,6 +85,7 @@ int RunRulesExplain(const RuleSource& source) {
   Table table;
   table.AddColumn("RULE");
   table.AddColumn("MODE");
+  table.AddColumn("STAGE", Table::Align::kRight);
   table.AddColumn("SEVERITY");
   table.AddColumn("AGGREGATES", Table::Align::kRight);
   table.AddColumn("STATE BYTES", Table::Align::kRight);

@@ -59,7 +59,9 @@ class Output {
   size_t told_;
 };
 
-inline void Known(int32_t status) { Require(status >= SIPWARD_ERR_FIELD && status <= SIPWARD_END); }
+inline void Known(int32_t status) {
+  Require(status >= SIPWARD_ERR_TICKET && status <= SIPWARD_END);
+}
 
 template <typename T, void (*kDestroy)(T*)>
 class Slots {

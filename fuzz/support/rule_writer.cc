@@ -68,6 +68,10 @@ std::string RuleWriter::Literal(Type type) {
       return std::string(PickOf({"INVITE", "REGISTER", "OPTIONS", "BYE", "MESSAGE"}));
     case Type::kTransport:
       return std::string(PickOf({"udp", "tcp", "tls", "ws", "wss", "sctp"}));
+    case Type::kIdentityResult:
+      return std::string(PickOf({"pending", "none", "failed", "verified"}));
+    case Type::kIdentityReason:
+      return std::string(PickOf({"OK", "IAT_STALE", "SIG_INVALID", "OTHER"}));
     case Type::kDirection:
       return std::string(PickOf({"unknown", "inbound", "outbound"}));
     case Type::kMoney:

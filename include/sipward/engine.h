@@ -35,6 +35,9 @@ namespace sipward {
 
 struct EngineOptions {
   bool report_only = false;  // no verdict above flag, whatever the rules say
+  // The host checks Identity headers: verdicts for which rules need the result are pending until
+  // Inspector::Resume, unless the packet brings it along.
+  bool identity_by_host = false;
   Profile profile = Profile::kTolerant;
   Policy policy;
 };
@@ -46,6 +49,8 @@ struct Statistics {
   std::array<uint64_t, 7> by_action{};  // indexed by Action, from kAllow
   uint64_t evictions = 0;               // living entries that state tables gave up for new ones
   uint64_t events = 0;                  // that were told by fields; they count in by_action as well
+  uint64_t pending = 0;                 // packets whose verdict was pending
+  uint64_t resumed = 0;                 // and those that went on; by_action counts both verdicts
 };
 
 // What did not fit when rules were loaded.
@@ -64,6 +69,7 @@ class Engine {
     sipward_engine_options given{};
     given.struct_size = sizeof given;
     given.report_only = options.report_only ? 1 : 0;
+    given.identity_by_host = options.identity_by_host ? 1 : 0;
     given.profile = static_cast<uint32_t>(options.profile);
     given.policy = options.policy.c_policy();
     sipward_engine* engine = nullptr;
@@ -179,6 +185,8 @@ class Engine {
     for (size_t i = 0; i < out.by_action.size(); ++i) out.by_action[i] = counted.by_action[i];
     out.evictions = counted.evictions;
     out.events = counted.events;
+    out.pending = counted.pending;
+    out.resumed = counted.resumed;
     return out;
   }
   const sipward_engine* c_engine() const noexcept { return engine_.get(); }
@@ -213,6 +221,24 @@ class Inspector {
     const sipward_packet given = packet.ToC(0);
     const Status status = Status::FromC(sipward_inspector_inspect(
         inspector_.get(), packet.bytes.data(), &given, &verdict.verdict_));
+    if (!status.ok()) verdict.Clear();
+    return status;
+  }
+  // The rest of a pending verdict, once packet.identity is known; everything else of the packet is
+  // as it was. Without one the rules see kPending. The hits, tags and points are those of the rules
+  // that waited, the action is the worse of both verdicts. Counts nothing twice, whoever resumes
+  // and how often. Action::kNone: the ticket is not that of the packet, or the packet is not
+  // usable.
+  [[nodiscard]] Verdict Resume(const Packet& packet, uint64_t ticket) noexcept {
+    Verdict verdict;
+    static_cast<void>(Resume(packet, ticket, verdict));
+    return verdict;
+  }
+  // The same into a verdict that is used again. kOk, or kTicket or kArgument with Action::kNone.
+  Status Resume(const Packet& packet, uint64_t ticket, Verdict& verdict) noexcept {
+    const sipward_packet given = packet.ToC(0);
+    const Status status = Status::FromC(sipward_inspector_resume(
+        inspector_.get(), packet.bytes.data(), &given, ticket, &verdict.verdict_));
     if (!status.ok()) verdict.Clear();
     return status;
   }

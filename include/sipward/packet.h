@@ -10,6 +10,7 @@
 #include <cstdint>
 
 #include "sipward/handle.h"
+#include "sipward/identity.h"
 
 namespace sipward {
 
@@ -55,10 +56,11 @@ struct Packet {
   Endpoint source, destination;
   Transport transport = Transport::kUdp;
   Direction direction = Direction::kUnknown;
-  bool registered = false;     // the source is a registered contact
-  bool authenticated = false;  // the host checked the credentials
-  detail::Borrowed account;    // authenticated account; empty if not known
-  detail::Borrowed trunk;      // without data if not known
+  bool registered = false;                  // the source is a registered contact
+  bool authenticated = false;               // the host checked the credentials
+  detail::Borrowed account;                 // authenticated account; empty if not known
+  detail::Borrowed trunk;                   // without data if not known
+  const IdentityCheck* identity = nullptr;  // what the host found; null: nothing yet
 
   // For InspectBatch: this packet, its message at `offset` behind the base of the batch.
   sipward_packet ToC(uint64_t offset) const noexcept {
@@ -78,6 +80,7 @@ struct Packet {
     out.account_size = account.size();
     out.trunk = trunk.data();
     out.trunk_size = trunk.size();
+    out.identity = identity == nullptr ? nullptr : identity->c_check();
     return out;
   }
 

@@ -37,6 +37,7 @@ struct RuleInfo {
   std::chrono::nanoseconds
       worst;  // estimate of the dearest evaluation, at 3 GHz: to compare rules by
   uint32_t aggregates;
+  uint32_t stage;  // 1, or 2: it names identity, and runs once that is known
 };
 
 // A `test` block. Texts live as long as the rules.
@@ -74,7 +75,7 @@ class Rules {
     return RuleInfo{View(info.name),     View(info.file),  info.line,
                     View(info.severity), View(info.why),   View(info.mode) == "enforce",
                     View(info.actions),  info.state_bytes, std::chrono::nanoseconds(info.worst_ns),
-                    info.aggregates};
+                    info.aggregates,     info.stage};
   }
   std::optional<RuleInfo> operator[](uint32_t index) const&& = delete;
 

@@ -11,6 +11,7 @@
 #include "sipward/engine.h"
 #include "sipward/event.h"
 #include "sipward/framer.h"
+#include "sipward/identity.h"
 #include "sipward/list.h"
 #include "sipward/message.h"
 #include "sipward/number.h"

@@ -24,6 +24,7 @@ enum class StatusCode : int32_t {
   kField = SIPWARD_ERR_FIELD,
   kSnapshot = SIPWARD_ERR_SNAPSHOT,
   kList = SIPWARD_ERR_LIST,
+  kTicket = SIPWARD_ERR_TICKET,
 };
 
 // What a call came to. There is no status that nobody set.

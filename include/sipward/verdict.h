@@ -91,6 +91,11 @@ class Verdict {
   // There are more emergency calls than there should be; none is refused for it.
   bool overload() const noexcept { return Has(SIPWARD_VERDICT_OVERLOAD); }
 
+  // Rules wait for what the host finds of the identity: see Inspector::Resume. The action is that
+  // of all others. An emergency call never waits.
+  bool pending() const noexcept { return Has(SIPWARD_VERDICT_PENDING); }
+  uint64_t ticket() const noexcept { return verdict_.ticket; }  // 0: nothing is pending
+
   uint32_t hit_count() const noexcept { return verdict_.hit_count; }
   uint32_t hits_omitted() const noexcept { return verdict_.hits_omitted; }
   // Valid while the verdict lives and until it is filled again.
@@ -133,6 +138,7 @@ class Verdict {
     verdict_.parse_status = SIPWARD_ERR_ARGUMENT;
     verdict_.hit_count = 0;
     verdict_.hits_omitted = 0;
+    verdict_.ticket = 0;
     verdict_.sip_reason = {nullptr, 0};
     verdict_.tag_count = 0;
     verdict_.tags_omitted = 0;

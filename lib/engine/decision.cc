@@ -184,6 +184,7 @@ void Decide(const rules::RuleSet& rules, const rules::Outcome& outcome,
             const Circumstances& circumstances, state::Region& region, const EngineTables& tables,
             std::span<const state::Region::Table> rule_tables, Verdict* verdict) {
   Decider decider(circumstances, region, tables, rule_tables);
+  const uint32_t before = verdict->hit_count + verdict->hits_omitted;
   for (size_t next = 0; next < outcome.action_count;) {
     const uint16_t index = outcome.actions[next].rule;
     const RuleInfo& rule = rules.rules()[index];
@@ -212,7 +213,7 @@ void Decide(const rules::RuleSet& rules, const rules::Outcome& outcome,
     }
     Keep(result, verdict);
   }
-  const auto matched = static_cast<uint32_t>(outcome.hit_count) + outcome.omitted;
+  const uint32_t matched = before + static_cast<uint32_t>(outcome.hit_count) + outcome.omitted;
   verdict->hits_omitted = matched - std::min(matched, verdict->hit_count);
 }
 

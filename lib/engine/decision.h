@@ -29,7 +29,11 @@ struct Circumstances {
   Party party;
 };
 
-// Fills verdict->action, sip_code, sip_reason, score, alert, capture, hits and tags from what the
+// Whether an action is all that is to be said to a message, so that rules of the second stage have
+// nothing left to decide.
+constexpr bool IsFinal(Action action) { return action > Action::kFlag && action != Action::kHold; }
+
+// Adds to verdict->action, sip_code, sip_reason, score, alert, capture, hits and tags what the
 // rules asked for, and applies scores, throttles, bans and what is added to lists. `rule_tables`:
 // of rules.tables().
 void Decide(const rules::RuleSet& rules, const rules::Outcome& outcome,

@@ -95,6 +95,8 @@ Statistics Engine::statistics() const {
   result.packets = counters_.packets.load(std::memory_order_relaxed);
   result.not_sip = counters_.not_sip.load(std::memory_order_relaxed);
   result.events = counters_.events.load(std::memory_order_relaxed);
+  result.pending = counters_.pending.load(std::memory_order_relaxed);
+  result.resumed = counters_.resumed.load(std::memory_order_relaxed);
   result.malformed = counters_.malformed.load(std::memory_order_relaxed);
   for (size_t i = 0; i < result.by_action.size(); ++i) {
     result.by_action[i] = counters_.by_action[i].load(std::memory_order_relaxed);

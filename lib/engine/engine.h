@@ -24,7 +24,8 @@
 namespace sipward::engine {
 
 struct Options {
-  bool report_only = false;  // no verdict above flag
+  bool report_only = false;       // no verdict above flag
+  bool identity_by_host = false;  // rules that name identity wait for what the host finds
   sip::Profile profile = sip::Profile::kTolerant;
   sip::AnomalySet accepted = {};  // changes to the profile, as in sip::ParseOptions
   sip::AnomalySet refused = {};
@@ -34,8 +35,10 @@ struct Statistics {
   uint64_t packets = 0;
   uint64_t not_sip = 0;
   uint64_t malformed = 0;
-  uint64_t events = 0;                  // that the host told of by fields
-  std::array<uint64_t, 7> by_action{};  // of packets and of events
+  uint64_t events = 0;   // that the host told of by fields
+  uint64_t pending = 0;  // packets that waited for their identity
+  uint64_t resumed = 0;
+  std::array<uint64_t, 7> by_action{};  // of packets, of events and of what was resumed
 };
 
 // Rules, state and options together. Shared by any number of threads, each with its own Inspector.
@@ -78,7 +81,7 @@ class Engine {
   std::shared_ptr<const Generation> generation_;
   std::atomic<uint64_t> number_{0};  // of generation_
   struct Counters {
-    std::atomic<uint64_t> packets{0}, not_sip{0}, malformed{0}, events{0};
+    std::atomic<uint64_t> packets{0}, not_sip{0}, malformed{0}, events{0}, pending{0}, resumed{0};
     std::array<std::atomic<uint64_t>, 7> by_action{};
   };
   mutable Counters counters_;
@@ -105,6 +108,12 @@ class Inspector {
   // an emergency call, it sets the event's field `emergency`. Nothing is allocated, but after a
   // reload.
   void InspectEvent(facts::HostEvent& event, Verdict* verdict);
+  // The second stage of a packet whose verdict was pending, now with packet.identity; without it
+  // the rules see `pending`. The packet is as it was: it counts at its time. Nothing is counted
+  // twice, however often and by whichever inspector it is resumed. The verdict is of this stage,
+  // but no milder than what the first said. False, with nothing done, if the ticket is not the
+  // packet's.
+  bool Resume(const facts::Packet& packet, uint64_t ticket, Verdict* verdict);
   // The message inspected last.
   sip::Message& message();
 

@@ -75,6 +75,14 @@ struct Inspector::Impl {
     }
   }
 
+  sip::ParseStatus Parse(const facts::Packet& packet) {
+    sip::ParseOptions options = parse_options;
+    options.stream =
+        packet.transport == facts::Transport::kTcp || packet.transport == facts::Transport::kTls;
+    message.Parse(packet.bytes, options);
+    return message.Validate();
+  }
+
   // A banned source costs a look-up and no rules. What cannot be refused goes on to the rules: the
   // end of a call is counted, whoever made it.
   bool DropIfBanned(const Circumstances& circumstances, Verdict* verdict) {
@@ -95,7 +103,7 @@ struct Inspector::Impl {
     return true;
   }
 
-  void Judge(const facts::Packet& packet, Verdict* verdict) {
+  Circumstances CircumstancesOf(const facts::Packet& packet) const {
     Circumstances circumstances;
     circumstances.party = Party::Of(packet);
     circumstances.answerable =
@@ -103,17 +111,71 @@ struct Inspector::Impl {
     circumstances.source_proven = packet.strong_evidence();
     circumstances.destination_proven = packet.direction == facts::Direction::kOutbound &&
                                        packet.transport != facts::Transport::kUdp;
+    return circumstances;
+  }
+
+  void Judge(const facts::Packet& packet, Verdict* verdict) {
+    Circumstances circumstances = CircumstancesOf(packet);
     if (Guard(judgement->emergency.Judge(message, packet, judgement->evaluator), &circumstances,
               verdict))
       return;
-    const Transaction transaction = Join(message, packet, engine->region(), engine->tables_);
+    Transaction transaction = Join(message, packet, engine->region(), engine->tables_);
     message_event.Reset(message, packet, circumstances.emergency);
     message_event.set_retransmission(transaction.again);
     circumstances.retransmission = transaction.again;
-    Run(message_event, circumstances, verdict);
+    if (RunFirst(message_event, circumstances, verdict)) {
+      JudgeIdentity(packet, &transaction, &circumstances, verdict);
+    }
+    judgement->evaluator.Finish();
     if (circumstances.report_only || circumstances.allow_listed || circumstances.emergency) return;
-    Remember(transaction, *verdict, packet.monotonic, engine->region(), engine->tables_);
+    if (transaction.again) {
+      Recall(transaction, *judgement->generation, verdict);
+    } else {
+      Remember(transaction, *verdict, false, packet.monotonic, engine->region(), engine->tables_);
+    }
+  }
+
+  // The second stage, or that it has to wait. An emergency call does not wait, and a retransmission
+  // of what was resumed has its answer.
+  void JudgeIdentity(const facts::Packet& packet, Transaction* transaction,
+                     Circumstances* circumstances, Verdict* verdict) {
+    if (packet.identity == nullptr && engine->options().identity_by_host &&
+        !circumstances->emergency && message_event.has_identity()) {
+      if (transaction->again && WasResumed(*transaction)) return;
+      if (judgement->evaluator.AsksForIdentity()) {
+        verdict->pending = true;
+        verdict->ticket = Wait(message, packet, engine->region(), engine->tables_, transaction);
+        return;
+      }
+    }
+    EnterSecond(*transaction, circumstances);
+    RunSecond(*circumstances, verdict);
+  }
+
+  // What is in the second stage for another time counts there no more, whether it waited or not.
+  void EnterSecond(const Transaction& transaction, Circumstances* circumstances) {
+    const bool again =
+        WasInSecondStage(transaction, message_event.now(), engine->region(), engine->tables_);
+    message_event.set_retransmission(again);
+    circumstances->retransmission = again;
+  }
+
+  bool Resume(const facts::Packet& packet, uint64_t ticket, Verdict* verdict) {
+    const Transaction transaction =
+        Return(message, packet, ticket, engine->region(), engine->tables_);
+    if (!transaction.known) return false;
+    Circumstances circumstances = CircumstancesOf(packet);
+    if (Guard(EmergencyFinding{}, &circumstances, verdict)) return true;
+    message_event.Reset(message, packet, false);
+    EnterSecond(transaction, &circumstances);
+    message_event.set_pressure(engine->region().pressure(message_event.now()));
+    judgement->evaluator.Resume(message_event, &outcome);
+    Settle(circumstances, verdict);
+    judgement->evaluator.Finish();
+    if (circumstances.report_only || circumstances.allow_listed) return true;
     Recall(transaction, *judgement->generation, verdict);
+    Remember(transaction, *verdict, true, packet.monotonic, engine->region(), engine->tables_);
+    return true;
   }
 
   void Judge(facts::HostEvent& event, Verdict* verdict) {
@@ -129,7 +191,9 @@ struct Inspector::Impl {
         event.Get(FieldId::kTransport).i != static_cast<int64_t>(facts::Transport::kUdp);
     const EmergencyFinding finding =
         judgement->emergency.Judge(event, circumstances.party, judgement->evaluator);
-    if (!Guard(finding, &circumstances, verdict)) Run(event, circumstances, verdict);
+    if (Guard(finding, &circumstances, verdict)) return;
+    if (RunFirst(event, circumstances, verdict)) RunSecond(circumstances, verdict);
+    judgement->evaluator.Finish();
   }
 
   // What the guards say. True: they said all there is.
@@ -143,9 +207,21 @@ struct Inspector::Impl {
     return DropIfBanned(*circumstances, verdict);
   }
 
-  void Run(facts::Event& event, const Circumstances& circumstances, Verdict* verdict) {
+  // True: there is a second stage, and something left for it to decide.
+  bool RunFirst(facts::Event& event, const Circumstances& circumstances, Verdict* verdict) {
     event.set_pressure(engine->region().pressure(event.now()));
-    judgement->evaluator.Run(event, &outcome);
+    judgement->evaluator.RunFirst(event, &outcome);
+    Settle(circumstances, verdict);
+    return !IsFinal(verdict->action) && judgement->evaluator.HasSecond();
+  }
+
+  void RunSecond(const Circumstances& circumstances, Verdict* verdict) {
+    outcome.Clear();
+    judgement->evaluator.RunSecond(&outcome);
+    Settle(circumstances, verdict);
+  }
+
+  void Settle(const Circumstances& circumstances, Verdict* verdict) {
     Decide(judgement->generation->rules(), outcome, circumstances, engine->region(),
            engine->tables_, judgement->generation->tables(), verdict);
   }
@@ -175,11 +251,7 @@ void Inspector::Inspect(const facts::Packet& packet, Verdict* verdict) {
 
 void Inspector::InspectNext(const facts::Packet& packet, Verdict* verdict) {
   verdict->Clear();
-  sip::ParseOptions options = impl_->parse_options;
-  options.stream =
-      packet.transport == facts::Transport::kTcp || packet.transport == facts::Transport::kTls;
-  impl_->message.Parse(packet.bytes, options);
-  verdict->parse_status = impl_->message.Validate();
+  verdict->parse_status = impl_->Parse(packet);
   if (!IsKeepAlive(packet.bytes)) impl_->Judge(packet, verdict);
 
   Engine::Counters& counters = impl_->engine->counters_;
@@ -188,7 +260,19 @@ void Inspector::InspectNext(const facts::Packet& packet, Verdict* verdict) {
     counters.not_sip.fetch_add(1, std::memory_order_relaxed);
   if (verdict->parse_status != sip::ParseStatus::kOk)
     counters.malformed.fetch_add(1, std::memory_order_relaxed);
+  if (verdict->pending) counters.pending.fetch_add(1, std::memory_order_relaxed);
   counters.by_action[static_cast<size_t>(verdict->action)].fetch_add(1, std::memory_order_relaxed);
+}
+
+bool Inspector::Resume(const facts::Packet& packet, uint64_t ticket, Verdict* verdict) {
+  impl_->Adopt();
+  verdict->Clear();
+  verdict->parse_status = impl_->Parse(packet);
+  if (!impl_->Resume(packet, ticket, verdict)) return false;
+  Engine::Counters& counters = impl_->engine->counters_;
+  counters.resumed.fetch_add(1, std::memory_order_relaxed);
+  counters.by_action[static_cast<size_t>(verdict->action)].fetch_add(1, std::memory_order_relaxed);
+  return true;
 }
 
 void Inspector::InspectEvent(facts::HostEvent& event, Verdict* verdict) {

@@ -25,7 +25,7 @@ class Parts {
 
  private:
   static constexpr size_t kLongest = 120;
-  static constexpr size_t kMost = 10;
+  static constexpr size_t kMost = 11;
 
   void Append(const void* data, size_t size) {
     if (size != 0) std::memcpy(bytes_.data() + used_, data, size);
@@ -42,23 +42,29 @@ std::string_view BytesOf(const Plain& plain) {
   return {reinterpret_cast<const char*>(&plain), sizeof plain};
 }
 
-// An answer as the number that the table keeps: action, SIP code, rule.
+// An answer as the number that the table keeps: action, SIP code, whether it was resumed, rule.
+constexpr uint64_t kResumed = uint64_t{1} << 24;
+
 uint64_t Pack(const VerdictHit& hit, const Verdict& verdict) {
   return static_cast<uint64_t>(verdict.action) | uint64_t{verdict.sip_code} << 8 |
          uint64_t{Generation::NumberOf(*hit.rule)} << 32;
 }
 
-}  // namespace
-
-Transaction Join(const sip::Message& message, const facts::Packet& packet, state::Region& region,
-                 const EngineTables& tables) {
+// Whether messages of the transaction may come again, as more than another message that says the
+// same.
+bool IsRepeatable(const sip::Message& message, const facts::Packet& packet) {
   using sip::HeaderId;
-  Transaction transaction;
-  if (packet.transport != facts::Transport::kUdp) return transaction;
-  for (const HeaderId id : {HeaderId::kVia, HeaderId::kCallId, HeaderId::kCseq}) {
-    if (message.Find(id) == nullptr) return transaction;
-  }
-  Parts parts(region.secret());
+  if (packet.transport != facts::Transport::kUdp) return false;
+  constexpr std::array kNeeded = {HeaderId::kVia, HeaderId::kCallId, HeaderId::kCseq};
+  return std::all_of(kNeeded.begin(), kNeeded.end(),
+                     [&](HeaderId id) { return message.Find(id) != nullptr; });
+}
+
+// Of what is not repeatable, the time is part of the key: each message is its own.
+Hash128 KeyOf(const sip::Message& message, const facts::Packet& packet, bool repeatable,
+              const HashSecret& secret) {
+  using sip::HeaderId;
+  Parts parts(secret);
   const char* base = message.bytes().data();
   parts.Add(BytesOf(packet.source.bytes));
   parts.Add(BytesOf(packet.source_port));
@@ -68,8 +74,20 @@ Transaction Join(const sip::Message& message, const facts::Packet& packet, state
         HeaderId::kAuthorization, HeaderId::kProxyAuthorization}) {
     parts.Add(message.ValueOf(id).In(base));
   }
+  if (!repeatable) parts.Add(BytesOf(packet.monotonic));
+  return parts.Key();
+}
+
+uint64_t TicketOf(const Hash128& key) { return std::max<uint64_t>(key.low, 1); }
+
+}  // namespace
+
+Transaction Join(const sip::Message& message, const facts::Packet& packet, state::Region& region,
+                 const EngineTables& tables) {
+  Transaction transaction;
+  if (!IsRepeatable(message, packet)) return transaction;
   transaction.known = true;
-  transaction.key = parts.Key();
+  transaction.key = KeyOf(message, packet, true, region.secret());
   const state::Repeats repeats =
       region.Repeat(tables.transactions, transaction.key, packet.monotonic);
   transaction.again = repeats.before > 0 && repeats.before <= kMostRetransmissions;
@@ -77,20 +95,59 @@ Transaction Join(const sip::Message& message, const facts::Packet& packet, state
   return transaction;
 }
 
-void Remember(const Transaction& transaction, const Verdict& verdict, Nanos now,
-              state::Region& region, const EngineTables& tables) {
-  if (!transaction.known || transaction.again || verdict.action <= Action::kFlag) return;
-  const auto end = verdict.hits.begin() + verdict.hit_count;
-  const auto decided = std::find_if(verdict.hits.begin(), end, [&](const VerdictHit& hit) {
-    return hit.action == verdict.action && hit.enforced;
-  });
-  if (decided == end) return;
-  region.SetNote(tables.transactions, transaction.key, Pack(*decided, verdict), now);
+uint64_t Wait(const sip::Message& message, const facts::Packet& packet, state::Region& region,
+              const EngineTables& tables, Transaction* transaction) {
+  if (!transaction->known) {
+    transaction->known = true;
+    transaction->key = KeyOf(message, packet, false, region.secret());
+    transaction->answer =
+        region.Repeat(tables.transactions, transaction->key, packet.monotonic).note;
+  }
+  return TicketOf(transaction->key);
 }
+
+Transaction Return(const sip::Message& message, const facts::Packet& packet, uint64_t ticket,
+                   state::Region& region, const EngineTables& tables) {
+  Transaction transaction;
+  transaction.key = KeyOf(message, packet, IsRepeatable(message, packet), region.secret());
+  transaction.known = TicketOf(transaction.key) == ticket;
+  transaction.answer =
+      region.ReadRepeats(tables.transactions, transaction.key, packet.monotonic).note;
+  return transaction;
+}
+
+bool WasInSecondStage(const Transaction& transaction, Nanos now, state::Region& region,
+                      const EngineTables& tables) {
+  if (!transaction.known) return false;
+  struct {
+    Hash128 key;
+    uint64_t stage;
+  } const second{transaction.key, 2};
+  const Hash128 key = KeyedHash128(region.secret(), BytesOf(second));
+  return region.Repeat(tables.transactions, key, now).before > 0;
+}
+
+void Remember(const Transaction& transaction, const Verdict& verdict, bool resumed, Nanos now,
+              state::Region& region, const EngineTables& tables) {
+  if (!transaction.known) return;
+  uint64_t answer = transaction.answer;
+  if (verdict.action > Action::kFlag) {
+    const auto end = verdict.hits.begin() + verdict.hit_count;
+    const auto decided = std::find_if(verdict.hits.begin(), end, [&](const VerdictHit& hit) {
+      return hit.action == verdict.action && hit.enforced;
+    });
+    if (decided != end) answer = Pack(*decided, verdict);
+  }
+  if (resumed) answer |= kResumed;
+  if (answer != transaction.answer)
+    region.SetNote(tables.transactions, transaction.key, answer, now);
+}
+
+bool WasResumed(const Transaction& transaction) { return (transaction.answer & kResumed) != 0; }
 
 void Recall(const Transaction& transaction, const Generation& generation, Verdict* verdict) {
   const auto action = static_cast<Action>(transaction.answer & 0xFF);
-  if (!transaction.again || action <= verdict->action || action > Action::kDrop) return;
+  if (action <= verdict->action || action > Action::kDrop) return;
   verdict->action = action;
   verdict->sip_code = static_cast<uint16_t>(transaction.answer >> 8);
   verdict->sip_reason = {};

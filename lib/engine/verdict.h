@@ -46,6 +46,8 @@ struct Verdict {
   bool alert = false;         // a rule wants somebody to be told, whatever its mode
   bool capture = false;       // a rule wants the message kept, whatever its mode
   bool overload = false;      // there are more emergency calls than there should be
+  bool pending = false;       // rules wait for what the host finds of the identity
+  uint64_t ticket = 0;        // of what is pending; else 0
   uint32_t hit_count = 0;
   uint32_t hits_omitted = 0;
   uint32_t tag_count = 0;
@@ -60,7 +62,8 @@ struct Verdict {
     sip_reason = {};
     score = 0;
     parse_status = sip::ParseStatus::kOk;
-    banned = emergency = allow_listed = alert = capture = overload = false;
+    banned = emergency = allow_listed = alert = capture = overload = pending = false;
+    ticket = 0;
     hit_count = hits_omitted = tag_count = tags_omitted = 0;
   }
 };

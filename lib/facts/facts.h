@@ -25,14 +25,16 @@ enum class Type : uint8_t {
   kTime,      // int, nanoseconds since 1970 UTC
   kIp,
   kCidr,
-  kMoney,       // int, millionths of the host's currency
-  kNumber,      // a telephone number: its digits
-  kMethod,      // sip::Method
-  kTransport,   // facts::Transport
-  kDirection,   // facts::Direction
-  kResult,      // facts::Result
-  kAuthReason,  // facts::AuthReason
-  kNumberType,  // numbering::NumberType
+  kMoney,           // int, millionths of the host's currency
+  kNumber,          // a telephone number: its digits
+  kMethod,          // sip::Method
+  kTransport,       // facts::Transport
+  kDirection,       // facts::Direction
+  kResult,          // facts::Result
+  kAuthReason,      // facts::AuthReason
+  kNumberType,      // numbering::NumberType
+  kIdentityResult,  // facts::IdentityResult
+  kIdentityReason,  // facts::IdentityReason
 };
 constexpr bool IsEnum(Type type) { return type >= Type::kMethod; }
 std::string_view TypeName(Type type);
@@ -49,6 +51,14 @@ enum class AuthReason : uint8_t {
   kStaleNonce,
   kReplayedNonce,
   kNoCredentials,
+};
+// What came of the check of a message's Identity headers. Pending: there is no result, because the
+// check is not done yet or nobody does it.
+enum class IdentityResult : uint8_t { kPending, kNone, kFailed, kVerified };
+enum class IdentityReason : uint8_t {
+#define SIPWARD_IDENTITY_REASON(symbol, name) symbol,
+#include "facts/identity_reason.def"
+#undef SIPWARD_IDENTITY_REASON
 };
 // Units of money in one of the host's currency.
 inline constexpr int64_t kMoneyUnits = 1'000'000;
@@ -93,6 +103,7 @@ inline constexpr EventSet kOnAnswer = SetOf(EventKind::kCallAnswer);
 inline constexpr EventSet kOnEnds = SetOf(EventKind::kCallEnd) | SetOf(EventKind::kCdr);
 inline constexpr EventSet kOnCalls =
     SetOf(EventKind::kCallStart) | kOnAnswer | kOnEnds | SetOf(EventKind::kMediaChange);
+inline constexpr EventSet kOnIdentity = kOnRequests | kOnCalls;
 inline constexpr EventSet kOnAllButTick = kOnMessages | kOnAuth | kOnRegister | kOnCalls;
 inline constexpr EventSet kOnAll = kOnAllButTick | SetOf(EventKind::kTick);
 
@@ -115,6 +126,11 @@ struct FieldInfo {
   std::string_view meaning;
 };
 const FieldInfo& Describe(FieldId id);
+// The field tells what the check of the Identity headers found: it is known late, and rules that
+// name it wait for it.
+constexpr bool IsOfIdentity(FieldId id) {
+  return id >= FieldId::kIdentityResult && id <= FieldId::kIdentityDivCount;
+}
 // The field of this name that all of `events` have; else one of the name that some of them have;
 // else any of the name.
 std::optional<FieldId> FindField(std::string_view name, EventSet events = kOnAll);
@@ -165,6 +181,19 @@ struct Value {
 inline constexpr size_t kMaxDigits = 64;
 std::string_view DigitsOf(std::string_view text, std::span<char> out);
 
+// What a check of the Identity headers of a message found (RFC 8224). Texts are not copied.
+struct Identity {
+  IdentityResult result = IdentityResult::kPending;
+  IdentityReason reason = IdentityReason::kNotChecked;   // of kFailed
+  std::string_view attest = {};                          // "A", "B" or "C"; empty: there is none
+  std::string_view origid = {}, spc = {}, verstat = {};  // empty: there is none
+  std::optional<Nanos> age = {};                         // since iat
+  uint32_t div_count = 0;
+};
+// One of the identity fields. What a token says is shown of a verified one alone, so that no rule
+// takes a forged attestation for a true one.
+Value FactOf(const Identity& identity, FieldId id);
+
 // A packet as the core sees it.
 struct Packet {
   std::string_view bytes;
@@ -177,6 +206,7 @@ struct Packet {
   bool registered = false;
   bool authenticated = false;
   std::optional<std::string_view> account, trunk;
+  const Identity* identity = nullptr;  // what the host found; null: nothing yet
 
   // The source has shown that it receives what is sent to it, so it cannot be a forged address.
   // That it is registered proves nothing on UDP: the host knows it by the address, which is what is
@@ -244,6 +274,8 @@ class MessageEvent final : public Event {
   // `message` has been parsed and validated from packet.bytes. `emergency`: what the engine's guard
   // found. A message whose start line could not be read counts as a request.
   void Reset(sip::Message& message, const Packet& packet, bool emergency);
+  // The message has an Identity header.
+  bool has_identity() const;
 
   Value Header(std::string_view name) override;
   bool HasAnomaly(sip::AnomalyId id) override;
@@ -252,6 +284,7 @@ class MessageEvent final : public Event {
   Value Compute(FieldId id) override;
   Value ComputeAddress(FieldId id);
   Value ComputeDigest(FieldId id);
+  Value ComputeIdentity(FieldId id);
   Value HeaderOrder();
 
   sip::Message* message_ = nullptr;
@@ -282,6 +315,7 @@ class HostEvent final : public Event {
   Value Digits(FieldId id, const Value& number);
   Value Derive(FieldId id);
   Value Part(FieldId uri, FieldId id);
+  Value OfIdentity(FieldId id);
 
   std::array<Value, kFieldCount> given_;
   Nanos wall_ = 0;

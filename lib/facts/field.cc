@@ -18,14 +18,21 @@ constexpr FieldInfo kFields[] = {
 };
 
 constexpr std::string_view kTypeNames[] = {
-    "bool",  "int",    "float",  "string",    "duration",  "time",   "ip",          "cidr",
-    "money", "number", "method", "transport", "direction", "result", "auth_reason", "number_type"};
+    "bool",      "int",    "float",       "string",      "duration",        "time",
+    "ip",        "cidr",   "money",       "number",      "method",          "transport",
+    "direction", "result", "auth_reason", "number_type", "identity_result", "identity_reason"};
 constexpr std::string_view kTransports[] = {"udp", "tcp", "tls", "ws", "wss", "sctp"};
 constexpr std::string_view kDirections[] = {"unknown", "inbound", "outbound"};
 constexpr std::string_view kResults[] = {"success", "fail", "challenged"};
 constexpr std::string_view kAuthReasons[] = {"unspecified",   "wrong_password", "unknown_user",
                                              "forged_nonce",  "stale_nonce",    "replayed_nonce",
                                              "no_credentials"};
+constexpr std::string_view kIdentityResults[] = {"pending", "none", "failed", "verified"};
+constexpr std::string_view kIdentityReasons[] = {
+#define SIPWARD_IDENTITY_REASON(symbol, name) name,
+#include "facts/identity_reason.def"
+#undef SIPWARD_IDENTITY_REASON
+};
 constexpr std::string_view kEvents[kEventKinds] = {
     "request",     "response", "auth",         "register", "call_start",
     "call_answer", "call_end", "media_change", "cdr",      "tick"};
@@ -43,6 +50,10 @@ std::span<const std::string_view> NamesOf(Type type) {
       return kAuthReasons;
     case kNumberType:
       return numbering::NumberTypeNames();
+    case kIdentityResult:
+      return kIdentityResults;
+    case kIdentityReason:
+      return kIdentityReasons;
     default:
       return {};
   }
@@ -82,7 +93,8 @@ std::optional<FieldId> FindField(std::string_view name, EventSet events) {
 std::optional<EnumValue> FindEnumValue(std::string_view name) {
   const sip::Method method = sip::FindMethod(name);
   if (method != sip::Method::kOther) return EnumValue{kMethod, static_cast<int64_t>(method)};
-  for (const Type type : {kTransport, kDirection, kResult, kAuthReason, kNumberType}) {
+  for (const Type type : {kTransport, kDirection, kResult, kAuthReason, kNumberType,
+                          kIdentityResult, kIdentityReason}) {
     const auto names = NamesOf(type);
     const auto found = std::find(names.begin(), names.end(), name);
     if (found != names.end()) return EnumValue{type, found - names.begin()};

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <limits>
+
 #include "facts/facts.h"
 
 namespace sipward::facts {
@@ -53,6 +56,7 @@ const Value* HostEvent::Given(FieldId id) const {
 }
 
 Value HostEvent::Compute(FieldId id) {
+  if (IsOfIdentity(id)) return OfIdentity(id);
   const Value* given = Given(id);
   if (given != nullptr) return Describe(id).type == Type::kNumber ? Digits(id, *given) : *given;
   const Value derived = Derive(id);
@@ -115,6 +119,29 @@ Value HostEvent::Derive(FieldId id) {
     default:
       return {};
   }
+}
+
+// The same as of a message for which the host gave a result.
+Value HostEvent::OfIdentity(FieldId id) {
+  const auto number = [&](FieldId of) {
+    const Value* given = Given(of);
+    return given == nullptr ? int64_t{0} : given->i;
+  };
+  const auto text = [&](FieldId of) {
+    const Value* given = Given(of);
+    return given == nullptr ? std::string_view() : given->str();
+  };
+  Identity identity;
+  identity.result = static_cast<IdentityResult>(number(FieldId::kIdentityResult));
+  identity.reason = static_cast<IdentityReason>(number(FieldId::kIdentityReason));
+  identity.attest = text(FieldId::kIdentityAttest);
+  identity.origid = text(FieldId::kIdentityOrigid);
+  identity.spc = text(FieldId::kIdentitySpc);
+  identity.verstat = text(FieldId::kIdentityVerstat);
+  if (Given(FieldId::kIdentityAge) != nullptr) identity.age = number(FieldId::kIdentityAge);
+  identity.div_count = static_cast<uint32_t>(std::clamp<int64_t>(
+      number(FieldId::kIdentityDivCount), 0, std::numeric_limits<uint32_t>::max()));
+  return FactOf(identity, id);
 }
 
 // A part of a URI that the host gave as a whole.

@@ -141,6 +141,15 @@ Value MessageEvent::ComputeDigest(FieldId id) {
   }
 }
 
+bool MessageEvent::has_identity() const { return message_->Find(HeaderId::kIdentity) != nullptr; }
+
+Value MessageEvent::ComputeIdentity(FieldId id) {
+  if (packet_->identity != nullptr) return FactOf(*packet_->identity, id);
+  Identity nothing;
+  if (!has_identity()) nothing.result = IdentityResult::kNone;
+  return FactOf(nothing, id);
+}
+
 Value MessageEvent::Compute(FieldId id) {
   const char* base = message_->bytes().data();
   const sip::StartLine& start = message_->start();
@@ -278,6 +287,16 @@ Value MessageEvent::Compute(FieldId id) {
     case FieldId::kAuthQop:
     case FieldId::kAuthNc:
       return ComputeDigest(id);
+
+    case FieldId::kIdentityResult:
+    case FieldId::kIdentityReason:
+    case FieldId::kIdentityAttest:
+    case FieldId::kIdentityOrigid:
+    case FieldId::kIdentitySpc:
+    case FieldId::kIdentityVerstat:
+    case FieldId::kIdentityAge:
+    case FieldId::kIdentityDivCount:
+      return ComputeIdentity(id);
 
     case FieldId::kPressure:
       return Pressure();

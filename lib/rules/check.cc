@@ -9,8 +9,7 @@ namespace {
 
 using facts::Type;
 
-// Bounds of an expression after macros were expanded.
-constexpr uint32_t kMaxDepth = 128;
+// Of an expression after macros were expanded.
 constexpr uint32_t kMaxVisits = 20'000;
 
 // Work of all expressions of a rule set together: about a second.
@@ -53,9 +52,10 @@ Checker::Checker(Scope* scope, Expressions* expressions, NodeBuilder* nodes,
                  Diagnostics* diagnostics)
     : scope_(scope), x_(expressions), nodes_(*nodes), diagnostics_(diagnostics) {}
 
-void Checker::EnterRule(facts::EventSet events, std::string_view rule) {
+void Checker::EnterRule(facts::EventSet events, std::string_view rule, bool late) {
   events_ = rule_events_ = events;
   rule_ = rule;
+  late_ = late;
   where_ = kNoNode;
   lets_.clear();
   visible_lets_ = 0;
@@ -100,8 +100,13 @@ std::string_view Checker::MeaningHere(std::string_view name) const {
   const auto value = facts::FindEnumValue(name);
   if (!value) return "";
   const bool of_attempts = value->type == Type::kResult || value->type == Type::kAuthReason;
-  if (of_attempts && (events_ & (facts::kOnAuth | facts::kOnRegister)) == 0) return "";
-  return value->type != Type::kNumberType || (events_ & facts::kOnCalls) != 0 ? "value" : "";
+  const bool of_identity =
+      value->type == Type::kIdentityResult || value->type == Type::kIdentityReason;
+  const facts::EventSet with = of_attempts   ? facts::kOnAuth | facts::kOnRegister
+                               : of_identity ? facts::kOnIdentity
+                               : value->type == Type::kNumberType ? facts::kOnCalls
+                                                                  : facts::kOnAll;
+  return (events_ & with) != 0 ? "value" : "";
 }
 
 NodeId Checker::When(const Expr& expr) {

@@ -16,6 +16,9 @@
 
 namespace sipward::rules {
 
+// Levels of an expression after macros were expanded.
+inline constexpr uint32_t kMaxDepth = 128;
+
 // Of a regular expression: `why` is what its list says.
 std::string WhyUnusable(std::string_view why);
 
@@ -28,6 +31,7 @@ struct Scope {
     bool used = false;
     NodeId value = kNoNode;  // of a const
     bool evaluated = false;
+    std::optional<bool> names_identity;  // once it was asked
   };
   struct NamedList {
     const ListDef* def = nullptr;
@@ -47,13 +51,17 @@ struct Scope {
       false;  // a bound of the rule set as a whole was passed: there is no point in going on
 };
 
+// Whether an expression names a field of identity, by whatever names of the scope.
+bool NamesIdentity(const Expr& expr, Scope* scope, uint32_t depth = 0);
+
 // Checks the expressions of one rule, or of a const or define by itself.
 class Checker {
  public:
   Checker(Scope* scope, Expressions* expressions, NodeBuilder* nodes, Diagnostics* diagnostics);
 
   // What follows belongs to a rule on these events. `rule`, its name, outlives the rule's checks.
-  void EnterRule(facts::EventSet events, std::string_view rule);
+  // `late`: it runs in the second stage.
+  void EnterRule(facts::EventSet events, std::string_view rule, bool late = false);
   // The condition behind `where`: what it proves present stays so for the rest of the rule, and
   // aggregates count only where it holds.
   NodeId Where(const Expr& expr);
@@ -166,6 +174,7 @@ class Checker {
   facts::EventSet rule_events_ = 0;
   facts::EventSet events_ = 0;  // of what is checked now: an aggregate may look at others
   std::string_view rule_;
+  bool late_ = false;
   NodeId where_ = kNoNode;
   std::vector<LetScope> lets_;
   size_t visible_lets_ = 0;  // the first so many: a let knows those before it, a define none

@@ -47,6 +47,20 @@ std::string_view Wanted(AggregateKind kind, Type type) {
   }
 }
 
+// What such an aggregate says of an event cannot be read any more once it has taken the event in.
+bool TellsOfBefore(AggregateKind kind) {
+  switch (kind) {
+    case AggregateKind::kFirstSeen:
+    case AggregateKind::kSince:
+    case AggregateKind::kLast:
+    case AggregateKind::kBucket:
+    case AggregateKind::kZscore:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 NodeId Checker::Aggregate(const Expr& expr) {
@@ -80,6 +94,7 @@ NodeId Checker::Aggregate(const Expr& expr) {
   if (!good) return kNoNode;
   // Without a rule there is nothing to count: a node of the same type stands in.
   if (lenient_) return StandIn(aggregate);
+  aggregate.late = late_ && TellsOfBefore(kind);
   const NodeId id = nodes_.AggregateNode(aggregate);
   if (x_->aggregates.size() + x_->dynamic_lists.size() > kMaxTables) {
     scope_->halted = true;

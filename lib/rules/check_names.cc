@@ -69,6 +69,32 @@ NodeId Checker::Name(const Expr& expr) {
   return UnknownName(expr);
 }
 
+// No deeper than expressions may be once they are expanded: what is, is refused elsewhere.
+bool NamesIdentity(const Expr& expr, Scope* scope, uint32_t depth) {
+  if (depth >= kMaxDepth) return false;
+  if (expr.kind == ExprKind::kName) {
+    const auto name = scope->names.find(expr.text);
+    if (name == scope->names.end()) {
+      if (!expr.text.starts_with("identity.")) return false;
+      const auto field = facts::FindField(expr.text);
+      return field && facts::IsOfIdentity(*field);
+    }
+    std::optional<bool>& known = name->second.names_identity;
+    if (!known) {
+      known = false;  // what a define that names itself finds here
+      known = NamesIdentity(*name->second.def->value, scope, depth + 1);
+    }
+    return *known;
+  }
+  const auto any = [&](const ExprPtr& part) {
+    return part && NamesIdentity(*part, scope, depth + 1);
+  };
+  if (std::any_of(expr.children.begin(), expr.children.end(), any)) return true;
+  if (!expr.aggregate) return false;
+  const AggregateExpr& a = *expr.aggregate;
+  return any(a.item) || any(a.of) || any(a.keys) || any(a.condition) || any(a.reset);
+}
+
 NodeId Checker::Expand(const Expr& use, Scope::Name* name) {
   name->used = true;
   if (name->def->constant) return ValueOfConst(name, &use.span);

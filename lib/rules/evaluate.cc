@@ -58,7 +58,12 @@ struct Evaluator::Impl {
     machine.set_patterns(&selector);
   }
 
-  void Run(facts::Event& event, Outcome* outcome);
+  void Begin(facts::Event& event);
+  void Run(Stage stage, Outcome* outcome);
+  bool AsksForIdentity();
+  bool MayHold(NodeId condition);
+  Selection::Situation At(Stage stage) const { return {stage, kind, method}; }
+  bool HasSecond() const { return !program.selection.PlanOf(At(Stage::kSecond)).empty(); }
   void Ask(uint32_t index, Outcome* outcome);
   void Match(uint32_t index, Outcome* outcome);
   double Shown(uint32_t index);
@@ -70,27 +75,65 @@ struct Evaluator::Impl {
   Aggregates aggregates;
   Machine machine;
   Selector selector;
-  size_t asked = 0;  // rules, of this event
+  uint8_t kind = 0, method = 0;  // of this event
+  size_t asked = 0;              // rules, of this event
+  bool matched = false;          // one of them
   bool ok = true;
   int lowest_rank = 0;  // no action in a full outcome has a lower one
   bool profile_known = false;
   const ProgramProfile* profile = nullptr;  // of the event, or none
 };
 
-void Evaluator::Impl::Run(facts::Event& event, Outcome* outcome) {
-  outcome->Clear();
-  lowest_rank = 0;
+void Evaluator::Impl::Begin(facts::Event& event) {
   profile_known = program.profiles.empty();
   profile = nullptr;
   asked = 0;
+  matched = false;
   machine.Begin(&event);
   selector.Begin();
   aggregates.Begin(&machine);
-  const auto kind = static_cast<size_t>(event.kind());
-  const auto method = static_cast<size_t>(event.Get(facts::FieldId::kMethod).i) % kMethods;
-  for (const uint32_t index : selector.PlanOf(kind, method).changing) aggregates.Update(index);
-  selector.ForEach(kind, method, [&](uint32_t index) { Ask(index, outcome); });
-  if (outcome->hit_count == 0) aggregates.Learn();
+  kind = static_cast<uint8_t>(event.kind());
+  method =
+      static_cast<uint8_t>(static_cast<size_t>(event.Get(facts::FieldId::kMethod).i) % kMethods);
+}
+
+void Evaluator::Impl::Run(Stage stage, Outcome* outcome) {
+  lowest_rank = 0;
+  const Selection::Situation at = At(stage);
+  for (const uint32_t index : program.selection.PlanOf(at).changing) aggregates.Update(index);
+  selector.ForEach(at, [&](uint32_t index) { Ask(index, outcome); });
+}
+
+bool Evaluator::Impl::AsksForIdentity() {
+  const Selection::Situation at = At(Stage::kSecond);
+  const Selection::Plan& plan = program.selection.PlanOf(at);
+  const Expressions& x = program.expressions;
+  const auto waits = [&](uint32_t index) {
+    const Aggregate& aggregate = x.aggregates[index];
+    return x.OfIdentity(aggregate) && MayHold(aggregate.where) &&
+           (aggregate.reset != kNoNode || MayHold(aggregate.condition));
+  };
+  bool asks = std::any_of(plan.changing.begin(), plan.changing.end(), waits);
+  selector.ForEach(at, [&](uint32_t index) {
+    const ProgramRule& rule = program.rules[index];
+    asks = asks || (MayHold(rule.where) && MayHold(rule.when));
+  });
+  return asks;
+}
+
+// Whether a condition holds for all that is known without the identity.
+bool Evaluator::Impl::MayHold(NodeId condition) {
+  if (condition == kNoNode) return true;
+  if (!program.expressions.of_identity[condition]) return machine.Bool(condition);
+  const Node& node = program.expressions.nodes[condition];
+  switch (node.op) {
+    case Op::kAnd:
+      return MayHold(node.a) && MayHold(node.b);
+    case Op::kOr:
+      return MayHold(node.a) || MayHold(node.b);
+    default:
+      return true;
+  }
 }
 
 void Evaluator::Impl::Ask(uint32_t index, Outcome* outcome) {
@@ -130,6 +173,7 @@ RuleMode Evaluator::Impl::ModeOf(uint32_t rule) {
 void Evaluator::Impl::Match(uint32_t index, Outcome* outcome) {
   const RuleMode mode = ModeOf(index);
   if (mode == RuleMode::kOff) return;
+  matched = true;
   const ProgramRule& rule = program.rules[index];
   if (outcome->hit_count < Outcome::kMaxHits) {
     Hit& hit = outcome->hits[outcome->hit_count++];
@@ -196,7 +240,33 @@ Evaluator::~Evaluator() = default;
 bool Evaluator::ok() const { return impl_->ok; }
 size_t Evaluator::asked() const { return impl_->asked; }
 
-void Evaluator::Run(facts::Event& event, Outcome* outcome) { impl_->Run(event, outcome); }
+void Evaluator::Run(facts::Event& event, Outcome* outcome) {
+  RunFirst(event, outcome);
+  if (HasSecond()) RunSecond(outcome);
+  Finish();
+}
+
+void Evaluator::RunFirst(facts::Event& event, Outcome* outcome) {
+  outcome->Clear();
+  impl_->Begin(event);
+  impl_->Run(Stage::kFirst, outcome);
+}
+
+bool Evaluator::HasSecond() const { return impl_->HasSecond(); }
+
+bool Evaluator::AsksForIdentity() { return impl_->AsksForIdentity(); }
+
+void Evaluator::RunSecond(Outcome* outcome) { impl_->Run(Stage::kSecond, outcome); }
+
+void Evaluator::Resume(facts::Event& event, Outcome* outcome) {
+  outcome->Clear();
+  impl_->Begin(event);
+  impl_->Run(Stage::kSecond, outcome);
+}
+
+void Evaluator::Finish() {
+  if (!impl_->matched) impl_->aggregates.Learn();
+}
 
 bool Evaluator::InList(const lists::List& list, std::string_view text) {
   if (list.kind() != lists::Kind::kCidr) return list.Contains(text, &impl_->machine.scratch());

@@ -125,10 +125,13 @@ struct Aggregate {
   Nanos period = 0;     // bucket: for one token
   uint32_t burst = 0;   // bucket
   uint32_t leases = 0;  // concurrent: the table of leases, index in Program::tables
+  // It tells of what came before the event, for rules of the second stage: so it takes the event in
+  // there, and not when the first has let it wait.
+  bool late = false;
 
   auto Identity() const {
     return std::tie(kind, events, where, condition, reset, item, of, keys, capacity, window, period,
-                    burst);
+                    burst, late);
   }
 };
 
@@ -149,7 +152,8 @@ struct DynamicList {
 // All expressions of a rule set.
 struct Expressions {
   std::vector<Node> nodes{Node{}};
-  std::vector<uint32_t> cost{0};  // rough nanoseconds of a node with all below it
+  std::vector<uint32_t> cost{0};         // rough nanoseconds of a node with all below it
+  std::vector<bool> of_identity{false};  // a node names identity, or one below it does
   std::vector<facts::Value> constants;
   std::vector<ValueSet> sets;
   std::vector<std::shared_ptr<const lists::List>> lists;
@@ -159,6 +163,8 @@ struct Expressions {
   std::vector<std::vector<NodeId>> keys;
   std::vector<Aggregate> aggregates;
   std::deque<std::string> texts;  // what constants point into
+
+  bool OfIdentity(const Aggregate& aggregate) const;
 };
 
 // Adds nodes to Expressions, each once; folds what is constant.

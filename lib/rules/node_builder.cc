@@ -96,14 +96,29 @@ uint32_t NodeBuilder::InternConstant(const Value& value) {
   return entry->second;
 }
 
+bool Expressions::OfIdentity(const Aggregate& aggregate) const {
+  const auto names = [&](NodeId id) { return of_identity[id]; };
+  const std::vector<NodeId>& parts = keys[aggregate.keys];
+  return names(aggregate.where) || names(aggregate.condition) || names(aggregate.reset) ||
+         names(aggregate.item) || names(aggregate.of) ||
+         std::any_of(parts.begin(), parts.end(), names);
+}
+
 NodeId NodeBuilder::Intern(const Node& node) {
   const NodeKey key{node.op, node.type, node.optional, node.relation, node.a, node.b, node.c};
   const auto [entry, added] = nodes_.try_emplace(key, static_cast<NodeId>(x_->nodes.size()));
   if (!added) return entry->second;
   uint32_t cost = OwnCost(*x_, node);
   for (const NodeId child : Children(node)) cost = AddCost(cost, x_->cost[child]);
+  const Children children(node);
+  const bool of_identity =
+      (node.op == Op::kField && facts::IsOfIdentity(static_cast<facts::FieldId>(node.a))) ||
+      (node.op == Op::kAggregate && x_->OfIdentity(x_->aggregates[node.a])) ||
+      std::any_of(children.begin(), children.end(),
+                  [&](NodeId child) { return x_->of_identity[child]; });
   x_->nodes.push_back(node);
   x_->cost.push_back(cost);
+  x_->of_identity.push_back(of_identity);
   return entry->second;
 }
 

@@ -166,6 +166,7 @@ std::string Printer::Aggregate(const rules::Aggregate& aggregate) {
   if (aggregate.reset != kNoNode) text += " reset on " + Node(aggregate.reset);
   text += ") on " + std::to_string(aggregate.events);
   if (aggregate.where != kNoNode) text += " where " + Node(aggregate.where);
+  if (aggregate.late) text += " late";
   return text;
 }
 

@@ -29,6 +29,7 @@ struct ProgramRule {
   NodeId where = kNoNode, when = kNoNode;
   uint32_t first_action = 0, action_count = 0;
   uint8_t value_count = 0;
+  bool late = false;                 // it runs in the second stage
   std::array<uint32_t, 4> values{};  // aggregates for Hit::values
 };
 

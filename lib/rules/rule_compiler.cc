@@ -26,14 +26,16 @@ std::string OneLine(std::string_view text) {
 
 RuleCompiler::RuleCompiler(Scope* scope, Program* program, NodeBuilder* nodes,
                            Diagnostics* diagnostics)
-    : program_(program),
+    : scope_(scope),
+      program_(program),
       nodes_(nodes),
       diagnostics_(diagnostics),
       checker_(scope, &program->expressions, nodes, diagnostics) {}
 
 void RuleCompiler::Compile(const RuleDef& rule, bool enforce_by_default) {
-  checker_.EnterRule(rule.events, rule.name);
   ProgramRule compiled;
+  compiled.late = IsLate(rule);
+  checker_.EnterRule(rule.events, rule.name, compiled.late);
   if (rule.where) {
     compiled.where = checker_.Where(*rule.where);
     CheckTruth(rule, *rule.where, compiled.where);
@@ -58,6 +60,16 @@ void RuleCompiler::Compile(const RuleDef& rule, bool enforce_by_default) {
   program_->rule_aggregates.push_back(checker_.aggregates());
   events_.push_back(rule.events);
   rules_.push_back(&rule);
+}
+
+// It names what the check of the identity finds, so that it waits for it.
+bool RuleCompiler::IsLate(const RuleDef& rule) const {
+  const auto names = [&](const ExprPtr& expr) { return expr && NamesIdentity(*expr, scope_); };
+  return names(rule.where) || names(rule.when) ||
+         std::any_of(rule.lets.begin(), rule.lets.end(),
+                     [&](const LetDef& let) { return names(let.value); }) ||
+         std::any_of(rule.actions.begin(), rule.actions.end(),
+                     [&](const ActionDef& action) { return names(action.key); });
 }
 
 void RuleCompiler::CheckTruth(const RuleDef& rule, const Expr& expr, NodeId condition) {
@@ -262,6 +274,7 @@ RuleInfo RuleCompiler::Info(const RuleDef& rule, const ProgramRule& compiled, bo
   uint64_t cost = uint64_t{x.cost[compiled.where]} + x.cost[compiled.when];
   for (const uint32_t index : checker_.aggregates()) cost += AggregateCost(x, x.aggregates[index]);
   info.worst_ns = static_cast<uint32_t>(std::min<uint64_t>(cost, UINT32_MAX));
+  info.late = compiled.late;
   info.aggregates = static_cast<uint32_t>(checker_.aggregates().size());
   return info;
 }

@@ -25,6 +25,7 @@ class RuleCompiler {
   const std::vector<const RuleDef*>& rules() const { return rules_; }
 
  private:
+  bool IsLate(const RuleDef& rule) const;
   void CheckTruth(const RuleDef& rule, const Expr& expr, NodeId condition);
   void CheckShadowed(const RuleDef& rule, NodeId where, NodeId when);
   void Actions(const RuleDef& rule);
@@ -40,6 +41,7 @@ class RuleCompiler {
   bool CanBeBanned(NodeId key) const;
   RuleInfo Info(const RuleDef& rule, const ProgramRule& compiled, bool enforce) const;
 
+  Scope* scope_;
   Program* program_;
   NodeBuilder* nodes_;
   Diagnostics* diagnostics_;

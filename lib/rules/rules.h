@@ -151,6 +151,7 @@ struct RuleInfo {
   uint64_t state_bytes = 0;             // of the aggregates that it is the first to name
   uint32_t worst_ns = 0;                // static estimate of one evaluation
   uint32_t aggregates = 0;
+  bool late = false;  // it names identity: it runs in the second stage
 };
 
 struct Options {
@@ -256,6 +257,18 @@ class Evaluator {
   // matched. Counts of events with strong evidence and of others are apart. Texts in the outcome
   // live as long as the rules, keys as long as the event.
   void Run(facts::Event& event, Outcome* outcome);
+  // The same in steps: the rules that do not name identity, and their aggregates.
+  void RunFirst(facts::Event& event, Outcome* outcome);
+  // Whether there are others for such an event at all.
+  bool HasSecond() const;
+  // Whether they have to know what identity is, as far as the event tells without it.
+  bool AsksForIdentity();
+  // Behind RunFirst: the others, with what `event` gives for identity now. Adds to the outcome.
+  void RunSecond(Outcome* outcome);
+  // RunSecond alone, for an event that RunFirst took in at another time, wherever that was.
+  void Resume(facts::Event& event, Outcome* outcome);
+  // Behind the last step: what is usual is learned from events for which no rule matched.
+  void Finish();
   // How many rules the last Run asked.
   size_t asked() const;
   // Looks a text or an address up in a list with this thread's scratch.

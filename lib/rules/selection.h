@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <tuple>
 #include <vector>
 
 #include "facts/facts.h"
@@ -21,6 +22,10 @@
 namespace sipward::rules {
 
 inline constexpr size_t kMethods = 64;  // bits of a mask of methods
+
+// Rules that name identity run behind all others, once it is known what its check found.
+enum class Stage : uint8_t { kFirst, kSecond };
+inline constexpr size_t kStages = 2;
 
 // Everything that is looked for in one text by patterns: all of it is found in one scan.
 struct PatternGroup {
@@ -62,20 +67,31 @@ struct Selection {
     std::vector<uint32_t> changing;  // aggregates that may change
     std::vector<uint32_t> always;    // rules without a guard
     std::vector<Step> steps;
+
+    bool empty() const { return changing.empty() && always.empty() && steps.empty(); }
   };
   std::vector<Plan> plans;
-  std::array<std::array<uint16_t, kMethods>, facts::kEventKinds> plan_of{};
+  // By what an event is, and for each stage.
+  struct Situation {
+    Stage stage = Stage::kFirst;
+    uint8_t kind = 0, method = 0;
+  };
+  std::array<std::array<std::array<uint16_t, kMethods>, facts::kEventKinds>, kStages> plan_of{};
+  const Plan& PlanOf(const Situation& at) const {
+    return plans[plan_of[static_cast<size_t>(at.stage)][at.kind][at.method]];
+  }
 
-  // The events and methods that a rule looks at.
+  // The events and methods that a rule looks at, and when.
   struct Filter {
     uint64_t methods = 0;
     facts::EventSet events = 0;
+    Stage stage = Stage::kFirst;
 
-    bool Passes(size_t kind, size_t method) const {
-      return (events >> kind & 1) != 0 && (methods >> method & 1) != 0;
+    bool Passes(const Situation& at) const {
+      return stage == at.stage && (events >> at.kind & 1) != 0 && (methods >> at.method & 1) != 0;
     }
     bool operator<(const Filter& other) const {
-      return methods != other.methods ? methods < other.methods : events < other.events;
+      return std::tie(stage, methods, events) < std::tie(other.stage, other.methods, other.events);
     }
   };
   std::vector<Filter> filters;  // by rule

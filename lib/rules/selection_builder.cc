@@ -17,11 +17,12 @@ SelectionBuilder::SelectionBuilder(const std::vector<facts::EventSet>& events, P
     : program_(*program), x_(program->expressions), s_(program->selection) {
   for (size_t i = 0; i < program_.rules.size(); ++i) {
     const ProgramRule& rule = program_.rules[i];
-    s_.filters.push_back({MethodsOf(x_, rule.where) & MethodsOf(x_, rule.when), events[i]});
+    s_.filters.push_back({MethodsOf(x_, rule.where) & MethodsOf(x_, rule.when), events[i],
+                          rule.late ? Stage::kSecond : Stage::kFirst});
   }
   filters_ = s_.filters;
   for (const Aggregate& aggregate : x_.aggregates) {
-    filters_.push_back({aggregate.methods, aggregate.events});
+    filters_.push_back({aggregate.methods, aggregate.events, StageOf(aggregate)});
   }
   std::sort(filters_.begin(), filters_.end());
   const auto same = [](const auto& a, const auto& b) { return !(a < b) && !(b < a); };
@@ -192,35 +193,45 @@ void SelectionBuilder::Post() {
   }
 }
 
+// An aggregate that is asked for identity is taken in behind its check.
+Stage SelectionBuilder::StageOf(const Aggregate& aggregate) const {
+  return aggregate.late || x_.OfIdentity(aggregate) ? Stage::kSecond : Stage::kFirst;
+}
+
 // Events for which every filter says the same have the same plan.
-std::vector<bool> SelectionBuilder::Signature(size_t kind, size_t method) const {
+std::vector<bool> SelectionBuilder::Signature(const Selection::Situation& at) const {
   std::vector<bool> signature;
-  for (const Selection::Filter& filter : filters_) signature.push_back(filter.Passes(kind, method));
+  for (const Selection::Filter& filter : filters_) signature.push_back(filter.Passes(at));
   return signature;
 }
 
 void SelectionBuilder::MakePlans() {
   std::map<std::vector<bool>, uint16_t> known;
-  for (size_t kind = 0; kind < facts::kEventKinds; ++kind) {
-    for (size_t method = 0; method < kMethods; ++method) {
-      const auto [entry, added] =
-          known.try_emplace(Signature(kind, method), static_cast<uint16_t>(s_.plans.size()));
-      if (added) MakePlan(kind, method, &s_.plans.emplace_back());
-      s_.plan_of[kind][method] = entry->second;
+  for (const Stage stage : {Stage::kFirst, Stage::kSecond}) {
+    auto& plan_of = s_.plan_of[static_cast<size_t>(stage)];
+    for (uint8_t kind = 0; kind < facts::kEventKinds; ++kind) {
+      for (uint8_t method = 0; method < kMethods; ++method) {
+        const Selection::Situation at{stage, kind, method};
+        const auto [entry, added] =
+            known.try_emplace(Signature(at), static_cast<uint16_t>(s_.plans.size()));
+        if (added) MakePlan(at, &s_.plans.emplace_back());
+        plan_of[kind][method] = entry->second;
+      }
     }
   }
 }
 
-void SelectionBuilder::MakePlan(size_t kind, size_t method, Selection::Plan* plan) const {
+void SelectionBuilder::MakePlan(const Selection::Situation& at, Selection::Plan* plan) const {
   for (uint32_t i = 0; i < x_.aggregates.size(); ++i) {
     const Aggregate& aggregate = x_.aggregates[i];
-    if (Selection::Filter{aggregate.methods, aggregate.events}.Passes(kind, method)) {
+    const Selection::Filter filter{aggregate.methods, aggregate.events, StageOf(aggregate)};
+    if (filter.Passes(at)) {
       plan->changing.push_back(i);
     }
   }
   std::map<std::pair<Selection::Step::Kind, uint32_t>, bool> wanted;
   for (uint32_t rule = 0; rule < guards_.size(); ++rule) {
-    if (!s_.filters[rule].Passes(kind, method)) continue;
+    if (!s_.filters[rule].Passes(at)) continue;
     if (!guarded_[rule]) plan->always.push_back(rule);
     for (const uint32_t test : guards_[rule]) {
       wanted[{steps_[test].kind, steps_[test].index}] = true;

@@ -36,8 +36,9 @@ class SelectionBuilder {
   void AddSet(const Node& node, uint32_t test);
   void Post();
   void MakePlans();
-  void MakePlan(size_t kind, size_t method, Selection::Plan* plan) const;
-  std::vector<bool> Signature(size_t kind, size_t method) const;
+  void MakePlan(const Selection::Situation& at, Selection::Plan* plan) const;
+  std::vector<bool> Signature(const Selection::Situation& at) const;
+  Stage StageOf(const Aggregate& aggregate) const;
 
   Program& program_;
   Expressions& x_;

@@ -21,17 +21,12 @@ class Selector final : public PatternSource, private lists::PatternSink {
   // A text is scanned when one of its tests is first asked for.
   bool PatternHolds(uint32_t test) override;
 
-  const Selection::Plan& PlanOf(size_t kind, size_t method) const {
-    return s_.plans[s_.plan_of[kind][method]];
-  }
-
   // Calls ask(rule) for every rule that the event can match, in their order.
   template <typename Ask>
-  void ForEach(size_t kind, size_t method, Ask ask) {
-    if (asking_ == Asking::kEveryRule) return ForEveryRule(kind, method, ask);
-    const Selection::Plan& plan = PlanOf(kind, method);
-    kind_ = kind;
-    method_ = method;
+  void ForEach(const Selection::Situation& at, Ask ask) {
+    if (asking_ == Asking::kEveryRule) return ForEveryRule(at, ask);
+    const Selection::Plan& plan = s_.PlanOf(at);
+    at_ = at;
     for (const Selection::Step& step : plan.steps) Take(step);
     auto always = plan.always.begin();
     for (size_t group = 0; group < summary_.size(); ++group) {
@@ -56,9 +51,9 @@ class Selector final : public PatternSource, private lists::PatternSink {
   static size_t Lowest(uint64_t bits) { return static_cast<size_t>(std::countr_zero(bits)); }
 
   template <typename Ask>
-  void ForEveryRule(size_t kind, size_t method, Ask ask) const {
+  void ForEveryRule(const Selection::Situation& at, Ask ask) const {
     for (uint32_t rule = 0; rule < s_.filters.size(); ++rule) {
-      if (s_.filters[rule].Passes(kind, method)) ask(rule);
+      if (s_.filters[rule].Passes(at)) ask(rule);
     }
   }
   void Take(const Selection::Step& step);
@@ -71,7 +66,7 @@ class Selector final : public PatternSource, private lists::PatternSink {
   Machine& machine_;
   Asking asking_;
   uint64_t event_ = 0;
-  size_t kind_ = 0, method_ = 0;
+  Selection::Situation at_;
   std::vector<Scan> scans_;        // by group
   uint32_t scanning_ = 0;          // the group
   std::vector<uint64_t> held_in_;  // by pattern test: the last event in which it held

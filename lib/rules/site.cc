@@ -165,6 +165,12 @@ void CompileProfiles(const std::deque<FileAst>& asts, Scope* scope, NodeBuilder*
                            "more than " + std::to_string(kMaxProfiles) + " profiles");
         return;
       }
+      if (NamesIdentity(*def.condition, scope)) {
+        diagnostics->Error("R217", def.condition->span,
+                           "a profile is chosen before identities are checked",
+                           "ask for identity in the rules");
+        continue;
+      }
       Checker checker(scope, &program->expressions, nodes, diagnostics);
       checker.EnterRule(facts::kOnAllButTick, def.name);
       ProgramProfile& profile = program->profiles.emplace_back();

@@ -18,6 +18,13 @@ Repeats Region::Repeat(Table table, const Hash128& key, Nanos now) {
   return result;
 }
 
+Repeats Region::ReadRepeats(Table table, const Hash128& key, Nanos now) {
+  Access entry(base(), table.offset, TableKind::kRepeat, key);
+  if (!entry.Find(At(now))) return {};
+  const auto& body = entry.body<RepeatBody>();
+  return {body.count, body.note};
+}
+
 void Region::SetNote(Table table, const Hash128& key, uint64_t note, Nanos now) {
   now = At(now);
   Access entry(base(), table.offset, TableKind::kRepeat, key);

@@ -232,6 +232,8 @@ class Region {
   // less than a window ago. A new key is always let in and takes the place of the oldest; that is
   // no pressure, since what is lost is a convenience and not a count.
   Repeats Repeat(Table table, const Hash128& key, Nanos now);
+  // The same without counting it in.
+  Repeats ReadRepeats(Table table, const Hash128& key, Nanos now);
   // Keeps a note with a key that is known; with others nothing.
   void SetNote(Table table, const Hash128& key, uint64_t note, Nanos now);
   // kBan: key texts up to 63 bytes, reasons up to 47; longer ones are cut.

@@ -135,10 +135,11 @@ SIZE(sipward_diagnostic, 104);
 OFFSET(sipward_diagnostic, file, 24);
 OFFSET(sipward_diagnostic, source_line, 88);
 
-SIZE(sipward_rule_info, 120);
+SIZE(sipward_rule_info, 128);
 OFFSET(sipward_rule_info, name, 8);
 OFFSET(sipward_rule_info, state_bytes, 104);
 OFFSET(sipward_rule_info, aggregates, 116);
+OFFSET(sipward_rule_info, stage, 120);
 
 SIZE(sipward_test_info, 48);
 OFFSET(sipward_test_info, name, 8);
@@ -157,20 +158,29 @@ OFFSET(sipward_moment, monotonic_ns, 16);
 
 SIZE(sipward_engine_options, 80);
 OFFSET(sipward_engine_options, profile, 8);
+OFFSET(sipward_engine_options, identity_by_host, 12);
 OFFSET(sipward_engine_options, policy, 16);
 
-SIZE(sipward_statistics, 104);
+SIZE(sipward_statistics, 120);
 OFFSET(sipward_statistics, by_action, 32);
 OFFSET(sipward_statistics, evictions, 88);
 OFFSET(sipward_statistics, events, 96);
+OFFSET(sipward_statistics, resumed, 112);
 
-SIZE(sipward_packet, 120);
+SIZE(sipward_packet, 128);
 OFFSET(sipward_packet, offset, 16);
 OFFSET(sipward_packet, monotonic_ns, 40);
 OFFSET(sipward_packet, source, 48);
 OFFSET(sipward_packet, destination, 68);
 OFFSET(sipward_packet, account, 88);
 OFFSET(sipward_packet, trunk_size, 112);
+OFFSET(sipward_packet, identity, 120);
+
+SIZE(sipward_identity_check, 104);
+OFFSET(sipward_identity_check, reason, 8);
+OFFSET(sipward_identity_check, verstat, 72);
+OFFSET(sipward_identity_check, iat, 88);
+OFFSET(sipward_identity_check, div_count, 96);
 
 SIZE(sipward_hit, 80);
 OFFSET(sipward_hit, action, 32);
@@ -178,12 +188,13 @@ OFFSET(sipward_hit, values, 48);
 
 SIZE(sipward_tag, 32);
 
-SIZE(sipward_verdict, 1848);
+SIZE(sipward_verdict, 1856);
 OFFSET(sipward_verdict, hit_count, 24);
-OFFSET(sipward_verdict, sip_reason, 32);
-OFFSET(sipward_verdict, hits, 48);
-OFFSET(sipward_verdict, tag_count, 1328);
-OFFSET(sipward_verdict, tags, 1336);
+OFFSET(sipward_verdict, ticket, 32);
+OFFSET(sipward_verdict, sip_reason, 40);
+OFFSET(sipward_verdict, hits, 56);
+OFFSET(sipward_verdict, tag_count, 1336);
+OFFSET(sipward_verdict, tags, 1344);
 
 SIZE(sipward_list_entry, 144);
 OFFSET(sipward_list_entry, since_ns, 8);

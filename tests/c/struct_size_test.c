@@ -314,6 +314,13 @@ static int32_t inspect_packet(const void* packet, void* inspector) {
   return sipward_inspector_inspect(inspector, kOptions, packet, &verdict);
 }
 
+static int32_t inspect_identity(const void* identity, void* inspector) {
+  sipward_verdict verdict = {.struct_size = sizeof verdict};
+  sipward_packet packet = make_packet(0, sizeof kOptions - 1, 1);
+  packet.identity = identity;
+  return sipward_inspector_inspect(inspector, kOptions, &packet, &verdict);
+}
+
 static int32_t inspect_event(const void* event, void* inspector) {
   sipward_verdict verdict = {.struct_size = sizeof verdict};
   return sipward_inspector_event(inspector, event, &verdict);
@@ -390,6 +397,8 @@ static void test_inputs_and_verdicts(void) {
   sipward_packet packet = make_packet(0, sizeof kOptions - 1, 1);
   packet.transport = SIPWARD_TRANSPORT_UDP; /* each time the same verdict: nobody is banned */
   sweep_input(&packet, sizeof packet, inspect_packet, inspector);
+  const sipward_identity_check identity = {.struct_size = sizeof identity};
+  sweep_input(&identity, sizeof identity, inspect_identity, inspector);
   sweep_output(sizeof(sipward_statistics), statistics, engine);
   CHECK(sipward_engine_ban_add(engine, SIPWARD_BAN_ADDRESS, "192.0.2.1", 9, "r", 1, 9, 0) ==
         SIPWARD_OK);

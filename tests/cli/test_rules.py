@@ -196,11 +196,17 @@ class Explain(RulesCase):
         done = command.run("rules", "explain", self.good())
         self.assertEqual((done.returncode, done.stderr), (0, b""))
         text = done.stdout.decode()
-        self.assertRegex(text, r"(?m)^site\.one +enforce +high +1 +[1-9][0-9,]* +[1-9][0-9,]* +drop +.*good\.ward:3$")
+        self.assertRegex(text, r"(?m)^site\.one +enforce +1 +high +1 +[1-9][0-9,]* +[1-9][0-9,]* +drop +.*good\.ward:3$")
         self.assertRegex(text, r"(?m)^site\.two .* alert ")
         self.assertRegex(text, r"(?m)^2 rules, [0-9,]+ bytes of state")
         self.assertRegex(text, r"(?m)^with the default pack: [0-9,]+ rules")
         self.assertNotIn("scan.user_agent", text)
+
+    def test_a_rule_that_names_identity_is_of_the_second_stage(self):
+        path = self.write("site.ward", "version 1\n"
+                          "rule site.forged { on request when identity.result == failed then alert }\n")
+        text = command.run("rules", "explain", path).stdout.decode()
+        self.assertRegex(text, r"(?m)^site\.forged +enforce +2 ")
 
     def test_of_a_file_shows_what_it_imports(self):
         self.write("more.ward", "version 1\nrule site.more { on request when method == BYE then alert }\n")

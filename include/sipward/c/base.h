@@ -34,7 +34,8 @@ enum {
   SIPWARD_ERR_EDIT = -8,       /* an edit cannot be done; the result says which and why */
   SIPWARD_ERR_FIELD = -9,      /* an event has no such field, or its value is of another type */
   SIPWARD_ERR_SNAPSHOT = -10,  /* not a snapshot for this state; the call says why */
-  SIPWARD_ERR_LIST = -11       /* the rules have no dynamic list of this name */
+  SIPWARD_ERR_LIST = -11,      /* the rules have no dynamic list of this name */
+  SIPWARD_ERR_TICKET = -12     /* the ticket is not that of the packet */
 };
 
 /* One sentence in English for a status; never NULL. */

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "sipward/c/base.h"
+#include "sipward/c/identity.h"
 #include "sipward/c/message.h"
 #include "sipward/c/rules.h"
 #include "sipward/c/state.h"
@@ -34,7 +35,10 @@ typedef struct sipward_engine_options {
   uint32_t struct_size;
   uint32_t report_only; /* not 0: no verdict above flag, whatever the rules say */
   uint32_t profile;     /* SIPWARD_PROFILE_... for the messages */
-  uint32_t reserved;
+  /* Not 0: the host checks Identity headers. Where a rule needs the result and the packet has none,
+   * the verdict is pending: see sipward_inspector_resume. 0: such rules see
+   * SIPWARD_IDENTITY_PENDING at once. */
+  uint32_t identity_by_host;
   sipward_policy policy; /* changes to the profile; zero: none */
 } sipward_engine_options;
 /* Holds rules and state; both may be destroyed by the caller afterwards. SIPWARD_ERR_STATE_FULL if
@@ -73,9 +77,11 @@ typedef struct sipward_statistics {
   uint64_t packets;
   uint64_t not_sip;      /* neither a request nor a response */
   uint64_t malformed;    /* refused by the parser */
-  uint64_t by_action[7]; /* packets and events */
+  uint64_t by_action[7]; /* packets, events and what was resumed */
   uint64_t evictions;    /* living entries that state tables gave up for new ones */
   uint64_t events;       /* of sipward_inspector_event */
+  uint64_t pending;      /* packets whose verdict was pending */
+  uint64_t resumed;      /* of sipward_inspector_resume */
 } sipward_statistics;
 SIPWARD_API int32_t sipward_engine_statistics(const sipward_engine* engine,
                                               sipward_statistics* out);
@@ -124,6 +130,7 @@ typedef struct sipward_packet {
   size_t account_size;
   const char* trunk;
   size_t trunk_size;
+  const sipward_identity_check* identity; /* what the host found; NULL: nothing yet */
 } sipward_packet;
 
 #define SIPWARD_MAX_HITS 16
@@ -147,7 +154,10 @@ enum {
   SIPWARD_VERDICT_CAPTURE = 16,     /* a rule says `capture`: the message should be kept */
   /* There are more emergency calls than there should be, from this host or from all together. None
    * of them is refused for it; what to do is the host's choice. */
-  SIPWARD_VERDICT_OVERLOAD = 32
+  SIPWARD_VERDICT_OVERLOAD = 32,
+  /* Rules wait for what the host finds of the identity: `ticket` is for sipward_inspector_resume.
+   * The action is that of all other rules. An emergency call never waits. */
+  SIPWARD_VERDICT_PENDING = 64
 };
 
 #define SIPWARD_MAX_TAGS 16
@@ -167,6 +177,7 @@ typedef struct sipward_verdict {
   int32_t parse_status; /* what sipward_message_parse would return */
   uint32_t hit_count;
   uint32_t hits_omitted;              /* hits beyond SIPWARD_MAX_HITS */
+  uint64_t ticket;                    /* of a pending verdict; else 0 */
   sipward_text sip_reason;            /* proposed reason phrase; may be empty */
   sipward_hit hits[SIPWARD_MAX_HITS]; /* the first hit_count; the others are not written */
   uint32_t tag_count;
@@ -191,6 +202,20 @@ SIPWARD_API int32_t sipward_inspector_inspect(sipward_inspector* inspector, cons
 SIPWARD_API int32_t sipward_inspector_inspect_batch(sipward_inspector* inspector, const char* base,
                                                     const sipward_packet* packets, size_t count,
                                                     sipward_verdict* out, size_t* done);
+/* Once it is known what `packet->identity` is: evaluates the rules that name identity, for a packet
+ * whose verdict was pending. `packet` and its bytes are the same as then, its times too: it counts
+ * when it came. NULL as identity gives up: the rules see SIPWARD_IDENTITY_PENDING.
+ *
+ * The verdict has the hits, tags and points of these rules alone, and the worse action of both
+ * verdicts. Any inspector of the engine may do it, and of another process that shares the state.
+ * Nothing is counted twice: retransmissions have the same ticket, and to resume again gives the
+ * same action. Once resumed, retransmissions get that action and wait no more, for 32 seconds after
+ * the first. What the first verdict refused (challenge, throttle, reject, drop) is never pending.
+ *
+ * SIPWARD_ERR_TICKET, with nothing counted, if the ticket is not that of the packet. */
+SIPWARD_API int32_t sipward_inspector_resume(sipward_inspector* inspector, const char* base,
+                                             const sipward_packet* packet, uint64_t ticket,
+                                             sipward_verdict* out);
 /* The message that was inspected last, with everything read. Valid until the next inspection. The
  * inspector keeps it: to destroy it does nothing, to parse into it is SIPWARD_ERR_ARGUMENT. NULL
  * only if `inspector` is NULL. */

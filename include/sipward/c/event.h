@@ -47,7 +47,8 @@ enum {
   SIPWARD_TYPE_MONEY = 8,    /* integer, millionths of the host's currency */
   SIPWARD_TYPE_NUMBER = 9,   /* text: a telephone number, +49 or 49 in front; its digits count */
   SIPWARD_TYPE_ENUM = 10     /* text, one of the names that rules write: INVITE, tls, fail; a method
-                                that the library does not know is no mistake */
+                                or a reason of identity that the library does not know is no
+                                mistake */
 };
 
 typedef struct sipward_field_info {

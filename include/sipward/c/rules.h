@@ -85,6 +85,8 @@ typedef struct sipward_rule_info {
   uint64_t state_bytes; /* of its aggregates; shared ones count in the first rule that names them */
   uint32_t worst_ns;    /* estimate of the dearest evaluation, at 3 GHz: to compare rules by */
   uint32_t aggregates;
+  uint32_t stage; /* 1, or 2: it names identity, and runs once that is known */
+  uint32_t reserved;
 } sipward_rule_info;
 SIPWARD_API uint32_t sipward_rules_count(const sipward_rules* rules);
 SIPWARD_API int32_t sipward_rules_describe(const sipward_rules* rules, uint32_t index,

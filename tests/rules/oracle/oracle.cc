@@ -10,7 +10,31 @@ bool TakesKey(ActionRequest::Kind kind) {
          kind == ActionRequest::Kind::kAdd;
 }
 
+bool NamesIdentity(const RuleOf& rule) {
+  using oracle::NamesIdentity;
+  return NamesIdentity(rule.where) || NamesIdentity(rule.when) ||
+         std::any_of(rule.lets.begin(), rule.lets.end(),
+                     [](const auto& let) { return NamesIdentity(let.second); }) ||
+         std::any_of(rule.actions.begin(), rule.actions.end(),
+                     [](const ActionOf& action) { return NamesIdentity(action.key); });
+}
+
 }  // namespace
+
+bool NamesIdentity(const TreePtr& tree) {
+  if (tree == nullptr) return false;
+  if (tree->kind == Tree::Kind::kField && facts::IsOfIdentity(tree->field)) return true;
+  if (std::any_of(tree->parts.begin(), tree->parts.end(),
+                  [](const TreePtr& part) { return NamesIdentity(part); })) {
+    return true;
+  }
+  if (tree->aggregate == nullptr) return false;
+  const Agg& agg = *tree->aggregate;
+  return NamesIdentity(agg.item) || NamesIdentity(agg.of) || NamesIdentity(agg.condition) ||
+         NamesIdentity(agg.reset) ||
+         std::any_of(agg.keys.begin(), agg.keys.end(),
+                     [](const TreePtr& key) { return NamesIdentity(key); });
+}
 
 Oracle::Oracle(const FileOf& file)
     : file_(file), region_(state::Region::Create(uint64_t{64} << 20, {})) {
@@ -37,14 +61,17 @@ Came Oracle::Run(const EventOf& event) {
   evaluation_ = &evaluation;
   Take(evaluation, event);
   Came came;
-  for (const RuleOf& rule : file_.rules) {
-    if ((rule.events & facts::SetOf(event.kind)) == 0) continue;
-    const RuleMode mode = ModeOf(rule, evaluation, event);
-    if (mode == RuleMode::kOff || !evaluation.Holds(rule.where) || !evaluation.Holds(rule.when)) {
-      continue;
+  // Rules that name identity come behind all others.
+  for (const bool second : {false, true}) {
+    for (const RuleOf& rule : file_.rules) {
+      if ((rule.events & facts::SetOf(event.kind)) == 0 || NamesIdentity(rule) != second) continue;
+      const RuleMode mode = ModeOf(rule, evaluation, event);
+      if (mode == RuleMode::kOff || !evaluation.Holds(rule.where) || !evaluation.Holds(rule.when)) {
+        continue;
+      }
+      came.rules.push_back(rule.name);
+      Act(rule, mode == RuleMode::kEnforce, evaluation, &came);
     }
-    came.rules.push_back(rule.name);
-    Act(rule, mode == RuleMode::kEnforce, evaluation, &came);
   }
   for (const Addition& one : additions_) added_.Add(one.list, one.value, one.until);
   additions_.clear();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "tests/rules/oracle/random_tree.h"
 
@@ -203,6 +204,8 @@ class RandomFileMaker {
     place.events = facts::kOnAllButTick;
     place.names = file_.consts;
     place.names.insert(place.names.end(), file_.defines.begin(), file_.defines.end());
+    std::erase_if(place.names, [](const auto& named) { return NamesIdentity(named.second); });
+    place.identity = false;
     profile.condition = tree_.Bool(place, 1);
     if (chance_.Of(50)) profile.enforce = chance_.Of(50);
     for (const RuleOf& rule : file_.rules) {
@@ -217,6 +220,34 @@ class RandomFileMaker {
   Chance chance_;
   RandomTree tree_;
 };
+
+// As the handbook has it: what a token says is there for a verified identity alone.
+void TellIdentity(EventOf* event) {
+  const auto find = [&](FieldId id) {
+    return std::find_if(event->fields.begin(), event->fields.end(),
+                        [&](const auto& field) { return field.first == id; });
+  };
+  const auto result = find(FieldId::kIdentityResult);
+  if (result == event->fields.end()) return;
+  using facts::IdentityReason;
+  constexpr std::array kReasons = {IdentityReason::kNotChecked, IdentityReason::kNoIdentity,
+                                   IdentityReason::kOther, IdentityReason::kOk};
+  const auto is = static_cast<facts::IdentityResult>(result->second.i);
+  Val& reason = find(FieldId::kIdentityReason)->second;
+  if (is != facts::IdentityResult::kFailed || reason.i < 2) {
+    reason.i = static_cast<int64_t>(kReasons[static_cast<size_t>(result->second.i)]);
+  }
+  // What the host says is not derived; without it there is none of the empty text.
+  Val& verstat = find(FieldId::kIdentityVerstat)->second;
+  if (verstat.s.empty()) verstat.s = "-";
+  if (is == facts::IdentityResult::kVerified) return;
+  for (const FieldId id : {FieldId::kIdentityAttest, FieldId::kIdentityOrigid,
+                           FieldId::kIdentitySpc, FieldId::kIdentityAge}) {
+    Val& value = find(id)->second;
+    value = Absent(value.type);
+  }
+  find(FieldId::kIdentityDivCount)->second.i = 0;
+}
 
 EventOf RandomEvent(Nanos now, Chance* chance) {
   EventOf event;
@@ -233,6 +264,7 @@ EventOf RandomEvent(Nanos now, Chance* chance) {
     if (info.optional && chance->Of(25)) value = Absent(info.type);
     event.fields.emplace_back(id, value);
   }
+  TellIdentity(&event);
   if (chance->Of(60)) event.headers.emplace_back("x-a", RandomValue(Type::kString, chance).s);
   event.anomaly = chance->Of(30);
   return event;

@@ -63,6 +63,7 @@ TreePtr RandomTree::Field(Type type, bool optional, const Place& place) {
     if (info.type != type || info.optional != optional) continue;
     if ((place.events & ~unsigned{info.events}) != 0) continue;
     if (id == FieldId::kEmergency && !place.emergency) continue;
+    if (facts::IsOfIdentity(id) && !place.identity) continue;
     fit.push_back(id);
   }
   if (fit.empty()) return nullptr;

@@ -16,6 +16,7 @@ struct Place {
   EventSet events = 0;
   bool aggregates = false;
   bool emergency = true;           // the field may be asked for
+  bool identity = true;            // and what identity is
   std::vector<TreePtr> present{};  // what may be absent, and is not here
   std::vector<std::pair<std::string, TreePtr>> names{};
   size_t proven = 0;  // so many of `present` are so by `where`

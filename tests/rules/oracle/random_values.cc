@@ -23,6 +23,10 @@ int64_t EnumValue(Type type, Chance* chance) {
       return chance->Below(7);
     case Type::kNumberType:
       return chance->Below(14);
+    case Type::kIdentityResult:
+      return chance->Below(4);
+    case Type::kIdentityReason:
+      return chance->Below(5);
     default:
       return chance->Below(3);  // direction, result
   }

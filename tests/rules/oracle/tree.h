@@ -132,6 +132,9 @@ struct FileOf {
   std::vector<ProfileOf> profiles;
 };
 
+// Whether something of identity is named in it, by whatever names.
+bool NamesIdentity(const TreePtr& tree);
+
 // One event, by its facts. Those that are not here are absent.
 struct EventOf {
   EventKind kind = EventKind::kRequest;
