@@ -67,12 +67,28 @@ def add_rules(data):
     return bytes([COMPILE, 0]) + text(b"a.ward") + text(data) + bytes([0])
 
 
-ENGINE = (
-    make(2, 0) + add_rules(RULES) + bytes([COMPILE, 0]) + text(b"") + text(b"198.51.100.0/24\n")
-    + bytes([1, 0]) + make(3, 0, 0) + make(4, any_struct(), 0) + make(5, any_struct(), 0, 0, 0, 0)
-    + make(6, 0, 0)
+def engine(rules, options=b""):
+    """One of each object, the first of its kind."""
+    return (make(2, 0) + add_rules(rules) + bytes([COMPILE, 0]) + text(b"") + text(b"198.51.100.0/24\n")
+            + bytes([1, 0]) + make(3, 0, 0) + make(4, any_struct(), 0) + make(5, any_struct(options), 0, 0, 0, 0)
+            + make(6, 0, 0))
+
+
+def ask(message, result=0, reason=b""):
+    """A message without identity, then what is found of it, for the ticket that the first verdict has."""
+    return (bytes([INSPECT, 0]) + any_struct(packet(len(message))) + text(message) + bytes([1, 0])
+            + any_struct(struct.pack("<II", 0, result)) + text(reason) + text(b"A") + text(b"7") + text(b"709J")
+            + text(b"") + bytes([0, 0, 0]))
+
+
+ENGINE = engine(RULES)
+ASK = ask(INVITE)
+SIGNED = INVITE.replace(b"Contact:", b"Identity: e30.e30.c2ln;info=<https://cr.example/a.pem>\r\nContact:")
+OF_IDENTITY = (
+    b"version 1\nrule f { on request when identity.reason == SIG_INVALID then reject 438 }\n"
+    b"rule a { on request when has(identity.age) or (identity.attest ?? \"\") == \"A\" then tag \"a\" }\n"
 )
-ASK = bytes([INSPECT, 0]) + any_struct(packet(len(INVITE))) + text(INVITE) + bytes([1, 0])
+IDENTITY_BY_HOST = struct.pack("<IIII", 0, 0, 0, 1)
 
 SEEDS = {
     "message": make(0, 0) + parse(INVITE) + read(b"Contact", False) + read(b"Max-Forwards", False),
@@ -87,6 +103,8 @@ SEEDS = {
     "tests": make(2, 0) + bytes([COMPILE, 0]) + text(b"") + text(b"") + bytes([6]) + add_rules(TESTS) + make(3, 0, 0)
     + bytes([DESCRIBE, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
     "verdict": ENGINE + ASK + ASK + read(b"Contact", True) + bytes([DESCRIBE, 0, 0, 0, 0, 0]),
+    "identity": engine(OF_IDENTITY, IDENTITY_BY_HOST) + ask(SIGNED, 2, b"SIG_INVALID") + ask(SIGNED)
+    + ask(SIGNED.replace(b"314159", b"4"), 3),
     "destroyed_in_the_wrong_order": ENGINE + bytes([DESTROY, 2, 0, DESTROY, 3, 0, DESTROY, 4, 0])
     + ASK + bytes([DESTROY, 5, 0]) + ASK + bytes([DESTROY, 6, 0]) + ASK,
     "default_pack": make(2, 0) + bytes([COMPILE, 0]) + text(b"") + text(b"") + bytes([4]) + make(3, 0, 0)
