@@ -124,7 +124,7 @@ bool Evaluator::Impl::AsksForIdentity() {
 // Whether a condition holds for all that is known without the identity.
 bool Evaluator::Impl::MayHold(NodeId condition) {
   if (condition == kNoNode) return true;
-  if (!program.expressions.of_identity[condition]) return machine.Bool(condition);
+  if (!program.expressions.late[condition]) return machine.Bool(condition);
   const Node& node = program.expressions.nodes[condition];
   switch (node.op) {
     case Op::kAnd:

@@ -31,8 +31,7 @@ GuardFinder::GuardFinder(const Expressions& expressions)
   // A node is made after those below it.
   for (NodeId id = 1; id < x_.nodes.size(); ++id) {
     const Op op = x_.nodes[id].op;
-    has_turn_[id] =
-        op == Op::kLower || op == Op::kAggregate || op == Op::kInDynamic || x_.of_identity[id];
+    has_turn_[id] = op == Op::kLower || op == Op::kAggregate || op == Op::kInDynamic || x_.late[id];
     for (const NodeId child : Children(x_.nodes[id])) {
       if (has_turn_[child]) has_turn_[id] = true;
     }

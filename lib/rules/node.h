@@ -152,8 +152,10 @@ struct DynamicList {
 // All expressions of a rule set.
 struct Expressions {
   std::vector<Node> nodes{Node{}};
-  std::vector<uint32_t> cost{0};         // rough nanoseconds of a node with all below it
-  std::vector<bool> of_identity{false};  // a node names identity, or one below it does
+  std::vector<uint32_t> cost{0};  // rough nanoseconds of a node with all below it
+  // Known in the second stage alone: a node names identity or a late aggregate, or one below it
+  // does.
+  std::vector<bool> late{false};
   std::vector<facts::Value> constants;
   std::vector<ValueSet> sets;
   std::vector<std::shared_ptr<const lists::List>> lists;

@@ -97,7 +97,7 @@ uint32_t NodeBuilder::InternConstant(const Value& value) {
 }
 
 bool Expressions::OfIdentity(const Aggregate& aggregate) const {
-  const auto names = [&](NodeId id) { return of_identity[id]; };
+  const auto names = [&](NodeId id) { return late[id]; };
   const std::vector<NodeId>& parts = keys[aggregate.keys];
   return names(aggregate.where) || names(aggregate.condition) || names(aggregate.reset) ||
          names(aggregate.item) || names(aggregate.of) ||
@@ -111,14 +111,14 @@ NodeId NodeBuilder::Intern(const Node& node) {
   uint32_t cost = OwnCost(*x_, node);
   for (const NodeId child : Children(node)) cost = AddCost(cost, x_->cost[child]);
   const Children children(node);
-  const bool of_identity =
+  const bool late =
       (node.op == Op::kField && facts::IsOfIdentity(static_cast<facts::FieldId>(node.a))) ||
-      (node.op == Op::kAggregate && x_->OfIdentity(x_->aggregates[node.a])) ||
-      std::any_of(children.begin(), children.end(),
-                  [&](NodeId child) { return x_->of_identity[child]; });
+      (node.op == Op::kAggregate &&
+       (x_->aggregates[node.a].late || x_->OfIdentity(x_->aggregates[node.a]))) ||
+      std::any_of(children.begin(), children.end(), [&](NodeId child) { return x_->late[child]; });
   x_->nodes.push_back(node);
   x_->cost.push_back(cost);
-  x_->of_identity.push_back(of_identity);
+  x_->late.push_back(late);
   return entry->second;
 }
 

@@ -122,6 +122,23 @@ rule either { on request where method == MESSAGE when src.port == 9 or identity.
   EXPECT_FALSE(Inspect(ResponseText(200, "INVITE", "bob", "call-1@192.0.2.7")).pending);
 }
 
+// A bucket that is asked whether it is needed would say what it no longer does once it has taken a
+// token.
+TEST_F(IdentityTest, WhatTellsOfBeforeIsNotReadBeforeItsTurn) {
+  Load(R"(version 1
+rule one { on request when identity.result == failed and not bucket(rate 1/m burst 1 by src.ip) then drop }
+rule two { on request when identity.result == verified and not bucket(rate 1/m burst 1 by src.ip) then tag "busy" }
+)",
+       {.identity_by_host = true});
+  for (const Texts& tags : {Texts{}, Texts{"busy"}}) {
+    Wait(InspectSigned());
+    Resume(verified_);
+    EXPECT_EQ(Tags(), tags);
+  }
+  Wait(InspectSigned());
+  EXPECT_EQ(Resume(failed_).action, Action::kDrop);
+}
+
 // Cheap before dear: whoever is refused anyhow is not checked, and his identity counts nowhere.
 TEST_F(IdentityTest, WhatTheFirstStageRefusesDoesNotWait) {
   for (const std::string_view refusal : {"drop", "reject 403", "challenge", "throttle 1/m"}) {
