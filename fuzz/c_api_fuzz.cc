@@ -377,6 +377,7 @@ class Session {
     } else {
       sipward::fuzz::UseList(input_, engine);
     }
+    if (input_.Byte() >= 192) sipward::fuzz::UseStatistics(input_, engine);
     Output<sipward_misfit> misfit(input_);
     Known(sipward_engine_reload(engine, rules_.Any(input_), misfit.get()));
     if (input_.Byte() >= 224) Copy();

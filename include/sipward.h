@@ -31,20 +31,21 @@
 #ifndef SIPWARD_H_
 #define SIPWARD_H_
 
-#include "sipward/c/anomaly.h"  /* names, classes, what refuses */
-#include "sipward/c/ban.h"      /* who is banned, why and for how long */
-#include "sipward/c/base.h"     /* version, statuses, texts, slices */
-#include "sipward/c/body.h"     /* session descriptions, parts, text */
-#include "sipward/c/edit.h"     /* a message written back, edited */
-#include "sipward/c/engine.h"   /* engine, packets, verdicts */
-#include "sipward/c/event.h"    /* what happens and is no packet */
-#include "sipward/c/framer.h"   /* streams into messages */
-#include "sipward/c/identity.h" /* what a check of the caller's identity found */
-#include "sipward/c/list.h"     /* lists that are filled while the engine runs */
-#include "sipward/c/message.h"  /* a message and its values */
-#include "sipward/c/number.h"   /* telephone numbers: country, type, valid */
-#include "sipward/c/rules.h"    /* rule texts, compiled */
-#include "sipward/c/state.h"    /* the memory that changes */
-#include "sipward/c/values.h"   /* header values: tokens, numbers, parameters */
+#include "sipward/c/anomaly.h"    /* names, classes, what refuses */
+#include "sipward/c/ban.h"        /* who is banned, why and for how long */
+#include "sipward/c/base.h"       /* version, statuses, texts, slices */
+#include "sipward/c/body.h"       /* session descriptions, parts, text */
+#include "sipward/c/edit.h"       /* a message written back, edited */
+#include "sipward/c/engine.h"     /* engine, packets, verdicts */
+#include "sipward/c/event.h"      /* what happens and is no packet */
+#include "sipward/c/framer.h"     /* streams into messages */
+#include "sipward/c/identity.h"   /* what a check of the caller's identity found */
+#include "sipward/c/list.h"       /* lists that are filled while the engine runs */
+#include "sipward/c/message.h"    /* a message and its values */
+#include "sipward/c/number.h"     /* telephone numbers: country, type, valid */
+#include "sipward/c/rules.h"      /* rule texts, compiled */
+#include "sipward/c/state.h"      /* the memory that changes */
+#include "sipward/c/statistics.h" /* what was counted, what is worth telling */
+#include "sipward/c/values.h"     /* header values: tokens, numbers, parameters */
 
 #endif /* SIPWARD_H_ */

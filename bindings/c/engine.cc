@@ -56,21 +56,4 @@ int32_t sipward_engine_reload(const sipward_engine* engine, const sipward_rules*
   });
 }
 
-int32_t sipward_engine_statistics(const sipward_engine* engine, sipward_statistics* out) {
-  if (!Usable(engine) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
-  const sipward::engine::Statistics counted = engine->engine->statistics();
-  sipward_statistics statistics{};
-  statistics.packets = counted.packets;
-  statistics.not_sip = counted.not_sip;
-  statistics.malformed = counted.malformed;
-  static_assert(sizeof statistics.by_action == sizeof counted.by_action);
-  std::copy(counted.by_action.begin(), counted.by_action.end(), statistics.by_action);
-  statistics.events = counted.events;
-  statistics.pending = counted.pending;
-  statistics.resumed = counted.resumed;
-  statistics.evictions = engine->engine->region().stats().evictions;
-  WriteStruct(statistics, out);
-  return SIPWARD_OK;
-}
-
 }  // extern "C"

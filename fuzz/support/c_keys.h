@@ -1,5 +1,5 @@
-// Bans, dynamic lists of an engine and telephone numbers through the C interface: any keys, times
-// and cursors.
+// Bans, dynamic lists, statistics and notices of an engine, and telephone numbers through the C
+// interface: any keys, times and cursors.
 #ifndef SIPWARD_FUZZ_SUPPORT_C_KEYS_H_
 #define SIPWARD_FUZZ_SUPPORT_C_KEYS_H_
 
@@ -57,6 +57,24 @@ inline void LookUpNumber(Input& input) {
   Known(sipward_number_lookup(number.data(), number.size(), info.get()));
   const sipward_number_info told = info.Read();
   Require(told.type <= SIPWARD_NUMBER_SATELLITE && told.country.size <= 3);
+}
+
+// What the engine counted and tells, and what it is told of calls.
+inline void UseStatistics(Input& input, const sipward_engine* engine) {
+  const std::string_view call_id = input.Text();
+  Known(sipward_engine_feedback(engine, call_id.data(), call_id.size(), input.Byte() % 3,
+                                input.Number()));
+  Output<sipward_rule_statistics> rule(input);
+  Known(sipward_engine_rule_statistics(engine, input.Byte() % 4, rule.get()));
+  Require(rule.Read().name_size <= sizeof rule.Read().name);
+  Output<sipward_notice> notice(input);
+  uint64_t cursor = input.Byte() < 192 ? 0 : static_cast<uint64_t>(input.Number());
+  while (sipward_engine_notice_next(engine, &cursor, notice.get()) == SIPWARD_OK) {
+    const sipward_notice told = notice.Read();
+    Require(told.subject_size <= sizeof told.subject && told.key_size <= sizeof told.key);
+    Require(sipward_notice_name(told.code) != nullptr);
+    Require(sipward_notice_sentence(told.code) != nullptr);
+  }
 }
 
 }  // namespace sipward::fuzz

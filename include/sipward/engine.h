@@ -9,7 +9,6 @@
 
 #include <sipward.h>
 
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -23,11 +22,13 @@
 #include "sipward/handle.h"
 #include "sipward/list.h"
 #include "sipward/message.h"
+#include "sipward/notice.h"
 #include "sipward/packet.h"
 #include "sipward/policy.h"
 #include "sipward/result.h"
 #include "sipward/rules.h"
 #include "sipward/state.h"
+#include "sipward/statistics.h"
 #include "sipward/status.h"
 #include "sipward/verdict.h"
 
@@ -40,17 +41,6 @@ struct EngineOptions {
   bool identity_by_host = false;
   Profile profile = Profile::kTolerant;
   Policy policy;
-};
-
-struct Statistics {
-  uint64_t packets = 0;
-  uint64_t not_sip = 0;                 // neither a request nor a response
-  uint64_t malformed = 0;               // refused by the parser
-  std::array<uint64_t, 7> by_action{};  // indexed by Action, from kAllow
-  uint64_t evictions = 0;               // living entries that state tables gave up for new ones
-  uint64_t events = 0;                  // that were told by fields; they count in by_action as well
-  uint64_t pending = 0;                 // packets whose verdict was pending
-  uint64_t resumed = 0;                 // and those that went on; by_action counts both verdicts
 };
 
 // What did not fit when rules were loaded.
@@ -178,16 +168,37 @@ class Engine {
     sipward_statistics counted{};
     counted.struct_size = sizeof counted;
     static_cast<void>(sipward_engine_statistics(engine_.get(), &counted));
-    Statistics out;
-    out.packets = counted.packets;
-    out.not_sip = counted.not_sip;
-    out.malformed = counted.malformed;
-    for (size_t i = 0; i < out.by_action.size(); ++i) out.by_action[i] = counted.by_action[i];
-    out.evictions = counted.evictions;
-    out.events = counted.events;
-    out.pending = counted.pending;
-    out.resumed = counted.resumed;
+    return detail::ToStatistics(counted);
+  }
+  // Of each of the rules that run, in their order.
+  std::vector<RuleStatistics> RulesCounted() const {
+    std::vector<RuleStatistics> out;
+    sipward_rule_statistics counted{};
+    counted.struct_size = sizeof counted;
+    for (uint32_t index = 0;
+         sipward_engine_rule_statistics(engine_.get(), index, &counted) == SIPWARD_OK; ++index) {
+      if (!out.empty() && out.front().generation != counted.generation) {
+        out.clear();  // rules were loaded meanwhile
+        index = UINT32_MAX;
+        continue;
+      }
+      out.push_back(detail::ToRuleStatistics(counted));
+    }
     return out;
+  }
+  // The next of what an operator should hear of; nothing if there is no more yet. `cursor` begins
+  // at 0 and is this reader's own.
+  std::optional<Notice> NextNotice(uint64_t& cursor) const noexcept {
+    Notice notice;
+    const int32_t status = sipward_engine_notice_next(engine_.get(), &cursor, &notice.notice_);
+    if (status != SIPWARD_OK) return std::nullopt;
+    return notice;
+  }
+  // The host's word on a call that is over. It is counted, the same word on the same call once a
+  // day. kArgument if there is no Call-ID.
+  Status Tell(std::string_view call_id, Feedback feedback, Ban::Time now) const noexcept {
+    return Status::FromC(sipward_engine_feedback(engine_.get(), call_id.data(), call_id.size(),
+                                                 static_cast<uint32_t>(feedback), Count(now)));
   }
   const sipward_engine* c_engine() const noexcept { return engine_.get(); }
 

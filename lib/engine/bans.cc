@@ -39,13 +39,13 @@ Bans::Bans(std::shared_ptr<state::Region> region, const EngineTables& tables,
            std::shared_ptr<const rules::RuleSet> rules)
     : region_(std::move(region)), tables_(tables), rules_(std::move(rules)) {}
 
-void Bans::Put(state::Region& region, const EngineTables& tables, KeySpace space, const Value& key,
+bool Bans::Put(state::Region& region, const EngineTables& tables, KeySpace space, const Value& key,
                std::string_view reason, Nanos until, Nanos now) {
   std::array<char, 64> text;
   text[0] = static_cast<char>(space);
   const size_t size = 1 + rules::KeyText(key, std::span(text).subspan(1));
-  region.Ban(tables.bans, KeyOf(space, key, region.secret()), {text.data(), size}, reason, until,
-             now);
+  return region.Ban(tables.bans, KeyOf(space, key, region.secret()), {text.data(), size}, reason,
+                    until, now);
 }
 
 bool Bans::Add(BanKind kind, std::string_view key, std::string_view reason, Nanos duration,

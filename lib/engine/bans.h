@@ -47,7 +47,8 @@ class Bans {
   std::optional<Ban> Next(uint64_t* cursor, Nanos now) const;
 
   // How the table of bans keeps a key: what it is, in one letter, then the text.
-  static void Put(state::Region& region, const EngineTables& tables, KeySpace space,
+  // Whether a living ban gave way to it, since there was no more room.
+  static bool Put(state::Region& region, const EngineTables& tables, KeySpace space,
                   const facts::Value& key, std::string_view reason, Nanos until, Nanos now);
 
  private:

@@ -18,13 +18,18 @@ constexpr uint16_t kServiceUnavailable = 503;
 struct Result {
   Action asked = Action::kFlag;
   Action permitted = Action::kFlag;
+  bool unproven = false;  // a ban was withheld for want of evidence
 };
 
 class Decider {
  public:
-  Decider(const Circumstances& circumstances, state::Region& region, const EngineTables& tables,
-          std::span<const state::Region::Table> rule_tables)
-      : in_(circumstances), region_(region), tables_(tables), rule_tables_(rule_tables) {}
+  Decider(const Generation& generation, const Circumstances& circumstances, state::Region& region,
+          const EngineTables& tables, Tally& tally)
+      : generation_(generation),
+        in_(circumstances),
+        region_(region),
+        tables_(tables),
+        tally_(tally) {}
 
   bool Enforces(bool enforce) const {
     return enforce && !in_.report_only && !in_.allow_listed && !in_.emergency;
@@ -87,8 +92,22 @@ class Decider {
   }
 
   void Ban(const ActionRequest& request, const RuleInfo& rule, Nanos duration) {
-    Bans::Put(region_, tables_, SpaceOf(request.key_kind), request.key, rule.name,
-              SaturatingSum(in_.party.now, duration), in_.party.now);
+    const bool displaced =
+        Bans::Put(region_, tables_, SpaceOf(request.key_kind), request.key, rule.name,
+                  SaturatingSum(in_.party.now, duration), in_.party.now);
+    tally_.Add(tally_.counts.bans);
+    if (displaced) TellDisplaced("bans", request);
+  }
+
+  void TellDisplaced(std::string_view table, const ActionRequest& request) {
+    tally_.Add(tally_.counts.displaced);
+    TellOfKey(NoticeCode::kEntryDisplaced, table, request);
+  }
+
+  void TellOfKey(NoticeCode code, std::string_view subject, const ActionRequest& request) {
+    std::array<char, 64> text;
+    const size_t size = rules::KeyText(request.key, text);
+    tally_.Tell(code, {.subject = subject, .key = {text.data(), size}});
   }
 
   // To a list that is filled while the engine runs. A network of a length that is not looked for
@@ -96,9 +115,12 @@ class Decider {
   void Add(const ActionRequest& request, const RuleInfo& rule) {
     std::array<char, 64> text;
     const size_t size = rules::KeyText(request.key, text);
-    region_.Ban(rule_tables_[request.table], rules::DynamicKey(request.key, region_.secret()),
-                {text.data(), size}, rule.name, SaturatingSum(in_.party.now, request.duration),
-                in_.party.now);
+    const bool displaced =
+        region_.Ban(generation_.tables()[request.table],
+                    rules::DynamicKey(request.key, region_.secret()), {text.data(), size},
+                    rule.name, SaturatingSum(in_.party.now, request.duration), in_.party.now);
+    tally_.Add(tally_.counts.list_entries);
+    if (displaced) TellDisplaced(generation_.NameOfList(request.table), request);
   }
 
   // Only the score of a proven source, of an account or of a trunk can lead to anything, so no
@@ -131,18 +153,31 @@ class Decider {
   }
 
   Result BanKey(const ActionRequest& request, const RuleInfo& rule, bool enforce) {
-    if (!enforce || !(Proven(request.key_kind) || rule.weak_evidence_suffices)) {
-      return {Action::kDrop, Action::kFlag};
+    if (!enforce) return {Action::kDrop, Action::kFlag};
+    if (!Proven(request.key_kind) && !rule.weak_evidence_suffices) {
+      tally_.Add(tally_.counts.bans_withheld);
+      TellOfKey(NoticeCode::kBanWithheld, rule.name, request);
+      return {Action::kDrop, Action::kFlag, true};
     }
     Ban(request, rule, request.duration);
     return {Action::kDrop, Action::kDrop};
   }
 
+  const Generation& generation_;
   const Circumstances& in_;
   state::Region& region_;
   const EngineTables& tables_;
-  std::span<const state::Region::Table> rule_tables_;
+  Tally& tally_;
 };
+
+MatchFate FateOf(const Circumstances& in, bool enforce, bool enforced, bool unproven) {
+  if (in.retransmission) return MatchFate::kAgain;
+  if (!enforce || in.report_only) return MatchFate::kReported;
+  if (in.allow_listed) return MatchFate::kAllowListed;
+  if (in.emergency) return MatchFate::kEmergency;
+  if (enforced) return MatchFate::kEnforced;
+  return unproven ? MatchFate::kWeakEvidence : MatchFate::kTooLate;
+}
 
 // What is only told, and holds nobody back: any mode and guard lets it through.
 void Note(const ActionRequest& request, const RuleInfo& rule, Verdict* verdict) {
@@ -180,22 +215,24 @@ void Keep(const VerdictHit& hit, Verdict* verdict) {
 
 // Walks the actions and not the hits: of a rule that matched behind kMaxHits others, the action
 // still counts.
-void Decide(const rules::RuleSet& rules, const rules::Outcome& outcome,
+void Decide(const Generation& generation, const rules::Outcome& outcome,
             const Circumstances& circumstances, state::Region& region, const EngineTables& tables,
-            std::span<const state::Region::Table> rule_tables, Verdict* verdict) {
-  Decider decider(circumstances, region, tables, rule_tables);
+            Tally& tally, Verdict* verdict) {
+  Decider decider(generation, circumstances, region, tables, tally);
   const uint32_t before = verdict->hit_count + verdict->hits_omitted;
   for (size_t next = 0; next < outcome.action_count;) {
     const uint16_t index = outcome.actions[next].rule;
-    const RuleInfo& rule = rules.rules()[index];
+    const RuleInfo& rule = generation.rules().rules()[index];
     const bool enforce = outcome.actions[next].enforce;
     VerdictHit result{.rule = &rule};
     Action permitted = Action::kFlag;
+    bool unproven = false;
     for (; next < outcome.action_count && outcome.actions[next].rule == index; ++next) {
       const ActionRequest& request = outcome.actions[next];
       const Result one = decider.Apply(request, rule);
       result.action = std::max(result.action, one.asked);
       permitted = std::max(permitted, one.permitted);
+      unproven = unproven || one.unproven;
       if (request.kind == ActionRequest::Kind::kScore) result.score += request.points;
       Note(request, rule, verdict);
       const Action proposed =
@@ -204,6 +241,7 @@ void Decide(const rules::RuleSet& rules, const rules::Outcome& outcome,
     }
     verdict->score += result.score;
     result.enforced = decider.Enforces(enforce) && permitted == result.action;
+    tally.Match(generation.tally(index), FateOf(circumstances, enforce, result.enforced, unproven));
     const auto end = outcome.hits.begin() + static_cast<ptrdiff_t>(outcome.hit_count);
     const auto hit = std::find_if(outcome.hits.begin(), end,
                                   [&](const rules::Hit& h) { return h.rule == index; });

@@ -3,8 +3,6 @@
 #ifndef SIPWARD_ENGINE_DECISION_H_
 #define SIPWARD_ENGINE_DECISION_H_
 
-#include <span>
-
 #include "engine/engine.h"
 #include "engine/guards.h"
 
@@ -34,11 +32,11 @@ struct Circumstances {
 constexpr bool IsFinal(Action action) { return action > Action::kFlag && action != Action::kHold; }
 
 // Adds to verdict->action, sip_code, sip_reason, score, alert, capture, hits and tags what the
-// rules asked for, and applies scores, throttles, bans and what is added to lists. `rule_tables`:
-// of rules.tables().
-void Decide(const rules::RuleSet& rules, const rules::Outcome& outcome,
+// rules asked for, and applies scores, throttles, bans and what is added to lists. What became of
+// each rule is counted.
+void Decide(const Generation& generation, const rules::Outcome& outcome,
             const Circumstances& circumstances, state::Region& region, const EngineTables& tables,
-            std::span<const state::Region::Table> rule_tables, Verdict* verdict);
+            Tally& tally, Verdict* verdict);
 
 }  // namespace sipward::engine
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <new>
+#include <string>
 #include <utility>
 
 #include "engine/decision.h"
+#include "engine/held.h"
 #include "engine/transactions.h"
 
 namespace sipward::engine {
@@ -22,17 +24,6 @@ uint32_t TransactionCapacity(uint64_t region_bytes) {
   return static_cast<uint32_t>(std::clamp<uint64_t>(region_bytes / 1024, 256, 65'536));
 }
 
-class Held {
- public:
-  explicit Held(platform::SharedLock& lock) : lock_(lock) { lock_.Lock(); }
-  ~Held() { lock_.Unlock(); }
-  Held(const Held&) = delete;
-  Held& operator=(const Held&) = delete;
-
- private:
-  platform::SharedLock& lock_;
-};
-
 }  // namespace
 
 // The tables of the engine itself stay open as long as the region lives: bans outlast engines.
@@ -40,7 +31,8 @@ std::shared_ptr<Engine> Engine::Create(std::shared_ptr<const rules::RuleSet> rul
                                        std::shared_ptr<state::Region> region,
                                        const Options& options, Misfit* misfit) {
   std::shared_ptr<Engine> engine(new Engine());
-  if (!engine->reload_.Init() || !engine->current_.Init()) throw std::bad_alloc();
+  if (!engine->reload_.Init() || !engine->current_.Init() || !engine->ledger_.Init())
+    throw std::bad_alloc();
   const auto open = [&](const state::TableSpec& spec, state::Region::Table* table) {
     const auto opened = region->Open(spec);
     if (opened) {
@@ -62,7 +54,9 @@ std::shared_ptr<Engine> Engine::Create(std::shared_ptr<const rules::RuleSet> rul
             &engine->tables_.emergency_callers) ||
       !open({TableKind::kRepeat, kTransactionTime, TransactionCapacity(region->stats().bytes),
              "engine.transactions"},
-            &engine->tables_.transactions)) {
+            &engine->tables_.transactions) ||
+      !open({TableKind::kRepeat, kFeedbackTime, kFeedbackCapacity, "engine.feedback"},
+            &engine->tables_.feedback)) {
     return nullptr;
   }
   engine->region_ = std::move(region);
@@ -74,34 +68,27 @@ std::shared_ptr<Engine> Engine::Create(std::shared_ptr<const rules::RuleSet> rul
 bool Engine::Reload(std::shared_ptr<const rules::RuleSet> rules, Misfit* misfit) {
   const Held alone(reload_);
   const uint64_t number = number_.load(std::memory_order_relaxed) + 1;
+  const std::string hash(rules->content_hash());
+  Misfit why;
   std::shared_ptr<const Generation> made =
-      Generation::Create(std::move(rules), region_, number, misfit);
-  if (made == nullptr) return false;
+      Generation::Create(std::move(rules), region_, number, generation().get(), &why);
+  if (made == nullptr) {
+    ledger_.NoteReload(false, {.subject = why.signature, .amount = why.bytes, .limit = why.room});
+    if (misfit != nullptr) *misfit = std::move(why);
+    return false;
+  }
   {
     const Held lock(current_);
     generation_.swap(made);
     number_.store(number, std::memory_order_release);
   }
+  ledger_.NoteReload(true, {.key = hash, .amount = number});
   return true;  // what was swapped out is freed here, without the lock
 }
 
 std::shared_ptr<const Generation> Engine::generation() const {
   const Held lock(current_);
   return generation_;
-}
-
-Statistics Engine::statistics() const {
-  Statistics result;
-  result.packets = counters_.packets.load(std::memory_order_relaxed);
-  result.not_sip = counters_.not_sip.load(std::memory_order_relaxed);
-  result.events = counters_.events.load(std::memory_order_relaxed);
-  result.pending = counters_.pending.load(std::memory_order_relaxed);
-  result.resumed = counters_.resumed.load(std::memory_order_relaxed);
-  result.malformed = counters_.malformed.load(std::memory_order_relaxed);
-  for (size_t i = 0; i < result.by_action.size(); ++i) {
-    result.by_action[i] = counters_.by_action[i].load(std::memory_order_relaxed);
-  }
-  return result;
 }
 
 }  // namespace sipward::engine

@@ -2,7 +2,6 @@
 #ifndef SIPWARD_ENGINE_ENGINE_H_
 #define SIPWARD_ENGINE_ENGINE_H_
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -12,8 +11,11 @@
 #include "base/platform/lock.h"
 #include "engine/bans.h"
 #include "engine/dynamic_lists.h"
+#include "engine/feedback.h"
 #include "engine/generation.h"
+#include "engine/notices.h"
 #include "engine/rule_test.h"
+#include "engine/statistics.h"
 #include "engine/tables.h"
 #include "engine/verdict.h"
 #include "facts/facts.h"
@@ -29,16 +31,6 @@ struct Options {
   sip::Profile profile = sip::Profile::kTolerant;
   sip::AnomalySet accepted = {};  // changes to the profile, as in sip::ParseOptions
   sip::AnomalySet refused = {};
-};
-
-struct Statistics {
-  uint64_t packets = 0;
-  uint64_t not_sip = 0;
-  uint64_t malformed = 0;
-  uint64_t events = 0;   // that the host told of by fields
-  uint64_t pending = 0;  // packets that waited for their identity
-  uint64_t resumed = 0;
-  std::array<uint64_t, 7> by_action{};  // of packets, of events and of what was resumed
 };
 
 // Rules, state and options together. Shared by any number of threads, each with its own Inspector.
@@ -62,7 +54,11 @@ class Engine {
   std::shared_ptr<const Generation> generation() const;
   state::Region& region() const { return *region_; }
   const Options& options() const { return options_; }
-  Statistics statistics() const;
+  // Of this process since the engine was made.
+  Statistics statistics() const { return ledger_.Sum(); }
+  const Notices& notices() const { return ledger_.notices; }
+  // A host's word on a call that is over.
+  void TakeFeedback(std::string_view call_id, FeedbackVerdict verdict, Nanos now) const;
   Bans bans() const { return Bans(region_, tables_, generation()->shared_rules()); }
   // A dynamic list of the rules that run; nothing if they have none of this name.
   std::optional<DynamicList> FindList(std::string_view name) const {
@@ -80,11 +76,7 @@ class Engine {
   mutable platform::SharedLock current_{};  // of generation_, for as long as it takes to copy it
   std::shared_ptr<const Generation> generation_;
   std::atomic<uint64_t> number_{0};  // of generation_
-  struct Counters {
-    std::atomic<uint64_t> packets{0}, not_sip{0}, malformed{0}, events{0}, pending{0}, resumed{0};
-    std::array<std::atomic<uint64_t>, 7> by_action{};
-  };
-  mutable Counters counters_;
+  mutable Ledger ledger_;
 };
 
 // One thread's working memory.

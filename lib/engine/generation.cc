@@ -6,7 +6,8 @@ namespace sipward::engine {
 
 std::shared_ptr<const Generation> Generation::Create(std::shared_ptr<const rules::RuleSet> rules,
                                                      std::shared_ptr<state::Region> region,
-                                                     uint64_t number, Misfit* misfit) {
+                                                     uint64_t number, const Generation* before,
+                                                     Misfit* misfit) {
   const std::shared_ptr<Generation> made(new Generation());
   made->number_ = number;
   made->rules_ = std::move(rules);
@@ -27,7 +28,25 @@ std::shared_ptr<const Generation> Generation::Create(std::shared_ptr<const rules
                                 &rule);
     made->rule_by_number_.emplace(NumberOf(rule), &rule);
   }
+  made->TakeTallies(before);
   return made;
+}
+
+void Generation::TakeTallies(const Generation* before) {
+  std::unordered_map<std::string_view, std::shared_ptr<RuleTally>> known;
+  for (size_t i = 0; before != nullptr && i < before->tallies_.size(); ++i) {
+    known.emplace(before->rules_->rules()[i].name, before->tallies_[i]);
+  }
+  tallies_.reserve(rules_->rules().size());
+  for (const rules::RuleInfo& rule : rules_->rules()) {
+    const auto found = known.find(rule.name);
+    if (found != known.end()) {
+      tallies_.push_back(found->second);
+      continue;
+    }
+    tallies_.push_back(std::make_shared<RuleTally>());
+    tallies_.back()->since = number_;
+  }
 }
 
 Generation::~Generation() {
@@ -37,6 +56,13 @@ Generation::~Generation() {
 const rules::RuleInfo* Generation::FindRule(std::string_view name) const {
   const auto found = rule_by_name_.find(name);
   return found == rule_by_name_.end() ? nullptr : found->second;
+}
+
+std::string_view Generation::NameOfList(uint32_t table) const {
+  for (const rules::RuleSet::Dynamic& list : rules_->dynamic_lists()) {
+    if (list.table == table) return list.name;
+  }
+  return {};
 }
 
 uint32_t Generation::NumberOf(const rules::RuleInfo& rule) {

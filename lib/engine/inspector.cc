@@ -57,7 +57,8 @@ struct Judgement {
 }  // namespace
 
 struct Inspector::Impl {
-  explicit Impl(std::shared_ptr<const Engine> from) : engine(std::move(from)) {
+  explicit Impl(std::shared_ptr<const Engine> from)
+      : engine(std::move(from)), tally(engine->ledger_) {
     parse_options.profile = engine->options().profile;
     parse_options.accepted = engine->options().accepted;
     parse_options.refused = engine->options().refused;
@@ -69,10 +70,15 @@ struct Inspector::Impl {
     if (engine->number_.load(std::memory_order_acquire) == judgement->generation->number()) return;
     try {
       auto made = std::make_unique<Judgement>(*engine, engine->tables_, engine->generation());
-      if (made->evaluator.ok()) judgement = std::move(made);
+      if (made->evaluator.ok()) {
+        judgement = std::move(made);
+        return;
+      }
     } catch (const std::bad_alloc&) {
-      // The old rules go on: a verdict by these is better than none.
+      // As if the evaluator had none.
     }
+    // The old rules go on: a verdict by these is better than none.
+    tally.Tell(NoticeCode::kOutOfMemory, {.amount = engine->number_.load()});
   }
 
   sip::ParseStatus Parse(const facts::Packet& packet) {
@@ -123,6 +129,7 @@ struct Inspector::Impl {
     message_event.Reset(message, packet, circumstances.emergency);
     message_event.set_retransmission(transaction.again);
     circumstances.retransmission = transaction.again;
+    if (transaction.again) tally.Add(tally.counts.retransmissions);
     if (RunFirst(message_event, circumstances, verdict)) {
       JudgeIdentity(packet, &transaction, &circumstances, verdict);
     }
@@ -168,7 +175,7 @@ struct Inspector::Impl {
     if (Guard(EmergencyFinding{}, &circumstances, verdict)) return true;
     message_event.Reset(message, packet, false);
     EnterSecond(transaction, &circumstances);
-    message_event.set_pressure(engine->region().pressure(message_event.now()));
+    SetPressure(message_event);
     judgement->evaluator.Resume(message_event, &outcome);
     Settle(circumstances, verdict);
     judgement->evaluator.Finish();
@@ -207,9 +214,15 @@ struct Inspector::Impl {
     return DropIfBanned(*circumstances, verdict);
   }
 
+  void SetPressure(facts::Event& event) {
+    const double pressure = engine->region().pressure(event.now());
+    event.set_pressure(pressure);
+    tally.NotePressure(pressure);
+  }
+
   // True: there is a second stage, and something left for it to decide.
   bool RunFirst(facts::Event& event, const Circumstances& circumstances, Verdict* verdict) {
-    event.set_pressure(engine->region().pressure(event.now()));
+    SetPressure(event);
     judgement->evaluator.RunFirst(event, &outcome);
     Settle(circumstances, verdict);
     return !IsFinal(verdict->action) && judgement->evaluator.HasSecond();
@@ -222,11 +235,12 @@ struct Inspector::Impl {
   }
 
   void Settle(const Circumstances& circumstances, Verdict* verdict) {
-    Decide(judgement->generation->rules(), outcome, circumstances, engine->region(),
-           engine->tables_, judgement->generation->tables(), verdict);
+    Decide(*judgement->generation, outcome, circumstances, engine->region(), engine->tables_, tally,
+           verdict);
   }
 
   std::shared_ptr<const Engine> engine;
+  Tally tally;
   sip::Message message;
   sip::ParseOptions parse_options;
   std::unique_ptr<Judgement> judgement;
@@ -250,38 +264,30 @@ void Inspector::Inspect(const facts::Packet& packet, Verdict* verdict) {
 }
 
 void Inspector::InspectNext(const facts::Packet& packet, Verdict* verdict) {
+  impl_->tally.Begin(packet.monotonic, packet.wall);
   verdict->Clear();
   verdict->parse_status = impl_->Parse(packet);
-  if (!IsKeepAlive(packet.bytes)) impl_->Judge(packet, verdict);
-
-  Engine::Counters& counters = impl_->engine->counters_;
-  counters.packets.fetch_add(1, std::memory_order_relaxed);
-  if (impl_->message.start().kind == sip::StartKind::kNone)
-    counters.not_sip.fetch_add(1, std::memory_order_relaxed);
-  if (verdict->parse_status != sip::ParseStatus::kOk)
-    counters.malformed.fetch_add(1, std::memory_order_relaxed);
-  if (verdict->pending) counters.pending.fetch_add(1, std::memory_order_relaxed);
-  counters.by_action[static_cast<size_t>(verdict->action)].fetch_add(1, std::memory_order_relaxed);
+  const bool keep_alive = IsKeepAlive(packet.bytes);
+  if (!keep_alive) impl_->Judge(packet, verdict);
+  impl_->tally.EndPacket(impl_->message, keep_alive, *verdict);
 }
 
 bool Inspector::Resume(const facts::Packet& packet, uint64_t ticket, Verdict* verdict) {
   impl_->Adopt();
+  impl_->tally.Begin(packet.monotonic, packet.wall);
   verdict->Clear();
   verdict->parse_status = impl_->Parse(packet);
   if (!impl_->Resume(packet, ticket, verdict)) return false;
-  Engine::Counters& counters = impl_->engine->counters_;
-  counters.resumed.fetch_add(1, std::memory_order_relaxed);
-  counters.by_action[static_cast<size_t>(verdict->action)].fetch_add(1, std::memory_order_relaxed);
+  impl_->tally.EndResumed(*verdict);
   return true;
 }
 
 void Inspector::InspectEvent(facts::HostEvent& event, Verdict* verdict) {
   impl_->Adopt();
+  impl_->tally.Begin(event.now(), event.wall());
   verdict->Clear();
   impl_->Judge(event, verdict);
-  Engine::Counters& counters = impl_->engine->counters_;
-  counters.events.fetch_add(1, std::memory_order_relaxed);
-  counters.by_action[static_cast<size_t>(verdict->action)].fetch_add(1, std::memory_order_relaxed);
+  impl_->tally.EndEvent(event.kind(), *verdict);
 }
 
 }  // namespace sipward::engine

@@ -7,7 +7,8 @@
 namespace sipward::engine {
 
 struct EngineTables {
-  state::Region::Table bans, scores, throttles, emergency_dialogs, emergency_callers, transactions;
+  state::Region::Table bans, scores, throttles, emergency_dialogs, emergency_callers, transactions,
+      feedback;
 };
 
 }  // namespace sipward::engine

@@ -300,6 +300,7 @@ class HostEvent final : public Event {
  public:
   // `proven`: as Event::strong_evidence.
   void Reset(EventKind kind, Nanos now, Nanos wall, bool proven);
+  Nanos wall() const { return wall_; }
   // False if the event has no such field or the value is of another kind than its type wants; an
   // absent value takes the field back. Texts are not copied: they live as long as the event is
   // used.

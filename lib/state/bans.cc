@@ -39,20 +39,22 @@ bool Region::Contains(Table table, const Hash128& key, Nanos now) {
   return Access(base(), table.offset, TableKind::kMember, key).Find(At(now));
 }
 
-void Region::Ban(Table table, const Hash128& key, std::string_view key_text,
+bool Region::Ban(Table table, const Hash128& key, std::string_view key_text,
                  std::string_view reason, Nanos until, Nanos now) {
   now = At(now);
   until = At(until);
-  if (until <= now) return;
+  if (until <= now) return false;
   Access entry(base(), table.offset, TableKind::kBan, key);
   const bool known = entry.Find(now);
-  if (known && entry.head().time >= until) return;
-  if (!known && !entry.Admit(now)) return;
+  if (known && entry.head().time >= until) return false;
+  const uint64_t evictions = entry.ok() ? entry.stripe().evictions : 0;
+  if (!known && !entry.Admit(now)) return false;
   auto& ban = entry.body<BanBody>();
   if (!known) ban.since = now;
   ban.key_length = Copy(key_text, &ban.key);
   ban.reason_length = Copy(reason, &ban.reason);
   entry.head().time = until;
+  return entry.stripe().evictions != evictions;
 }
 
 bool Region::IsBanned(Table table, const Hash128& key, Nanos now, BanInfo* info) {

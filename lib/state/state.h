@@ -236,8 +236,9 @@ class Region {
   Repeats ReadRepeats(Table table, const Hash128& key, Nanos now);
   // Keeps a note with a key that is known; with others nothing.
   void SetNote(Table table, const Hash128& key, uint64_t note, Nanos now);
-  // kBan: key texts up to 63 bytes, reasons up to 47; longer ones are cut.
-  void Ban(Table table, const Hash128& key, std::string_view key_text, std::string_view reason,
+  // kBan: key texts up to 63 bytes, reasons up to 47; longer ones are cut. True if a living entry
+  // gave way to this one.
+  bool Ban(Table table, const Hash128& key, std::string_view key_text, std::string_view reason,
            Nanos until, Nanos now);
   // `info` may be null.
   bool IsBanned(Table table, const Hash128& key, Nanos now, BanInfo* info);

@@ -161,11 +161,30 @@ OFFSET(sipward_engine_options, profile, 8);
 OFFSET(sipward_engine_options, identity_by_host, 12);
 OFFSET(sipward_engine_options, policy, 16);
 
-SIZE(sipward_statistics, 120);
+SIZE(sipward_statistics, 496);
 OFFSET(sipward_statistics, by_action, 32);
 OFFSET(sipward_statistics, evictions, 88);
 OFFSET(sipward_statistics, events, 96);
 OFFSET(sipward_statistics, resumed, 112);
+OFFSET(sipward_statistics, by_kind, 144);
+OFFSET(sipward_statistics, by_anomaly, 272);
+OFFSET(sipward_statistics, matches, 352);
+OFFSET(sipward_statistics, feedback_fraud, 408);
+OFFSET(sipward_statistics, notices, 448);
+OFFSET(sipward_statistics, state_sketches_refused, 488);
+
+SIZE(sipward_rule_statistics, 208);
+OFFSET(sipward_rule_statistics, generation, 8);
+OFFSET(sipward_rule_statistics, enforced, 24);
+OFFSET(sipward_rule_statistics, again, 72);
+OFFSET(sipward_rule_statistics, name, 80);
+
+SIZE(sipward_notice, 264);
+OFFSET(sipward_notice, lost, 24);
+OFFSET(sipward_notice, wall_ns, 40);
+OFFSET(sipward_notice, amount, 56);
+OFFSET(sipward_notice, subject, 72);
+OFFSET(sipward_notice, key, 200);
 
 SIZE(sipward_packet, 128);
 OFFSET(sipward_packet, offset, 16);

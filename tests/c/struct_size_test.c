@@ -330,6 +330,15 @@ static int32_t find_ban(void* out, void* engine) {
   return sipward_engine_ban_find(engine, SIPWARD_BAN_ADDRESS, "192.0.2.1", 9, 0, out);
 }
 
+static int32_t count_rule(void* out, void* engine) {
+  return sipward_engine_rule_statistics(engine, 0, out);
+}
+
+static int32_t first_notice(void* out, void* engine) {
+  uint64_t cursor = 0;
+  return sipward_engine_notice_next(engine, &cursor, out);
+}
+
 static int32_t find_entry(void* out, void* engine) {
   return sipward_engine_list_find(engine, "x", 1, "k", 1, 0, out);
 }
@@ -400,6 +409,8 @@ static void test_inputs_and_verdicts(void) {
   const sipward_identity_check identity = {.struct_size = sizeof identity};
   sweep_input(&identity, sizeof identity, inspect_identity, inspector);
   sweep_output(sizeof(sipward_statistics), statistics, engine);
+  sweep_output(sizeof(sipward_rule_statistics), count_rule, engine);
+  sweep_output(sizeof(sipward_notice), first_notice, engine);
   CHECK(sipward_engine_ban_add(engine, SIPWARD_BAN_ADDRESS, "192.0.2.1", 9, "r", 1, 9, 0) ==
         SIPWARD_OK);
   sweep_output(sizeof(sipward_ban), find_ban, engine);

@@ -33,5 +33,56 @@ TEST_F(EngineTest, ThreadsShareTheStateAndTheSums) {
   EXPECT_EQ(verdict_.hits[0].values[0], kThreads * kEach + 1);
 }
 
+// Inspectors that come and go while others read, and rules that are loaded meanwhile.
+TEST_F(EngineTest, CountsAreExactWhateverGoesOnMeanwhile) {
+  const auto rules = R"(version 1
+    rule all  { on request when true then tag "t" }
+    rule bans { on request when true then ban src.ip for 1h })";
+  Load(rules);
+  constexpr int kThreads = 4;
+  constexpr int kRounds = 10;
+  constexpr int kEach = 50;
+  std::atomic<bool> done = false;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&] {
+      for (int round = 0; round < kRounds; ++round) {
+        Inspector inspector(engine_);
+        Verdict verdict;
+        facts::Packet packet = packet_;
+        for (int i = 0; i < kEach; ++i) {
+          const std::string text = RequestText{}.str();
+          packet.bytes = text;
+          inspector.Inspect(packet, &verdict);
+        }
+      }
+    });
+  }
+  std::thread reader([&] {
+    uint64_t cursor = 0;
+    uint64_t lost = 0;
+    uint64_t before = 0;
+    while (!done) {
+      ASSERT_TRUE(engine_->Reload(Compile(rules)));
+      const uint64_t packets = engine_->statistics().packets;
+      EXPECT_GE(packets, before);
+      before = packets;
+      while (engine_->notices().Next(&cursor, &lost)) {
+      }
+    }
+  });
+  for (std::thread& thread : threads) thread.join();
+  done = true;
+  reader.join();
+  const auto all = static_cast<uint64_t>(kThreads * kRounds * kEach);
+  const Statistics counted = engine_->statistics();
+  EXPECT_EQ(counted.packets, all);
+  EXPECT_EQ(counted.matches, 2 * all);
+  EXPECT_EQ(counted.bans_withheld, all);
+  const auto generation = engine_->generation();
+  EXPECT_EQ(generation->tally(0).by_fate[static_cast<size_t>(MatchFate::kEnforced)], all);
+  EXPECT_EQ(generation->tally(1).by_fate[static_cast<size_t>(MatchFate::kWeakEvidence)], all);
+}
+
 }  // namespace
 }  // namespace sipward::engine

@@ -71,21 +71,6 @@ typedef struct sipward_misfit {
 SIPWARD_API int32_t sipward_engine_reload(const sipward_engine* engine, const sipward_rules* rules,
                                           sipward_misfit* misfit);
 
-typedef struct sipward_statistics {
-  uint32_t struct_size;
-  uint32_t reserved;
-  uint64_t packets;
-  uint64_t not_sip;      /* neither a request nor a response */
-  uint64_t malformed;    /* refused by the parser */
-  uint64_t by_action[7]; /* packets, events and what was resumed */
-  uint64_t evictions;    /* living entries that state tables gave up for new ones */
-  uint64_t events;       /* of sipward_inspector_event */
-  uint64_t pending;      /* packets whose verdict was pending */
-  uint64_t resumed;      /* of sipward_inspector_resume */
-} sipward_statistics;
-SIPWARD_API int32_t sipward_engine_statistics(const sipward_engine* engine,
-                                              sipward_statistics* out);
-
 enum {
   SIPWARD_TRANSPORT_UDP = 0,
   SIPWARD_TRANSPORT_TCP = 1,
