@@ -274,7 +274,7 @@ void Inspector::InspectNext(const facts::Packet& packet, Verdict* verdict) {
 
 bool Inspector::Resume(const facts::Packet& packet, uint64_t ticket, Verdict* verdict) {
   impl_->Adopt();
-  impl_->tally.Begin(packet.monotonic, packet.wall);
+  impl_->tally.Begin(packet.monotonic, packet.wall, true);
   verdict->Clear();
   verdict->parse_status = impl_->Parse(packet);
   if (!impl_->Resume(packet, ticket, verdict)) return false;

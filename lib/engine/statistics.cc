@@ -42,8 +42,9 @@ Tally::~Tally() {
   }
 }
 
-void Tally::Begin(Nanos now, Nanos wall) {
+void Tally::Begin(Nanos now, Nanos wall, bool resumed) {
   const Nanos before = now_.load(std::memory_order_relaxed);
+  if (resumed && now < before) return;
   now_.store(now, std::memory_order_relaxed);
   wall_.store(wall, std::memory_order_relaxed);
   if (SaturatingSum(now, kLateness) < before) {

@@ -83,8 +83,8 @@ class Tally {
   Tally(const Tally&) = delete;
   Tally& operator=(const Tally&) = delete;
 
-  // Before everything else of a packet or event: its times.
-  void Begin(Nanos now, Nanos wall);
+  // Before everything else of a packet or event: its times. What is `resumed` came before.
+  void Begin(Nanos now, Nanos wall, bool resumed = false);
   void Add(uint64_t& counter) {
     const std::atomic_ref<uint64_t> count(counter);
     count.store(count.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);

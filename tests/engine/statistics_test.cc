@@ -223,6 +223,23 @@ TEST_F(StatisticsTest, AClockThatGoesBackIsTold) {
   EXPECT_EQ(last_.amount, static_cast<uint64_t>(kMinute));
 }
 
+TEST_F(StatisticsTest, WhatIsResumedIsNoClockThatGoesBack) {
+  Load("version 1 rule forged { on request when identity.result == failed then drop }",
+       {.identity_by_host = true});
+  Codes();
+  const std::string text =
+      RequestText{.extra = "Identity: e30.e30.c2ln;info=<https://cr.example.com/a.pem>\r\n"}.str();
+  const uint64_t ticket = Inspect(text).ticket;
+  facts::Packet waiting = packet_;
+  After(kMinute);
+  Inspect(RequestText{});
+  const facts::Identity failed{.result = facts::IdentityResult::kFailed};
+  waiting.identity = &failed;
+  EXPECT_TRUE(inspector_->Resume(waiting, ticket, &verdict_));
+  Inspect(RequestText{});
+  EXPECT_TRUE(Codes().empty());
+}
+
 TEST_F(StatisticsTest, MatchesThatAVerdictDoesNotShowAreTold) {
   std::string rules = "version 1\n";
   for (int i = 0; i < 20; ++i) {
