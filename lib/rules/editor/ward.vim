@@ -1,0 +1,78 @@
+" sipward rules: written by make_grammars.py out of the language's tables
+if exists("b:current_syntax")
+  finish
+endif
+setlocal iskeyword+=.
+syntax keyword wardKeywordControl version import mode const define list rule override
+syntax keyword wardKeywordControl profile test
+highlight default link wardKeywordControl Statement
+syntax keyword wardKeywordOtherClause meta on where let when then for given
+syntax keyword wardKeywordOtherClause expect evidence severity why ref file value dynamic
+syntax keyword wardKeywordOtherClause nocase pack enforce report off strong any
+highlight default link wardKeywordOtherClause Keyword
+syntax keyword wardKeywordOtherPart by over within half_life if reset of burst
+syntax keyword wardKeywordOtherPart max to repeat every after before at event
+syntax keyword wardKeywordOtherPart proven
+highlight default link wardKeywordOtherPart Keyword
+syntax keyword wardKeywordOperatorWord and or not in
+highlight default link wardKeywordOperatorWord Operator
+syntax keyword wardSupportFunctionAction add alert allow ban capture challenge drop flag
+syntax keyword wardSupportFunctionAction hold reject score tag throttle
+highlight default link wardSupportFunctionAction Special
+syntax keyword wardSupportFunctionAggregate rate count distinct sum avg min max ratio
+syntax keyword wardSupportFunctionAggregate concurrent run last first_seen since bucket zscore burst
+highlight default link wardSupportFunctionAggregate Function
+syntax keyword wardSupportFunction anomaly contains digits ends_with equals_nocase has header int
+syntax keyword wardSupportFunction len lower matches matches_nocase number prefix starts_with suffix
+highlight default link wardSupportFunction Function
+syntax keyword wardSupportTypeEvent request response auth register call_start call_answer call_end media_change
+syntax keyword wardSupportTypeEvent cdr tick
+highlight default link wardSupportTypeEvent Type
+syntax keyword wardStorageType auth_reason bool cidr direction domain duration exact float
+syntax keyword wardStorageType identity_reason identity_result int ip method money number number_type
+syntax keyword wardStorageType pattern prefix result string time transport
+highlight default link wardStorageType Type
+syntax keyword wardConstantLanguage true false info low medium high critical udp
+syntax keyword wardConstantLanguage tcp tls ws wss sctp unknown inbound outbound
+syntax keyword wardConstantLanguage success fail challenged unspecified wrong_password unknown_user forged_nonce stale_nonce
+syntax keyword wardConstantLanguage replayed_nonce no_credentials pending none failed verified INVITE ACK
+syntax keyword wardConstantLanguage BYE CANCEL REGISTER OPTIONS INFO PRACK SUBSCRIBE NOTIFY
+syntax keyword wardConstantLanguage UPDATE MESSAGE REFER PUBLISH NOT_CHECKED OK NO_IDENTITY PPT_UNSUPPORTED
+syntax keyword wardConstantLanguage IAT_STALE IAT_FUTURE DATE_STALE DIV_CHAIN_TIME X5U_SCHEME X5U_PORT X5U_COMPONENT X5U_ADDRESS_DENIED
+syntax keyword wardConstantLanguage X5U_REDIRECT X5U_TOO_LARGE X5U_TIMEOUT X5U_RATE CERT_UNAVAILABLE CERT_MALFORMED CERT_HAS_PRIVATE_KEY CERT_KEY_ALG
+syntax keyword wardConstantLanguage CERT_KEY_USAGE CERT_IS_CA CERT_EKU CERT_POLICY CERT_EXPIRED CERT_NOT_YET_VALID CERT_CRITICAL_EXT CERT_REVOKED
+syntax keyword wardConstantLanguage CHAIN_UNTRUSTED CHAIN_CA_FALSE CHAIN_PATHLEN CHAIN_NAME_CONSTRAINT CHAIN_TOO_DEEP CHAIN_WEAK_ALG TNAUTH_MISSING TNAUTH_MALFORMED
+syntax keyword wardConstantLanguage TNAUTH_PROFILE TNAUTH_NOT_COVERED TNAUTH_NOT_ENCOMPASSED TNAUTH_BY_REFERENCE CLAIM_CONSTRAINT CONSTRAINT_MALFORMED CRL_SIGNATURE CRL_STALE
+syntax keyword wardConstantLanguage CRL_UNKNOWN HEADER_SYNTAX HEADER_TOO_LARGE HEADER_PARAM_DUP INFO_MISSING INFO_X5U_MISMATCH IDENTITY_COUNT COMPACT_FORM_REFUSED
+syntax keyword wardConstantLanguage JWS_MALFORMED B64_INVALID B64_NONCANONICAL JSON_SYNTAX JSON_UTF8 JSON_CONTROL JSON_DUP_KEY JSON_DEPTH
+syntax keyword wardConstantLanguage ALG_UNSUPPORTED TYP_INVALID X5U_MISSING PPT_MISMATCH CRIT_UNSUPPORTED IAT_MISSING IAT_TYPE ORIG_MISSING
+syntax keyword wardConstantLanguage ORIG_TYPE ORIG_MISMATCH DEST_MISSING DEST_TYPE DEST_LIMIT DEST_MISMATCH TN_NOT_CANONICAL ATTEST_INVALID
+syntax keyword wardConstantLanguage ORIGID_INVALID DIV_MISSING DIV_TYPE DIV_NO_BASE DIV_ORIG_MISMATCH DIV_CHAIN_BROKEN OPT_INVALID RPH_MISMATCH
+syntax keyword wardConstantLanguage RCD_INVALID RCDI_MISMATCH MSGI_MISMATCH MKY_MISMATCH EXT_UNBOUND SIG_LENGTH SIG_RANGE SIG_INVALID
+syntax keyword wardConstantLanguage ORIG_SOURCE_MISSING REPLAY INTERNAL OTHER no_number unallocated fixed mobile
+syntax keyword wardConstantLanguage fixed_or_mobile premium toll_free shared_cost voip personal pager uan
+syntax keyword wardConstantLanguage voicemail satellite
+highlight default link wardConstantLanguage Constant
+syntax keyword wardVariableLanguage src.ip src.net src.host src.port src.registered src.authenticated dst.ip dst.host
+syntax keyword wardVariableLanguage dst.net dst.port client.host transport direction account trunk time
+syntax keyword wardVariableLanguage method method.text code reason message.size body.size body header.count
+syntax keyword wardVariableLanguage header.order malformed anomaly.violations anomaly.ambiguities anomaly.suspicions anomaly.limits emergency in_dialog
+syntax keyword wardVariableLanguage ruri ruri.scheme ruri.user ruri.host ruri.digits from.uri from.user from.host
+syntax keyword wardVariableLanguage from.display from.tag from.digits to.uri to.user to.host to.display to.tag
+syntax keyword wardVariableLanguage to.digits contact.uri contact.user contact.host contact.count pai.uri pai.user call_id
+syntax keyword wardVariableLanguage cseq.number cseq.method max_forwards expires content_type user_agent server subject
+syntax keyword wardVariableLanguage priority via.count via.branch via.host via.port via.transport auth.present auth.scheme
+syntax keyword wardVariableLanguage auth.user auth.realm auth.nonce auth.uri auth.response auth.algorithm auth.qop auth.nc
+syntax keyword wardVariableLanguage result reason aor caller.number caller.name callee.number dialled answered
+syntax keyword wardVariableLanguage duration ring cost price media.ip media.secure identity.result identity.reason
+syntax keyword wardVariableLanguage identity.attest identity.origid identity.spc identity.verstat identity.age identity.div_count engine.pressure
+highlight default link wardVariableLanguage Identifier
+syntax match wardNumber /\<\(0x\x\+\|\d\+\(\.\d\+\)\?\(ms\|s\|m\|h\|d\)\?\)\>/
+highlight default link wardNumber Number
+syntax match wardEscape /\\\(x\x\x\|[\"\\nrt]\)/ contained
+highlight default link wardEscape SpecialChar
+syntax region wardString start=/\"/ skip=/\\./ end=/\"\|$/ contains=wardEscape
+highlight default link wardString String
+syntax match wardComment /#.*$/
+highlight default link wardComment Comment
+let b:current_syntax = "ward"
