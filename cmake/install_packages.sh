@@ -4,14 +4,14 @@
 # Installs only what is missing, so that a second run needs neither the network nor root.
 
 build_packages=(g++ cmake ninja-build pkg-config ragel python3 python3-phonenumbers libhwy-dev libsodium-dev
-  libhyperscan-dev libpcap-dev libcli11-dev)
+  libssl-dev libhyperscan-dev libpcap-dev libcli11-dev)
 test_packages=(libgtest-dev libgmock-dev libre2-dev python3 python3-yaml tshark nftables binutils xz-utils valgrind
   libosip2-dev libsofia-sip-ua-dev libre-dev libbellesip-dev libbctoolbox-dev)
 check_packages=(clang clang-format clang-tidy libclang-rt-14-dev git)
 coverage_packages=(gcovr)
 bench_packages=(libbenchmark-dev python3)
 count_packages=(valgrind python3)
-peer_packages=(libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecurity-dev libssl-dev libsecsipid-dev
+peer_packages=(libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecurity-dev libsecsipid-dev
   libphonenumber-dev)
 portability_packages=(mmdebstrap)
 

@@ -56,7 +56,7 @@ enum class AuthReason : uint8_t {
 // check is not done yet or nobody does it.
 enum class IdentityResult : uint8_t { kPending, kNone, kFailed, kVerified };
 enum class IdentityReason : uint8_t {
-#define SIPWARD_IDENTITY_REASON(symbol, name) symbol,
+#define SIPWARD_IDENTITY_REASON(symbol, name, stage, sip_code, text) symbol,
 #include "facts/identity_reason.def"
 #undef SIPWARD_IDENTITY_REASON
 };

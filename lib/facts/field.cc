@@ -29,7 +29,7 @@ constexpr std::string_view kAuthReasons[] = {"unspecified",   "wrong_password", 
                                              "no_credentials"};
 constexpr std::string_view kIdentityResults[] = {"pending", "none", "failed", "verified"};
 constexpr std::string_view kIdentityReasons[] = {
-#define SIPWARD_IDENTITY_REASON(symbol, name) name,
+#define SIPWARD_IDENTITY_REASON(symbol, name, stage, sip_code, text) name,
 #include "facts/identity_reason.def"
 #undef SIPWARD_IDENTITY_REASON
 };

@@ -1,0 +1,8 @@
+// Identity headers (RFC 8224): whether the caller is who the request says, by whose word, and if
+// not, why not. No I/O, no clock, no thread: time is an argument, certificates are handed in.
+#ifndef SIPWARD_IDENTITY_IDENTITY_H_
+#define SIPWARD_IDENTITY_IDENTITY_H_
+
+#include "identity/reason.h"
+
+#endif  // SIPWARD_IDENTITY_IDENTITY_H_
