@@ -79,6 +79,8 @@ struct PatternError {
   std::string message;
 };
 
+class PatternSieve;
+
 // Told which patterns are found.
 class PatternSink {
  public:
@@ -113,6 +115,7 @@ class PatternSet {
 
   std::vector<Pattern> patterns_;
   std::vector<Part> parts_;  // in one piece unless that was too large
+  std::unique_ptr<const PatternSieve> sieve_;
 };
 
 class List {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "lists/pattern_sieve.h"
+
 namespace sipward::lists {
 namespace {
 
@@ -33,6 +35,7 @@ std::shared_ptr<const PatternSet> PatternSet::Build(std::vector<Pattern> pattern
   set->patterns_ = std::move(patterns);
   const size_t count = set->patterns_.size();
   if (count != 0 && !set->Compile(0, count, error)) return nullptr;
+  set->sieve_ = std::make_unique<PatternSieve>(set->patterns_);
   return set;
 }
 
@@ -62,6 +65,7 @@ bool PatternSet::Prepare(Scratch* scratch) const {
 
 bool PatternSet::Matches(std::string_view text, Scratch* scratch) const {
   if (scratch == nullptr || scratch->impl_ == nullptr) return false;
+  if (!sieve_->LetsThrough(text)) return false;
   for (const Part& part : parts_) {
     if (part.engine->Matches(text, scratch->impl_->space.get())) return true;
   }
@@ -70,6 +74,7 @@ bool PatternSet::Matches(std::string_view text, Scratch* scratch) const {
 
 void PatternSet::Find(std::string_view text, Scratch* scratch, PatternSink* sink) const {
   if (scratch == nullptr || scratch->impl_ == nullptr) return;
+  if (!sieve_->LetsThrough(text)) return;
   for (const Part& part : parts_) {
     part.engine->Find(text, scratch->impl_->space.get(), part.first, sink);
   }
