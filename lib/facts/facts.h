@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <new>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -160,12 +161,38 @@ struct Value {
   };
 
   Value() : ip{} { i = 0; }  // all of it is 0, whichever part is read
-  static Value Int(int64_t v);
+  static Value Int(int64_t v) {
+    Value value;
+    value.kind = Kind::kInt;
+    value.i = v;
+    return value;
+  }
   static Value Bool(bool v) { return Int(v ? 1 : 0); }
-  static Value Float(double v);
-  static Value String(std::string_view v);
-  static Value Ip(const IpAddress& v);
-  static Value Net(const Cidr& v);
+  static Value Float(double v) {
+    Value value;
+    value.kind = Kind::kFloat;
+    value.f = v;
+    return value;
+  }
+  static Value String(std::string_view v) {
+    Value value;
+    value.kind = Kind::kString;
+    value.s = {v.data(), v.size()};
+    return value;
+  }
+  static Value Ip(const IpAddress& v) {
+    Value value;
+    value.kind = Kind::kIp;
+    value.ip = v.bytes;
+    return value;
+  }
+  static Value Net(const Cidr& v) {
+    Value value;
+    value.kind = Kind::kCidr;
+    value.bits = v.bits;
+    value.ip = v.address.bytes;
+    return value;
+  }
   // The address, of a network that is one address alone.
   static Value IpOrNet(const Cidr& v);
 
@@ -238,7 +265,8 @@ class Event {
     uint64_t& word = known_[static_cast<size_t>(id) / 64];
     if ((word & bit) == 0) {
       word |= bit;
-      slot = Compute(id);
+      // Made where it stands: a copy of what was written in pieces just now waits for them.
+      ::new (static_cast<void*>(&slot)) Value(Compute(id));
     }
     return slot;
   }
@@ -291,7 +319,7 @@ class MessageEvent final : public Event {
   const Packet* packet_ = nullptr;
   bool emergency_ = false;
   std::array<char, kMaxDigits> ruri_digits_, from_digits_, to_digits_;
-  std::array<char, 1024> header_order_;
+  std::array<char, 32 * 32> header_order_;  // as many names as are told, of 32 bytes at most
 };
 
 // An event that a host tells of, by fields: a call, a call record, an authentication, a

@@ -11,6 +11,33 @@ using sip::HeaderId;
 
 constexpr size_t kOrderedHeaders = 32;
 
+// The names of headers as header.order has them: a blank, then the name in lower case, or x. All
+// of the room is copied, which is faster than as much of it as is used.
+class OrderedName {
+ public:
+  static constexpr size_t kRoom = 32;
+
+  constexpr explicit OrderedName(std::string_view name) {
+    bytes_[size_++] = ' ';
+    for (const char c : name) bytes_[size_++] = ToLower(c);
+  }
+  size_t size() const { return size_; }
+  void CopyTo(char* out) const { std::memcpy(out, bytes_.data(), kRoom); }
+
+ private:
+  size_t size_ = 0;
+  std::array<char, kRoom> bytes_{};
+};
+
+constexpr std::array kOrderedNames = {
+    OrderedName("x"),
+#define SIPWARD_HEADER(symbol, name, compact, singleton) OrderedName(name),
+#include "sip/header.def"
+#undef SIPWARD_HEADER
+};
+static_assert(static_cast<int>(HeaderId::kOther) == 0 &&
+              kOrderedNames.size() == sip::kHeaderIdCount);
+
 Value OfSlice(Slice slice, const char* base) {
   return slice.present() ? Value::String(slice.In(base)) : Value();
 }
@@ -44,16 +71,16 @@ Value MessageEvent::Header(std::string_view name) {
 bool MessageEvent::HasAnomaly(sip::AnomalyId id) { return message_->anomalies().Has(id); }
 
 Value MessageEvent::HeaderOrder() {
-  size_t size = 0;
-  size_t count = 0;
-  for (const sip::Header& header : message_->headers()) {
-    if (count++ == kOrderedHeaders) break;
-    const std::string_view name = header.id == HeaderId::kOther ? "x" : sip::HeaderName(header.id);
-    if (size + name.size() + 1 > header_order_.size()) break;
-    if (size > 0) header_order_[size++] = ' ';
-    for (const char c : name) header_order_[size++] = ToLower(c);
+  const auto headers = message_->headers();
+  const size_t count = std::min(headers.size(), kOrderedHeaders);
+  char* at = header_order_.data();
+  for (size_t i = 0; i < count; ++i) {
+    const OrderedName& name = kOrderedNames[static_cast<size_t>(headers[i].id)];
+    name.CopyTo(at);
+    at += name.size();
   }
-  return Value::String({header_order_.data(), size});
+  const auto size = static_cast<size_t>(at - header_order_.data());
+  return Value::String(std::string_view(header_order_.data(), size).substr(size == 0 ? 0 : 1));
 }
 
 Value MessageEvent::ComputeAddress(FieldId id) {

@@ -138,7 +138,8 @@ Hash128 Aggregates::HashKey(uint32_t slot, bool proven, bool* present) {
   size_t used = 1;
   *present = true;
   for (const NodeId part : program_.expressions.keys[slot]) {
-    const Value value = machine_->Evaluate(part);
+    Value room;
+    const Value& value = machine_->Read(part, &room);
     *present &= value.present();
     used += CanonicalBytes(value, region_.secret(), std::span(bytes).subspan(used));
   }
@@ -248,7 +249,8 @@ Value Aggregates::Edge(uint32_t index, bool add) {
 Value Aggregates::AddItem(uint32_t index, const Hash128& key) {
   const Aggregate& aggregate = program_.expressions.aggregates[index];
   const state::Region::Table table = Table(index);
-  const Value item = machine_->Evaluate(aggregate.item);
+  Value room;
+  const Value& item = machine_->Read(aggregate.item, &room);
   if (!item.present()) return Nothing(aggregate);
   const Type type = aggregate.item_type;
   switch (aggregate.kind) {
@@ -279,7 +281,8 @@ Value Aggregates::AddRun(uint32_t index, const Hash128& key) {
 // The value before this one.
 Value Aggregates::AddLast(uint32_t index, const Hash128& key) {
   const Aggregate& aggregate = program_.expressions.aggregates[index];
-  const Value item = machine_->Evaluate(aggregate.item);
+  Value held;
+  const Value& item = machine_->Read(aggregate.item, &held);
   if (!item.present()) return ReadLast(index, key);
   std::array<char, 17> room;
   const bool before = region_.SwapLast(Table(index), key, static_cast<uint8_t>(item.kind),

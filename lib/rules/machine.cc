@@ -1,6 +1,7 @@
 #include "rules/machine.h"
 
 #include <algorithm>
+#include <new>
 
 namespace sipward::rules {
 namespace {
@@ -49,20 +50,20 @@ void Machine::Begin(facts::Event* event) {
 bool Machine::Bool(NodeId id) {
   const Node& node = x_.nodes[id];
   if (node.slot == 0) return ComputeBool(node);
-  if (kept_in_[node.slot] != epoch_) {
-    // What is absent reads as false, and is kept as absent: has() may ask for it next.
-    const Value value = node.optional ? Compute(node) : Value::Bool(ComputeBool(node));
-    kept_[node.slot] = value;
-    kept_in_[node.slot] = epoch_;
-  }
-  return kept_[node.slot].i != 0;
+  // What is absent reads as false, and is kept as absent: has() may ask for it next.
+  if (node.optional) return Kept(node).i != 0;
+  Value& kept = kept_[node.slot];
+  if (kept_in_[node.slot] == epoch_) return kept.i != 0;
+  const bool holds = ComputeBool(node);
+  ::new (static_cast<void*>(&kept)) Value(Value::Bool(holds));
+  kept_in_[node.slot] = epoch_;
+  return holds;
 }
 
-// The commonest numbers and texts are read without a Value in between; what is kept goes the long
-// way.
+// The commonest numbers and texts are read without a Value in between. Fields, constants and
+// aggregates have no slot: they are kept where they come from.
 int64_t Machine::Int(NodeId id) {
   const Node& node = x_.nodes[id];
-  if (node.slot != 0) return Evaluate(id).i;
   switch (node.op) {
     case Op::kField:
       return event_->Get(static_cast<facts::FieldId>(node.a)).i;
@@ -70,6 +71,11 @@ int64_t Machine::Int(NodeId id) {
       return x_.constants[node.a].i;
     case Op::kAggregate:
       return state_->AggregateValue(node.a).i;
+    default:
+      break;
+  }
+  if (node.slot != 0) return Kept(node).i;
+  switch (node.op) {
     case Op::kConditional:
       return Int(Bool(node.a) ? node.b : node.c);
     case Op::kAddInt:
@@ -77,42 +83,55 @@ int64_t Machine::Int(NodeId id) {
     case Op::kLen:
       return static_cast<int64_t>(Text(node.a).size());
     default:
-      return Evaluate(id).i;
+      return Compute(node).i;
   }
 }
 
 double Machine::Float(NodeId id) {
-  const Value value = Evaluate(id);
+  Value room;
+  const Value& value = Read(id, &room);
   return value.kind == Value::Kind::kFloat ? value.f : 0.0;
 }
 
 std::string_view Machine::Text(NodeId id) {
-  const Node& node = x_.nodes[id];
-  if (node.slot != 0) return Evaluate(id).str();
-  switch (node.op) {
-    case Op::kField:
-      return event_->Get(static_cast<facts::FieldId>(node.a)).str();
-    case Op::kConst:
-      return x_.constants[node.a].str();
-    case Op::kCoalesce: {
-      const Node& first = x_.nodes[node.a];
-      if (first.op != Op::kField) return Evaluate(id).str();
-      const Value& value = event_->Get(static_cast<facts::FieldId>(first.a));
-      return value.present() ? value.str() : Text(node.b);
+  Value room;
+  return Read(id, &room).str();
+}
+
+const Value& Machine::Read(NodeId id, Value* room) {
+  for (;;) {
+    const Node& node = x_.nodes[id];
+    switch (node.op) {
+      case Op::kField:
+        return event_->Get(static_cast<facts::FieldId>(node.a));
+      case Op::kConst:
+        return x_.constants[node.a];
+      case Op::kCoalesce: {
+        if (node.slot != 0) return Kept(node);
+        const Value& first = Read(node.a, room);
+        if (first.present()) return first;
+        id = node.b;
+        continue;
+      }
+      default:
+        if (node.slot != 0) return Kept(node);
+        return *::new (static_cast<void*>(room)) Value(Compute(node));
     }
-    default:
-      return Evaluate(id).str();
   }
 }
 
-Value Machine::Evaluate(NodeId id) {
-  const Node& node = x_.nodes[id];
-  if (node.slot == 0) return Compute(node);
+const Value& Machine::Kept(const Node& node) {
+  Value& kept = kept_[node.slot];
   if (kept_in_[node.slot] != epoch_) {
-    kept_[node.slot] = Compute(node);
+    ::new (static_cast<void*>(&kept)) Value(Compute(node));
     kept_in_[node.slot] = epoch_;
   }
-  return kept_[node.slot];
+  return kept;
+}
+
+Value Machine::Evaluate(NodeId id) {
+  Value room;
+  return Read(id, &room);
 }
 
 Value Machine::Compute(const Node& node) {
@@ -130,7 +149,8 @@ Value Machine::Compute(const Node& node) {
     case Op::kConditional:
       return Evaluate(Bool(node.a) ? node.b : node.c);
     case Op::kCoalesce: {
-      const Value first = Evaluate(node.a);
+      Value room;
+      const Value& first = Read(node.a, &room);
       return first.present() ? first : Evaluate(node.b);
     }
     case Op::kLower:
@@ -209,7 +229,7 @@ bool Machine::ComputeBool(const Node& node) {
     case Op::kAnomaly:
       return event_->HasAnomaly(static_cast<sip::AnomalyId>(node.a));
     case Op::kHas:
-      return Evaluate(node.a).present();
+      return Has(node.a);
     case Op::kInMask: {
       const int64_t value = Int(node.a);
       return value >= 0 && value < 63 && (x_.constants[node.b].i >> value & 1) != 0;
@@ -238,8 +258,14 @@ bool Machine::ComputeBool(const Node& node) {
   }
 }
 
+bool Machine::Has(NodeId id) {
+  Value room;
+  return Read(id, &room).present();
+}
+
 bool Machine::InSet(const Node& node) {
-  const Value value = Evaluate(node.a);
+  Value room;
+  const Value& value = Read(node.a, &room);
   for (const Value& element : x_.sets[node.b]) {
     switch (element.kind) {
       case Value::Kind::kString:
@@ -261,7 +287,10 @@ bool Machine::InSet(const Node& node) {
 
 bool Machine::InList(const Node& node) {
   const lists::List& list = *x_.lists[node.b];
-  if (list.kind() == lists::Kind::kCidr) return list.Contains(Evaluate(node.a).address());
+  if (list.kind() == lists::Kind::kCidr) {
+    Value room;
+    return list.Contains(Read(node.a, &room).address());
+  }
   return list.Contains(Text(node.a), &scratch_);
 }
 

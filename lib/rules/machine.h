@@ -51,15 +51,19 @@ class Machine {
   int64_t Int(NodeId id);
   std::string_view Text(NodeId id);
   facts::Value Evaluate(NodeId id);
+  // The same where it stands, or in `room` if it stands nowhere. Until the next Begin.
+  const facts::Value& Read(NodeId id, facts::Value* room);
   // A test of texts, computed by itself whoever else knows of it.
   bool TextTest(const Node& node);
 
  private:
+  const facts::Value& Kept(const Node& node);
   facts::Value Compute(const Node& node);
   facts::Value ComputeNumber(const Node& node);
   facts::Value ComputeText(const Node& node);
   bool ComputeBool(const Node& node);
   double Float(NodeId id);
+  bool Has(NodeId id);
   bool InSet(const Node& node);
   bool InList(const Node& node);
   facts::Value ListValue(const Node& node);

@@ -64,7 +64,8 @@ void Selector::Take(const Selection::Step& step) {
     }
     case Selection::Step::Kind::kNetworks: {
       const auto& subject = s_.networks[step.index];
-      subject.index.Find(machine_.Evaluate(subject.value).address(), post);
+      facts::Value room;
+      subject.index.Find(machine_.Read(subject.value, &room).address(), post);
       break;
     }
     case Selection::Step::Kind::kNumbers: {
