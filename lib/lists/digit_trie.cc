@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <deque>
+#include <span>
 
 #include "base/ascii.h"
 
@@ -9,10 +11,25 @@ namespace sipward::lists {
 namespace {
 
 constexpr size_t kMaxDigits = 64;
+constexpr size_t kOrderDigits = 16;
+constexpr size_t kNodeDigits = 7;
 
 std::string_view WithoutPlus(std::string_view text) {
   if (!text.empty() && text.front() == '+') text.remove_prefix(1);
   return text;
+}
+
+// Where the text ends stands 0, a digit more than itself everywhere else.
+uint64_t OrderOf(std::string_view digits) {
+  uint64_t order = 0;
+  for (size_t i = 0; i < kOrderDigits; ++i) {
+    order = order << 4 | (i < digits.size() ? static_cast<uint64_t>(digits[i] - '0') + 1 : 0);
+  }
+  return order;
+}
+
+uint32_t ValueAt(std::string_view digits, size_t at) {
+  return static_cast<uint32_t>(digits[at] - '0');
 }
 
 }  // namespace
@@ -31,67 +48,145 @@ bool DigitTrie::Add(std::string_view text, std::string* why) {
     *why = "a prefix consists of digits, with or without a + in front";
     return false;
   }
-  entries_.push_back({std::string(digits), static_cast<uint32_t>(entries_.size() + 1)});
+  entries_.push_back({OrderOf(digits), digits, static_cast<uint32_t>(entries_.size() + 1)});
   return true;
 }
 
-// Level by level: the entries are sorted, so those below a node are a range of them.
-void DigitTrie::Finish(bool numbered) {
-  std::stable_sort(entries_.begin(), entries_.end(),
-                   [](const Entry& a, const Entry& b) { return a.digits < b.digits; });
+// Level by level, so that what every look-up reads lies together. The entries are sorted: those
+// below a node are a range of them, and the shortest stands first.
+class DigitTrie::Builder {
+ public:
+  Builder(std::span<const Entry> entries, bool numbered, std::vector<Node>* nodes)
+      : entries_(entries), numbered_(numbered), nodes_(*nodes) {}
+
+  void Build() {
+    nodes_.assign(1, Node{0, kBranch});
+    if (!entries_.empty()) ranges_.push_back({0, entries_.size(), 0, 0});
+    for (; !ranges_.empty(); ranges_.pop_front()) Fill(ranges_.front());
+  }
+
+ private:
   struct Range {
     size_t begin, end, depth;
+    uint32_t node;
   };
-  std::vector<Range> ranges = {{0, entries_.size(), 0}};
-  nodes_.assign(1, Node{});
-  for (size_t n = 0; n < nodes_.size(); ++n) {
-    auto [begin, end, depth] = ranges[n];
-    if (numbered) numbers_.push_back(0);
-    while (begin < end && entries_[begin].digits.size() == depth) {
-      if (numbered && !nodes_[n].terminal) numbers_.back() = entries_[begin].number;
-      nodes_[n].terminal = true;
-      ++begin;
-    }
-    nodes_[n].children = static_cast<uint32_t>(nodes_.size());
-    while (begin < end) {
-      const char digit = entries_[begin].digits[depth];
-      size_t last = begin;
-      while (last < end && entries_[last].digits[depth] == digit) ++last;
-      nodes_[n].present = static_cast<uint16_t>(nodes_[n].present | 1u << (digit - '0'));
-      nodes_.push_back(Node{});
-      ranges.push_back({begin, last, depth + 1});
-      begin = last;
+
+  void Fill(const Range& range) {
+    const std::string_view first = entries_[range.begin].digits;
+    const std::string_view last = entries_[range.end - 1].digits;
+    size_t shared = range.depth;  // by all of them
+    while (shared < first.size() && first[shared] == last[shared]) ++shared;
+    const bool ends = shared == first.size() && (!numbered_ || shared == last.size());
+    const size_t held = std::min(shared - range.depth, kNodeDigits);
+    if (ends && range.depth + held == shared) {
+      nodes_[range.node] = {entries_[range.begin].number,
+                            kLeaf + Pack(first.substr(range.depth, held))};
+    } else if (held != 0) {
+      nodes_[range.node] = {End(), kSkip + Pack(first.substr(range.depth, held))};
+      AddNode(range.begin, range.end, range.depth + held);
+    } else {
+      Branch(range);
     }
   }
-  entries_ = {};
+
+  void Branch(Range range) {
+    Node branch{End(), kBranch};
+    if (entries_[range.begin].digits.size() == range.depth) {
+      branch.packed |= kTerminal;
+      nodes_.push_back({entries_[range.begin].number, kLeaf});
+      while (entries_[range.begin].digits.size() == range.depth) ++range.begin;
+    }
+    while (range.begin < range.end) {
+      const uint32_t digit = ValueAt(entries_[range.begin].digits, range.depth);
+      const auto left = entries_.subspan(range.begin, range.end - range.begin);
+      const auto behind = std::partition_point(left.begin(), left.end(), [&](const Entry& entry) {
+        return ValueAt(entry.digits, range.depth) == digit;
+      });
+      const size_t end = range.begin + static_cast<size_t>(behind - left.begin());
+      branch.packed |= 1u << (4 + digit);
+      AddNode(range.begin, end, range.depth + 1);
+      range.begin = end;
+    }
+    nodes_[range.node] = branch;
+  }
+
+  void AddNode(size_t begin, size_t end, size_t depth) {
+    ranges_.push_back({begin, end, depth, End()});
+    nodes_.push_back(Node{});
+  }
+
+  uint32_t End() const { return static_cast<uint32_t>(nodes_.size()); }
+
+  static uint32_t Pack(std::string_view digits) {
+    auto packed = static_cast<uint32_t>(digits.size());
+    for (size_t i = 0; i < digits.size(); ++i) packed |= ValueAt(digits, i) << (4 + 4 * i);
+    return packed;
+  }
+
+  const std::span<const Entry> entries_;
+  const bool numbered_;
+  std::vector<Node>& nodes_;
+  std::deque<Range> ranges_;
+};
+
+void DigitTrie::Finish(bool numbered) {
+  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    if (a.order != b.order) return a.order < b.order;
+    const int order = a.digits.compare(b.digits);
+    return order != 0 ? order < 0 : a.number < b.number;
+  });
+  Builder(entries_, numbered, &nodes_).Build();
+  std::vector<Entry>().swap(entries_);  // assigning {} would keep the room
   nodes_.shrink_to_fit();
 }
 
-const DigitTrie::Node* DigitTrie::Child(const Node& node, char c) const {
-  if (!IsDigit(c)) return nullptr;
-  const unsigned bit = 1u << (c - '0');
-  if ((node.present & bit) == 0) return nullptr;
-  return &nodes_[node.children + static_cast<uint32_t>(std::popcount(node.present & (bit - 1)))];
+template <typename Visit>
+void DigitTrie::Walk(std::string_view text, Visit visit) const {
+  text = WithoutPlus(text);
+  size_t at = 0;
+  for (uint32_t n = 0;;) {
+    const Node node = nodes_[n];
+    const uint32_t what = node.packed & 15;
+    if (what == kBranch) {
+      uint32_t child = node.next;
+      if ((node.packed & kTerminal) != 0 && !visit(child++)) return;
+      if (at == text.size() || !IsDigit(text[at])) return;
+      const uint32_t children = node.packed >> 4 & 0x3FF;
+      const uint32_t bit = 1u << ValueAt(text, at++);
+      if ((children & bit) == 0) return;
+      n = child + static_cast<uint32_t>(std::popcount(children & (bit - 1)));
+      continue;
+    }
+    const uint32_t held = what & 7;
+    if (text.size() - at < held) return;
+    for (uint32_t i = 0; i < held; ++i) {
+      if (text[at++] != static_cast<char>('0' + (node.packed >> (4 + 4 * i) & 15))) return;
+    }
+    if (what < kBranch) {
+      visit(n);
+      return;
+    }
+    n = node.next;
+  }
 }
 
 uint32_t DigitTrie::Find(std::string_view text) const {
-  uint32_t found = 0;
-  const Node* node = &nodes_[0];
-  for (const char c : WithoutPlus(text)) {
-    node = Child(*node, c);
-    if (node == nullptr) break;
-    if (node->terminal) found = numbers_[static_cast<size_t>(node - nodes_.data())];
-  }
-  return found;
+  constexpr uint32_t kNone = UINT32_MAX;
+  uint32_t found = kNone;
+  Walk(text, [&](uint32_t node) {
+    found = node;
+    return true;
+  });
+  return found == kNone ? 0 : nodes_[found].next;
 }
 
 bool DigitTrie::Contains(std::string_view text) const {
-  const Node* node = &nodes_[0];
-  for (const char c : WithoutPlus(text)) {
-    node = Child(*node, c);
-    if (node == nullptr || node->terminal) break;
-  }
-  return node != nullptr && node->terminal;
+  bool found = false;
+  Walk(text, [&](uint32_t) {
+    found = true;
+    return false;
+  });
+  return found;
 }
 
 }  // namespace sipward::lists

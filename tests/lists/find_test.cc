@@ -57,30 +57,58 @@ TEST(Find, NarrowestNetworkOfMany) {
   }
 }
 
+void ExpectLongestPrefix(const std::vector<std::string>& entries,
+                         const std::vector<std::string>& texts) {
+  const auto list = Numbered(Kind::kPrefix, entries);
+  const auto plain = Make(Kind::kPrefix, entries);
+  for (const std::string& text : texts) {
+    size_t best = 0;
+    for (size_t e = 0; e < entries.size(); ++e) {
+      const bool begins = text.compare(0, entries[e].size(), entries[e]) == 0;
+      if (begins && (best == 0 || entries[e].size() > entries[best - 1].size())) best = e + 1;
+    }
+    ASSERT_EQ(list->Find(text), best) << text;
+    ASSERT_EQ(list->Find("+" + text), best) << text;
+    ASSERT_EQ(list->Contains(text, nullptr), best != 0) << text;
+    ASSERT_EQ(plain->Contains(text, nullptr), best != 0) << text;
+  }
+}
+
 TEST(Find, LongestPrefixOfMany) {
   std::mt19937 random(6);
-  const auto digits = [&](size_t most) {
-    std::string text;
-    for (size_t length = 1 + random() % most; length > 0; --length) {
-      text += static_cast<char>('0' + random() % 3);
-    }
-    return text;
-  };
-  for (int round = 0; round < 50; ++round) {
-    std::vector<std::string> entries;
-    for (int i = 0; i < 60; ++i) entries.push_back(digits(5));
-    const auto list = Numbered(Kind::kPrefix, entries);
-    for (int i = 0; i < 500; ++i) {
-      const std::string text = digits(7);
-      size_t best = 0;
-      for (size_t e = 0; e < entries.size(); ++e) {
-        const bool begins = text.compare(0, entries[e].size(), entries[e]) == 0;
-        if (begins && (best == 0 || entries[e].size() > entries[best - 1].size())) best = e + 1;
+  const auto digits = [&](size_t count, size_t most) {
+    std::vector<std::string> texts(count);
+    for (std::string& text : texts) {
+      for (size_t length = 1 + random() % most; length > 0; --length) {
+        text += static_cast<char>('0' + random() % 3);
       }
-      ASSERT_EQ(list->Find(text), best) << text;
-      ASSERT_EQ(list->Find("+" + text), best) << text;
-      ASSERT_EQ(list->Contains(text, nullptr), best != 0);
     }
+    return texts;
+  };
+  for (int round = 0; round < 50; ++round) ExpectLongestPrefix(digits(60, 5), digits(500, 7));
+}
+
+// Digits on which nothing branches are held together, however many there are.
+TEST(Find, LongestPrefixBehindLongRunsOfDigits) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 100; ++round) {
+    std::string trunk;
+    for (int i = 0; i < 64; ++i) trunk += static_cast<char>('0' + random() % 10);
+    // Some cut off, some with one digit changed; what is looked up is a change more.
+    const auto changed = [&](std::string text) {
+      text.resize(1 + random() % 64);
+      if (random() % 2 == 0) text[random() % text.size()] = static_cast<char>('0' + random() % 10);
+      return text;
+    };
+    std::vector<std::string> entries;
+    std::vector<std::string> texts;
+    for (size_t i = 0; i < 1 + random() % 12; ++i) entries.push_back(changed(trunk));
+    for (int i = 0; i < 100; ++i) {
+      texts.push_back(changed(trunk));
+      texts.push_back(changed(entries[random() % entries.size()]));
+      texts.push_back(entries[random() % entries.size()] + (random() % 2 == 0 ? "" : "0"));
+    }
+    ExpectLongestPrefix(entries, texts);
   }
 }
 
