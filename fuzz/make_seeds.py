@@ -14,7 +14,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
-from seed_sources import c_api, capture, messages_by_hand, project, texts_by_hand
+from seed_sources import c_api, capture, certificates, messages_by_hand, project, texts_by_hand
 
 SEEDS = pathlib.Path(__file__).resolve().parent / "seeds"
 VALUE_KINDS = {b"Request-URI": 0, b"From": 3, b"f": 3, b"To": 3, b"t": 3, b"Contact": 3, b"m": 3, b"Route": 3,
@@ -228,6 +228,7 @@ TARGETS = {
     "body": body,
     "c_api": lambda: c_api.SEEDS.items(),
     "capture": captures,
+    "certificate": certificates.certificate,
     "differential": differential,
     "edit": edit,
     "evaluate": evaluate,
@@ -243,6 +244,7 @@ TARGETS = {
     "values": values,
     "view": view,
     "walk": walk,
+    "x5u": lambda: certificates.URLS.items(),
 }
 
 
