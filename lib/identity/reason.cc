@@ -1,5 +1,7 @@
 #include "identity/reason.h"
 
+#include "identity/flags.h"
+
 namespace sipward::identity {
 namespace {
 
@@ -11,7 +13,15 @@ constexpr ReasonInfo kReasons[] = {
 #undef SIPWARD_IDENTITY_REASON
 };
 
+constexpr FlagInfo kFlags[] = {
+#define SIPWARD_IDENTITY_FLAG(symbol, name, text) {name, text},
+#include "identity/flag.def"
+#undef SIPWARD_IDENTITY_FLAG
+};
+
 }  // namespace
+
+const FlagInfo& Describe(Flag flag) { return kFlags[static_cast<size_t>(flag)]; }
 
 std::string_view StageName(Stage stage) {
   switch (stage) {

@@ -1,0 +1,59 @@
+#include "identity/base64.h"
+
+#include <array>
+#include <cstdint>
+
+namespace sipward::identity {
+namespace {
+
+constexpr uint8_t kNone = 0xff;
+using Alphabet = std::array<uint8_t, 256>;
+
+constexpr Alphabet MakeAlphabet(char c62, char c63) {
+  Alphabet table{};
+  table.fill(kNone);
+  for (unsigned i = 0; i < 26; ++i) {
+    table['A' + i] = static_cast<uint8_t>(i);
+    table['a' + i] = static_cast<uint8_t>(26 + i);
+  }
+  for (unsigned i = 0; i < 10; ++i) table['0' + i] = static_cast<uint8_t>(52 + i);
+  table[static_cast<unsigned char>(c62)] = 62;
+  table[static_cast<unsigned char>(c63)] = 63;
+  return table;
+}
+constexpr Alphabet kUrl = MakeAlphabet('-', '_');
+constexpr Alphabet kStandard = MakeAlphabet('+', '/');
+
+Reason Decode(const Alphabet& alphabet, std::string_view text, std::span<char> out, size_t* size) {
+  if (text.size() % 4 == 1 || out.size() < DecodedSize(text.size())) return Reason::kB64Invalid;
+  size_t written = 0;
+  uint32_t bits = 0;
+  unsigned held = 0;
+  for (const char c : text) {
+    const uint8_t value = alphabet[static_cast<unsigned char>(c)];
+    if (value == kNone) return Reason::kB64Invalid;
+    bits = bits << 6 | value;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      out[written++] = static_cast<char>(bits >> held & 0xffu);
+    }
+  }
+  if ((bits & ((1u << held) - 1)) != 0) return Reason::kB64Noncanonical;
+  *size = written;
+  return Reason::kOk;
+}
+
+}  // namespace
+
+Reason DecodeBase64Url(std::string_view text, std::span<char> out, size_t* size) {
+  return Decode(kUrl, text, out, size);
+}
+
+bool DecodeBase64(std::string_view text, std::span<char> out, size_t* size) {
+  if (text.size() % 4 != 0) return false;
+  for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
+  return Decode(kStandard, text, out, size) == Reason::kOk;
+}
+
+}  // namespace sipward::identity
