@@ -48,11 +48,12 @@ IpAddress AddressOf(const sipward_fact& fact) {
 // What a field of this type holds for a text. Absent: nothing.
 Value FromText(Type type, std::string_view text) {
   if (facts::IsEnum(type)) {
+    if (type == Type::kMethod) return Value::Int(static_cast<int64_t>(sip::FindMethod(text)));
+    if (type == Type::kIdentityReason) {
+      return Value::Int(static_cast<int64_t>(facts::ReasonNamed(text)));
+    }
     const auto found = facts::FindEnumValue(text);
-    if (found && found->type == type) return Value::Int(found->value);
-    if (type == Type::kMethod) return Value::Int(static_cast<int64_t>(sip::Method::kOther));
-    if (type != Type::kIdentityReason) return {};
-    return Value::Int(static_cast<int64_t>(facts::IdentityReason::kOther));
+    return found && found->type == type ? Value::Int(found->value) : Value();
   }
   switch (type) {
     case Type::kString:

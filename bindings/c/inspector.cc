@@ -47,13 +47,6 @@ std::optional<std::string_view> ToName(const char* data, size_t size) {
 
 constexpr int64_t kMostSeconds = INT64_MAX / kSecond;
 
-facts::IdentityReason ToReason(std::string_view name) {
-  const auto found = facts::FindEnumValue(name);
-  return found && found->type == facts::Type::kIdentityReason
-             ? static_cast<facts::IdentityReason>(found->value)
-             : facts::IdentityReason::kOther;
-}
-
 bool ToIdentity(const sipward_identity_check* given, Nanos wall, facts::Identity* out) {
   sipward_identity_check identity;
   if (!ReadStruct(given, &identity) || identity.result > SIPWARD_IDENTITY_VERIFIED ||
@@ -65,7 +58,7 @@ bool ToIdentity(const sipward_identity_check* given, Nanos wall, facts::Identity
     return false;
   }
   out->result = static_cast<facts::IdentityResult>(identity.result);
-  out->reason = ToReason(View(identity.reason, identity.reason_size));
+  out->reason = facts::ReasonNamed(View(identity.reason, identity.reason_size));
   out->attest = View(identity.attest, identity.attest_size);
   out->origid = View(identity.origid, identity.origid_size);
   out->spc = View(identity.spc, identity.spc_size);

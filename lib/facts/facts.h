@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/ip.h"
 #include "base/time.h"
@@ -73,6 +74,9 @@ struct EnumValue {
 };
 std::optional<EnumValue> FindEnumValue(std::string_view name);
 std::string_view EnumValueName(Type type, int64_t value);  // "" if there is none
+std::vector<std::string_view> EnumValueNames();            // of all of them
+// What a verifier of the host calls its reason; kOther if it is none of ours.
+IdentityReason ReasonNamed(std::string_view name);
 
 enum class EventKind : uint8_t {
   kRequest,
@@ -107,6 +111,9 @@ inline constexpr EventSet kOnCalls =
 inline constexpr EventSet kOnIdentity = kOnRequests | kOnCalls;
 inline constexpr EventSet kOnAllButTick = kOnMessages | kOnAuth | kOnRegister | kOnCalls;
 inline constexpr EventSet kOnAll = kOnAllButTick | SetOf(EventKind::kTick);
+
+// Events that tell of such values.
+EventSet EventsWith(Type type);
 
 enum class FieldId : uint8_t {
 #define SIPWARD_FIELD(symbol, name, type, optional, events, meaning) symbol,

@@ -21,6 +21,13 @@ constexpr std::string_view kTypeNames[] = {
     "bool",      "int",    "float",       "string",      "duration",        "time",
     "ip",        "cidr",   "money",       "number",      "method",          "transport",
     "direction", "result", "auth_reason", "number_type", "identity_result", "identity_reason"};
+constexpr int kMethods = 1
+#define SIPWARD_METHOD(symbol, name) +1
+#include "sip/method.def"
+#undef SIPWARD_METHOD
+    ;  // kOther among them
+// Enumerations are what stands from the first of them on.
+constexpr auto kEnd = static_cast<uint8_t>(std::size(kTypeNames));
 constexpr std::string_view kTransports[] = {"udp", "tcp", "tls", "ws", "wss", "sctp"};
 constexpr std::string_view kDirections[] = {"unknown", "inbound", "outbound"};
 constexpr std::string_view kResults[] = {"success", "fail", "challenged"};
@@ -93,13 +100,46 @@ std::optional<FieldId> FindField(std::string_view name, EventSet events) {
 std::optional<EnumValue> FindEnumValue(std::string_view name) {
   const sip::Method method = sip::FindMethod(name);
   if (method != sip::Method::kOther) return EnumValue{kMethod, static_cast<int64_t>(method)};
-  for (const Type type : {kTransport, kDirection, kResult, kAuthReason, kNumberType,
-                          kIdentityResult, kIdentityReason}) {
-    const auto names = NamesOf(type);
+  for (auto type = static_cast<uint8_t>(kMethod); type < kEnd; ++type) {
+    const auto names = NamesOf(Type{type});
     const auto found = std::find(names.begin(), names.end(), name);
-    if (found != names.end()) return EnumValue{type, found - names.begin()};
+    if (found != names.end()) return EnumValue{Type{type}, found - names.begin()};
   }
   return std::nullopt;
+}
+
+IdentityReason ReasonNamed(std::string_view name) {
+  const auto found = std::find(std::begin(kIdentityReasons), std::end(kIdentityReasons), name);
+  return found == std::end(kIdentityReasons)
+             ? IdentityReason::kOther
+             : static_cast<IdentityReason>(found - std::begin(kIdentityReasons));
+}
+
+std::vector<std::string_view> EnumValueNames() {
+  std::vector<std::string_view> all;
+  for (int method = 1; method < kMethods; ++method) {
+    all.push_back(sip::MethodName(static_cast<sip::Method>(method)));
+  }
+  for (auto type = static_cast<uint8_t>(kMethod); type < kEnd; ++type) {
+    const auto names = NamesOf(Type{type});
+    all.insert(all.end(), names.begin(), names.end());
+  }
+  return all;
+}
+
+EventSet EventsWith(Type type) {
+  switch (type) {
+    case kResult:
+    case kAuthReason:
+      return kOnAuth | kOnRegister;
+    case kIdentityResult:
+    case kIdentityReason:
+      return kOnIdentity;
+    case kNumberType:
+      return kOnCalls;
+    default:
+      return kOnAll;
+  }
 }
 
 std::string_view EnumValueName(Type type, int64_t value) {

@@ -99,14 +99,7 @@ std::string_view Checker::MeaningHere(std::string_view name) const {
   if (field && (facts::Describe(*field).events & events_) != 0) return "field";
   const auto value = facts::FindEnumValue(name);
   if (!value) return "";
-  const bool of_attempts = value->type == Type::kResult || value->type == Type::kAuthReason;
-  const bool of_identity =
-      value->type == Type::kIdentityResult || value->type == Type::kIdentityReason;
-  const facts::EventSet with = of_attempts   ? facts::kOnAuth | facts::kOnRegister
-                               : of_identity ? facts::kOnIdentity
-                               : value->type == Type::kNumberType ? facts::kOnCalls
-                                                                  : facts::kOnAll;
-  return (events_ & with) != 0 ? "value" : "";
+  return (events_ & facts::EventsWith(value->type)) != 0 ? "value" : "";
 }
 
 NodeId Checker::When(const Expr& expr) {

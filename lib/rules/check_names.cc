@@ -29,12 +29,6 @@ std::string EventsText(std::string_view field) {
   return text;
 }
 
-constexpr int64_t kMethodCount = 1
-#define SIPWARD_METHOD(symbol, name) +1
-#include "sip/method.def"
-#undef SIPWARD_METHOD
-    ;
-
 }  // namespace
 
 NodeId Checker::Name(const Expr& expr) {
@@ -122,13 +116,8 @@ NodeId Checker::UnknownName(const Expr& expr) {
   }
   for (const LetScope& let : lets_) known.push_back(let.name);
   for (const auto& [name, unused] : scope_->names) known.push_back(name);
-  for (const Type type : {Type::kMethod, Type::kTransport, Type::kDirection, Type::kResult,
-                          Type::kAuthReason, Type::kNumberType}) {
-    for (int64_t i = 0; i < kMethodCount; ++i) {
-      const std::string_view name = facts::EnumValueName(type, i);
-      if (!name.empty()) known.push_back(name);
-    }
-  }
+  const auto values = facts::EnumValueNames();
+  known.insert(known.end(), values.begin(), values.end());
   if (const AggregateShape* shape = FindAggregate(expr.text)) {
     return Fail("R201", expr, "name '" + expr.text + "' is not known",
                 "an aggregate is written " + std::string(shape->usage));
@@ -139,8 +128,10 @@ NodeId Checker::UnknownName(const Expr& expr) {
   std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   });
-  if (hint.empty() && facts::FindEnumValue(upper))
-    hint = "methods are written in capitals: " + upper;
+  if (const auto value = facts::FindEnumValue(upper); hint.empty() && value) {
+    hint = std::string(value->type == Type::kMethod ? "methods" : "reasons") +
+           " are written in capitals: " + upper;
+  }
   return Fail("R201", expr, "name '" + expr.text + "' is not known", hint);
 }
 
