@@ -314,7 +314,7 @@ class Session {
     sipward_compiler* compiler = compilers_.Any(input_);
     const std::string_view name = input_.Text();
     const std::string_view text = input_.Text();
-    switch (input_.Byte() % 7) {
+    switch (input_.Byte() % 8) {
       case 0:
         Known(sipward_compiler_add_rules(compiler, name.data(), name.size(), text.data(),
                                          text.size()));
@@ -341,6 +341,14 @@ class Session {
       case 6:
         Known(sipward_compiler_keep_tests(compiler));
         break;
+      case 7: {
+        sipward_rule_budget budget{};
+        budget.struct_size = sizeof budget;
+        budget.state_bytes = uint64_t{input_.Number()} << 8;
+        budget.event_ns = input_.Number();
+        Known(sipward_compiler_set_budget(compiler, &budget));
+        break;
+      }
       default: {
         Output<sipward_diagnostic> diagnostic(input_);
         Known(sipward_compiler_diagnostic(compiler, input_.Number(), diagnostic.get()));
@@ -443,6 +451,8 @@ class Session {
     const int32_t described = sipward_rules_describe(rules, index, rule.get());
     Known(described);
     Require(described != SIPWARD_OK || index < sipward_rules_count(rules));
+    Output<sipward_rule_budget> budget(input_);
+    Known(sipward_rules_budget(rules, budget.get()));
     Output<sipward_statistics> counted(input_);
     Known(sipward_engine_statistics(engines_.Any(input_), counted.get()));
     Require(sipward_status_text(static_cast<int32_t>(index)) != nullptr);

@@ -114,6 +114,18 @@ int32_t sipward_compiler_keep_tests(sipward_compiler* compiler) {
   return SIPWARD_OK;
 }
 
+int32_t sipward_compiler_set_budget(sipward_compiler* compiler, const sipward_rule_budget* budget) {
+  sipward_rule_budget given{};
+  if (!IsOpen(compiler) || !ReadStruct(budget, &given) || given.reserved != 0) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  const rules::Options defaults;
+  compiler->compiler.SetBudget(
+      given.state_bytes == 0 ? defaults.max_state_bytes : given.state_bytes,
+      given.event_ns == 0 ? defaults.max_event_ns : given.event_ns);
+  return SIPWARD_OK;
+}
+
 int32_t sipward_compiler_file(const sipward_compiler* compiler, uint32_t index, sipward_text* path,
                               sipward_text* named_by) {
   if (!Usable(compiler) || !Usable(path) || !Usable(named_by)) return SIPWARD_ERR_ARGUMENT;
@@ -178,6 +190,15 @@ void sipward_rules_destroy(sipward_rules* rules) {
 
 uint32_t sipward_rules_count(const sipward_rules* rules) {
   return Usable(rules) ? static_cast<uint32_t>(rules->rules->rules().size()) : 0;
+}
+
+int32_t sipward_rules_budget(const sipward_rules* rules, sipward_rule_budget* out) {
+  if (!Usable(rules) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  sipward_rule_budget budget{};
+  budget.state_bytes = rules->rules->state_bytes();
+  budget.event_ns = rules->rules->event_ns();
+  WriteStruct(budget, out);
+  return SIPWARD_OK;
 }
 
 int32_t sipward_rules_describe(const sipward_rules* rules, uint32_t index, sipward_rule_info* out) {

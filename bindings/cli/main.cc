@@ -194,13 +194,25 @@ void CommandLine::AddRules() {
   check_ = rules->add_subcommand("check", "Say whether rule files are correct, and if not, where");
   AddRuleSource(check_, &check_source_);
   check_->get_option("FILE")->required();
+  check_
+      ->add_option("--state-budget", check_source_.state_budget,
+                   "Refuse rules whose tables need more than BYTES; the usual is 50331648")
+      ->type_name("BYTES")
+      ->check(CLI::PositiveNumber.description(""));
+  check_
+      ->add_option("--event-budget", check_source_.event_budget_ns,
+                   "Refuse rules of which an event can need more than NS nanoseconds, as 'rules "
+                   "explain' estimates them; the usual is 10000000")
+      ->type_name("NS")
+      ->check(CLI::PositiveNumber.description(""));
   check_->footer(
       "Every file is compiled together with the default rules. Files of lists are looked for "
       "beside\n"
       "the rule file that names them.\n"
       "\n"
-      "Example:\n"
+      "Examples:\n"
       "  sipward rules check site.ward\n"
+      "  sipward rules check --event-budget 20000 site.ward\n"
       "\n"
       "Exit status: 0 correct (warnings are allowed), 2 errors, or a file cannot be read.");
   AddRulesTest(rules);

@@ -18,6 +18,7 @@ class Loader {
   LoadedRules Load();
 
  private:
+  int32_t SetBudget();
   bool Check(int32_t status);
   bool AddFile(const std::string& file);
   bool AddLists();
@@ -35,6 +36,7 @@ LoadedRules Loader::Load() {
   bool good = Check(sipward_compiler_create(&compiler));
   compiler_.reset(compiler);
   if (good && source_.tests) good = Check(sipward_compiler_keep_tests(compiler));
+  if (good) good = Check(SetBudget());
   if (good && source_.default_pack) good = Check(sipward_compiler_add_default_pack(compiler));
   // All of them even so, so that the errors of every file show at once.
   for (const std::string& file : source_.files) good = AddFile(file) && good;
@@ -44,6 +46,13 @@ LoadedRules Loader::Load() {
   }
   TakeDiagnostics();
   return std::move(loaded_);
+}
+
+int32_t Loader::SetBudget() {
+  auto budget = Sized<sipward_rule_budget>();
+  budget.state_bytes = source_.state_budget;
+  budget.event_ns = source_.event_budget_ns;
+  return sipward_compiler_set_budget(compiler_.get(), &budget);
 }
 
 // What SIPWARD_ERR_RULES means the diagnostics say.

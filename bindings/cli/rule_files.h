@@ -16,7 +16,8 @@ inline constexpr std::string_view kPackName = "pack/default.ward";
 struct RuleSource {
   std::vector<std::string> files;
   bool default_pack = true;
-  bool tests = false;  // they are checked and kept
+  bool tests = false;                              // they are checked and kept
+  uint64_t state_budget = 0, event_budget_ns = 0;  // 0: the usual
 };
 
 struct LoadedRules {

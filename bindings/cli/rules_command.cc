@@ -33,14 +33,16 @@ void AddExplanation(Table* table, const sipward_rule_info& info) {
 
 std::string TotalsLine(std::string_view what, const std::vector<sipward_rule_info>& infos) {
   uint64_t state_bytes = 0;
-  uint64_t nanoseconds = 0;
-  for (const sipward_rule_info& info : infos) {
-    state_bytes += info.state_bytes;
-    nanoseconds += info.worst_ns;
-  }
+  for (const sipward_rule_info& info : infos) state_bytes += info.state_bytes;
   return std::string(what) + Counted(infos.size(), "rule") + ", " + Counted(state_bytes, "byte") +
-         " of state, at most " + Grouped(nanoseconds) +
-         " ns for a message that concerns every rule\n";
+         " of state\n";
+}
+
+std::string BudgetLine(const sipward_rules* rules) {
+  auto budget = Sized<sipward_rule_budget>();
+  if (sipward_rules_budget(rules, &budget) != SIPWARD_OK) return {};
+  return "an event that concerns every rule for its kind: at most " + Grouped(budget.event_ns) +
+         " ns\n";
 }
 
 }  // namespace
@@ -95,6 +97,7 @@ int RunRulesExplain(const RuleSource& source) {
   for (const sipward_rule_info& info : shown) AddExplanation(&table, info);
   std::string text = table.Render() + "\n" + TotalsLine("", shown);
   if (shown.size() != all.size()) text += TotalsLine("with the default pack: ", all);
+  text += BudgetLine(loaded.rules.get());
   return Print(text) ? Finish(kExitOk) : kExitUnusable;
 }
 

@@ -58,6 +58,14 @@ struct RuleTestResult {
   std::string found;          // what that event came to
 };
 
+// What rules may need, or do need.
+struct RuleBudget {
+  uint64_t state_bytes = 0;  // all tables together
+  // One event that concerns every rule for events of its kind and changes all their aggregates, of
+  // the kind for which that is dearest: an estimate at 3 GHz.
+  std::chrono::nanoseconds event{0};
+};
+
 // Compiled rules: immutable, shared by any number of threads and engines.
 class Rules {
  public:
@@ -78,6 +86,14 @@ class Rules {
                     info.aggregates,     info.stage};
   }
   std::optional<RuleInfo> operator[](uint32_t index) const&& = delete;
+
+  // What they need.
+  RuleBudget budget() const noexcept {
+    sipward_rule_budget budget{};
+    budget.struct_size = sizeof budget;
+    sipward_rules_budget(rules_.get(), &budget);
+    return {budget.state_bytes, std::chrono::nanoseconds(budget.event_ns)};
+  }
 
   // Their tests, if the compiler was told to keep them.
   uint32_t test_count() const noexcept { return sipward_rules_test_count(rules_.get()); }
@@ -124,6 +140,15 @@ class Compiler {
   }
   // From now on the tests of added texts are checked and kept. Engines have no use for them.
   Status KeepTests() { return Status::FromC(sipward_compiler_keep_tests(compiler_.get())); }
+  // Rules beyond it are not built; the diagnostics say which takes most. 0 is the default: 48 MiB
+  // of state, 10 ms an event.
+  Status SetBudget(const RuleBudget& budget) {
+    sipward_rule_budget given{};
+    given.struct_size = sizeof given;
+    given.state_bytes = budget.state_bytes;
+    given.event_ns = static_cast<uint64_t>(budget.event.count());
+    return Status::FromC(sipward_compiler_set_budget(compiler_.get(), &given));
+  }
   // `name` is what diagnostics call the text. Copies both.
   Status AddRules(std::string_view name, std::string_view text) {
     return Status::FromC(sipward_compiler_add_rules(compiler_.get(), name.data(), name.size(),

@@ -8,6 +8,7 @@
 
 #include "rules/content_hash.h"
 #include "rules/diagnostics.h"
+#include "rules/event_cost.h"
 #include "rules/lexer.h"
 #include "rules/list_builder.h"
 #include "rules/parser.h"
@@ -205,6 +206,7 @@ std::unique_ptr<Program> Compiler::Impl::Build() {
   CompileProfiles(asts, &scope, &nodes, program.get(), &diagnostics);
   if (diagnostics.has_errors()) return nullptr;
   PlanTables(options, compiler.rules(), program.get(), &diagnostics);
+  PlanEventCost(options, compiler.events(), compiler.rules(), program.get(), &diagnostics);
   if (diagnostics.has_errors()) return nullptr;
   AssignSlots(program.get());
   AssignMethods(program.get());
@@ -341,6 +343,10 @@ std::span<const Compiler::File> Compiler::files() const { return impl_->files; }
 bool Compiler::SetFile(size_t index, std::string_view text) { return impl_->SetFile(index, text); }
 
 void Compiler::KeepTests() { impl_->keep_tests = true; }
+void Compiler::SetBudget(uint64_t max_state_bytes, uint64_t max_event_ns) {
+  impl_->options.max_state_bytes = max_state_bytes;
+  impl_->options.max_event_ns = max_event_ns;
+}
 
 bool Compiler::wants_pack() const { return impl_->wants_pack; }
 

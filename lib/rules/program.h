@@ -55,6 +55,7 @@ struct Program {
   uint32_t slots = 0;
   bool needs_arena = false;
   uint64_t state_bytes = 0;
+  uint64_t event_ns = 0;  // of the dearest kind of event, at worst
   std::string content_hash;
   std::vector<TestCase> tests;  // nothing that runs reads them
 };

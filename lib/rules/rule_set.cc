@@ -11,6 +11,7 @@ RuleSet::~RuleSet() = default;
 std::span<const RuleInfo> RuleSet::rules() const { return program_->infos; }
 std::span<const state::TableSpec> RuleSet::tables() const { return program_->tables; }
 uint64_t RuleSet::state_bytes() const { return program_->state_bytes; }
+uint64_t RuleSet::event_ns() const { return program_->event_ns; }
 std::string_view RuleSet::content_hash() const { return program_->content_hash; }
 
 std::span<const RuleSet::Dynamic> RuleSet::dynamic_lists() const { return program_->dynamic_lists; }

@@ -162,6 +162,7 @@ struct Options {
   uint32_t table_capacity =
       16'384;  // entries of an aggregate's table, unless the rule says `max N`
   uint64_t max_state_bytes = uint64_t{48} << 20;  // of all tables together
+  uint64_t max_event_ns = 10'000'000;             // of the dearest kind of event, as estimated
 };
 
 class RuleSet {
@@ -183,6 +184,9 @@ class RuleSet {
   // Its tests, if the compiler was told to keep them.
   std::span<const TestCase> tests() const;
   uint64_t state_bytes() const;
+  // Static estimate of what one event costs that concerns every rule for its kind; of the dearest
+  // kind.
+  uint64_t event_ns() const;
   // Identifies texts and lists: equal texts give an equal hash (64 hexadecimal digits,
   // BLAKE2b-256).
   std::string_view content_hash() const;
@@ -217,6 +221,8 @@ class Compiler {
   // Tests of the texts that are added from now on are checked and kept, and the files that they
   // name are asked for. Otherwise only their grammar is looked at.
   void KeepTests();
+  // Instead of what the options say, for Build.
+  void SetBudget(uint64_t max_state_bytes, uint64_t max_event_ns);
   // A text says `import pack`.
   bool wants_pack() const;
 

@@ -228,6 +228,13 @@ static void test_compiler(void) {
   CHECK(sipward_compiler_add_rules(compiler, "a", 1, text, sizeof text - 1) == SIPWARD_OK);
   REFUSED(sipward_compiler_keep_tests(NULL));
   REFUSED(sipward_compiler_keep_tests(MISALIGNED(sipward_compiler)));
+  sipward_rule_budget budget = {.struct_size = sizeof budget};
+  REFUSED(sipward_compiler_set_budget(NULL, &budget));
+  REFUSED(sipward_compiler_set_budget(MISALIGNED(sipward_compiler), &budget));
+  REFUSED(sipward_compiler_set_budget(compiler, NULL));
+  REFUSED(sipward_compiler_set_budget(compiler, MISALIGNED(sipward_rule_budget)));
+  budget.reserved = 1;
+  REFUSED(sipward_compiler_set_budget(compiler, &budget));
   REFUSED(sipward_compiler_file(NULL, 0, &path, &named_by));
   REFUSED(sipward_compiler_file(MISALIGNED(sipward_compiler), 0, &path, &named_by));
   REFUSED(sipward_compiler_file(compiler, 0, NULL, &named_by));
@@ -282,6 +289,11 @@ static void test_rules_and_state(const sipward_rules* rules) {
   sipward_rules_destroy(MISALIGNED(sipward_rules));
   CHECK(sipward_rules_count(NULL) == 0);
   CHECK(sipward_rules_count(MISALIGNED(sipward_rules)) == 0);
+  sipward_rule_budget budget = {.struct_size = sizeof budget};
+  REFUSED(sipward_rules_budget(NULL, &budget));
+  REFUSED(sipward_rules_budget(MISALIGNED(sipward_rules), &budget));
+  REFUSED(sipward_rules_budget(rules, NULL));
+  REFUSED(sipward_rules_budget(rules, MISALIGNED(sipward_rule_budget)));
   REFUSED(sipward_rules_describe(NULL, 0, &info));
   REFUSED(sipward_rules_describe(MISALIGNED(sipward_rules), 0, &info));
   REFUSED(sipward_rules_describe(rules, 0, NULL));

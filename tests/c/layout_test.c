@@ -135,6 +135,10 @@ SIZE(sipward_diagnostic, 104);
 OFFSET(sipward_diagnostic, file, 24);
 OFFSET(sipward_diagnostic, source_line, 88);
 
+SIZE(sipward_rule_budget, 24);
+OFFSET(sipward_rule_budget, state_bytes, 8);
+OFFSET(sipward_rule_budget, event_ns, 16);
+
 SIZE(sipward_rule_info, 128);
 OFFSET(sipward_rule_info, name, 8);
 OFFSET(sipward_rule_info, state_bytes, 104);

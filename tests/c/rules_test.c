@@ -60,6 +60,37 @@ static void test_descriptions_outlive_the_compiler(void) {
   sipward_rules_destroy(rules);
 }
 
+/* Rules that need more than they may are not built, and the diagnostic names the dearest. */
+static void test_budgets(void) {
+  sipward_rules* rules = NULL;
+  CHECK(make_rules(kRules, &rules) == SIPWARD_OK);
+  sipward_rule_budget needed = {.struct_size = sizeof needed};
+  CHECK(sipward_rules_budget(rules, &needed) == SIPWARD_OK);
+  CHECK(needed.state_bytes > 0 && needed.event_ns > 0);
+  sipward_rules_destroy(rules);
+  for (int which = 0; which < 3; ++which) {
+    sipward_compiler* compiler = NULL;
+    sipward_rule_budget budget = needed;
+    if (which == 1) --budget.event_ns;
+    if (which == 2) --budget.state_bytes;
+    CHECK(sipward_compiler_create(&compiler) == SIPWARD_OK);
+    CHECK(sipward_compiler_set_budget(compiler, &budget) == SIPWARD_OK);
+    CHECK(sipward_compiler_add_rules(compiler, "a", 1, kRules, sizeof kRules - 1) == SIPWARD_OK);
+    const int32_t built = sipward_compiler_build(compiler, &rules);
+    sipward_diagnostic said = {.struct_size = sizeof said};
+    if (which == 0) {
+      CHECK(built == SIPWARD_OK);
+      CHECK(sipward_compiler_set_budget(compiler, &budget) == SIPWARD_ERR_ARGUMENT);
+      sipward_rules_destroy(rules);
+    } else {
+      CHECK(built == SIPWARD_ERR_RULES);
+      CHECK(sipward_compiler_diagnostic(compiler, 0, &said) == SIPWARD_OK);
+      CHECK(is_text(said.code, which == 1 ? "R414" : "R406") && said.line == 8);
+    }
+    sipward_compiler_destroy(compiler);
+  }
+}
+
 static void test_tests_are_run(void) {
   static const char text[] =
       "version 1\n"
@@ -139,6 +170,7 @@ int main(void) {
   test_errors_are_data();
   test_lists_from_files();
   test_descriptions_outlive_the_compiler();
+  test_budgets();
   test_tests_are_run();
   test_default_pack();
   return check_failures;

@@ -135,6 +135,7 @@ static int32_t retry_after(void* out, void* message) {
   return sipward_message_retry_after(message, out);
 }
 static int32_t rule_info(void* out, void* rules) { return sipward_rules_describe(rules, 1, out); }
+static int32_t rule_budget(void* out, void* rules) { return sipward_rules_budget(rules, out); }
 static int32_t test_info(void* out, void* rules) {
   return sipward_rules_test_describe(rules, 0, out);
 }
@@ -218,6 +219,7 @@ static void test_rule_outputs(void) {
   sipward_compiler* compiler = NULL;
   CHECK(make_rules(kRules, &rules) == SIPWARD_OK);
   sweep_output(sizeof(sipward_rule_info), rule_info, rules);
+  sweep_output(sizeof(sipward_rule_budget), rule_budget, rules);
   sipward_rules_destroy(rules);
   static const char text[] = "version 1\ntest \"t\" { given tick expect alert }\n";
   CHECK(sipward_compiler_create(&compiler) == SIPWARD_OK);

@@ -202,6 +202,10 @@ class Explain(RulesCase):
         self.assertRegex(text, r"(?m)^with the default pack: [0-9,]+ rules")
         self.assertNotIn("scan.user_agent", text)
 
+    def test_says_what_an_event_can_cost(self):
+        text = command.run("rules", "explain").stdout.decode()
+        self.assertRegex(text, r"(?m)^an event that concerns every rule for its kind: at most [0-9,]+ ns$")
+
     def test_a_rule_that_names_identity_is_of_the_second_stage(self):
         path = self.write("site.ward", "version 1\n"
                           "rule site.forged { on request when identity.result == failed then alert }\n")

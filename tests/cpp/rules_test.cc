@@ -77,6 +77,19 @@ TEST(Rules, AreDescribedAfterTheCompilerIsGone) {
   EXPECT_FALSE(rules.value()[2]);
 }
 
+TEST(Compiler, KeepsToABudget) {
+  const RuleBudget needed = Rules::FromText("test.ward", sample::kRules).value().budget();
+  EXPECT_GT(needed.event.count(), 0);
+  Compiler compiler = Compiler::Create().value();
+  RuleBudget allowed;
+  allowed.event = needed.event - std::chrono::nanoseconds(1);
+  ASSERT_TRUE(compiler.SetBudget(allowed).ok());
+  ASSERT_TRUE(compiler.AddRules("test.ward", sample::kRules).ok());
+  const Result<Rules> rules = compiler.Build();
+  ASSERT_FALSE(rules.ok());
+  EXPECT_EQ(rules.error().diagnostics.at(0).code, "R414");
+}
+
 TEST(Rules, ErrorsCarryTheirDiagnostics) {
   const Result<Rules> rules = Rules::FromText("bad.ward", "version 1\nrule {");
   ASSERT_FALSE(rules.ok());

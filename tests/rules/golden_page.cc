@@ -81,6 +81,7 @@ void SetOption(const std::string& line, GoldenCase* golden) {
   }
   if (name == "keep_tests") golden->keep_tests = number != 0;
   if (name == "max_state_bytes") options->max_state_bytes = number;
+  if (name == "max_event_ns") options->max_event_ns = number;
 }
 
 void ReadCase(std::istringstream* lines, GoldenCase* golden) {

@@ -55,6 +55,20 @@ SIPWARD_API int32_t sipward_compiler_keep_tests(sipward_compiler* compiler);
  * read. */
 SIPWARD_API int32_t sipward_compiler_set_file(sipward_compiler* compiler, uint32_t index,
                                               const char* text, size_t text_size);
+/* What rules may need, or do need. */
+typedef struct sipward_rule_budget {
+  uint32_t struct_size;
+  uint32_t reserved;
+  uint64_t state_bytes; /* all tables together */
+  /* One event that concerns every rule for events of its kind and changes all their aggregates, of
+   * the kind for which that is dearest: an estimate at 3 GHz. Candidate selection spares nearly all
+   * of it on ordinary traffic. */
+  uint64_t event_ns;
+} sipward_rule_budget;
+/* What rules may need at most: a build beyond it fails and says which rule takes most. 0 is the
+ * default: 48 MiB, 10 ms. A state must have room for the tables as well. */
+SIPWARD_API int32_t sipward_compiler_set_budget(sipward_compiler* compiler,
+                                                const sipward_rule_budget* budget);
 /* Compiles everything that was added, once; after SIPWARD_ERR_NO_MEMORY it may be tried again. On
  * SIPWARD_ERR_RULES the diagnostics say why. A list file that was not given is an error. */
 SIPWARD_API int32_t sipward_compiler_build(sipward_compiler* compiler, sipward_rules** out);
@@ -72,6 +86,9 @@ SIPWARD_API int32_t sipward_rules_format(const char* text, size_t text_size, cha
 
 /* Rules are immutable and counted: whoever holds them (an engine, a host) keeps them alive. */
 SIPWARD_API void sipward_rules_destroy(sipward_rules* rules);
+
+/* What the rules need. */
+SIPWARD_API int32_t sipward_rules_budget(const sipward_rules* rules, sipward_rule_budget* out);
 
 typedef struct sipward_rule_info {
   uint32_t struct_size;
