@@ -5,11 +5,13 @@
 #include <cstdio>
 #include <limits>
 
+#include "engine_report.h"
 #include "exit_code.h"
 #include "file.h"
 #include "findings.h"
 #include "inspected.h"
 #include "io/capture.h"
+#include "io/state_file.h"
 #include "progress.h"
 #include "spool.h"
 #include "summary.h"
@@ -23,48 +25,65 @@ class Inspection {
   int Run();
 
  private:
-  int32_t BuildEngine();
+  bool BuildEngine();
+  bool RestoreState(const sipward_moment& moment);
+  bool SaveState();
   bool ReadCapture();
+  bool ReadOn(io::CaptureItem item);
   bool Take(const io::CaptureItem& item);
   bool WriteReport(double seconds);
   bool WriteBans();
-  int Unusable(std::string_view why);
+  bool Unusable(std::string_view why);
 
   const InspectRequest& request_;
   LoadedRules rules_;
+  StateHandle state_;
   EngineHandle engine_;
   InspectorHandle inspector_;
   io::CaptureReader reader_;
   Spool lines_;
   Findings findings_;
   Summary summary_;
+  Progress progress_;
   int64_t latest_ns_ = std::numeric_limits<int64_t>::min();
+  int64_t latest_wall_ns_ = 0;
 };
 
-int Inspection::Unusable(std::string_view why) {
+bool Inspection::Unusable(std::string_view why) {
+  progress_.Clear();
   Complain(why);
-  return kExitUnusable;
+  return false;
 }
 
 // The seed of the state is zero: the same capture gives the same verdicts again.
-int32_t Inspection::BuildEngine() {
-  const auto state_options = Sized<sipward_state_options>();
-  sipward_state* state = nullptr;
-  int32_t status = sipward_state_create(&state_options, &state);
-  const StateHandle state_handle(state);
-  if (status != SIPWARD_OK) return status;
-
+bool Inspection::BuildEngine() {
   auto engine_options = Sized<sipward_engine_options>();
   engine_options.report_only = request_.report_only ? 1 : 0;
   sipward_engine* engine = nullptr;
-  status = sipward_engine_create(rules_.rules.get(), state, &engine_options, &engine);
+  int32_t status =
+      sipward_engine_create(rules_.rules.get(), state_.get(), &engine_options, &engine);
   engine_.reset(engine);
-  if (status != SIPWARD_OK) return status;
-
   sipward_inspector* inspector = nullptr;
-  status = sipward_inspector_create(engine, &inspector);
+  if (status == SIPWARD_OK) status = sipward_inspector_create(engine, &inspector);
   inspector_.reset(inspector);
-  return status;
+  return status == SIPWARD_OK || Unusable(sipward_status_text(status));
+}
+
+bool Inspection::RestoreState(const sipward_moment& moment) {
+  if (request_.state.empty()) return true;
+  const auto result = io::StateFile(request_.state).Restore(state_.get(), moment);
+  if (result.outcome == io::StateFile::Outcome::kRefused) return Unusable(result.why);
+  if (!result.why.empty()) Complain(result.why);
+  return true;
+}
+
+bool Inspection::SaveState() {
+  if (request_.state.empty() || summary_.messages() == 0) return true;
+  auto moment = Sized<sipward_moment>();
+  moment.wall_ns = latest_wall_ns_;
+  moment.monotonic_ns = latest_ns_;
+  const std::string why = io::StateFile(request_.state).Save(state_.get(), moment);
+  return why.empty() || Unusable(why);
 }
 
 bool Inspection::Take(const io::CaptureItem& item) {
@@ -72,10 +91,12 @@ bool Inspection::Take(const io::CaptureItem& item) {
   const int32_t status =
       sipward_inspector_inspect(inspector_.get(), item.data, &item.packet, &verdict);
   if (status != SIPWARD_OK) {
-    Complain("frame " + std::to_string(item.frame) + ": " + sipward_status_text(status));
-    return false;
+    return Unusable("frame " + std::to_string(item.frame) + ": " + sipward_status_text(status));
   }
-  latest_ns_ = std::max(latest_ns_, item.packet.monotonic_ns);
+  if (item.packet.monotonic_ns > latest_ns_) {
+    latest_ns_ = item.packet.monotonic_ns;
+    latest_wall_ns_ = item.packet.wall_ns;
+  }
   const MessageView message(sipward_inspector_message(inspector_.get()));
   const Inspected inspected{item.packet, verdict, message};
   summary_.Add(inspected);
@@ -85,38 +106,41 @@ bool Inspection::Take(const io::CaptureItem& item) {
   }
   std::string line;
   AppendJson(&line, inspected);
-  if (lines_.Append(line)) return true;
-  Complain(lines_.error());
-  return false;
+  return lines_.Append(line) || Unusable(lines_.error());
 }
 
+// What is left of an earlier capture comes back at the time of the first message of this one.
 bool Inspection::ReadCapture() {
-  Progress progress;
+  auto moment = Sized<sipward_moment>();
   io::CaptureItem item;
-  for (;;) {
-    switch (reader_.Next(&item)) {
-      case io::CaptureStatus::kEnd:
-        return true;
-      case io::CaptureStatus::kError:
-        progress.Clear();
-        Complain(reader_.error());
-        return false;
-      case io::CaptureStatus::kMessage:
-        if (!Take(item)) return false;
-        progress.Update(reader_.position(), reader_.size(), summary_.messages());
-        break;
-    }
+  const io::CaptureStatus first = reader_.Next(&item);
+  if (first == io::CaptureStatus::kError) return Unusable(reader_.error());
+  if (first == io::CaptureStatus::kEnd) return BuildEngine();
+  moment.wall_ns = item.packet.wall_ns;
+  moment.monotonic_ns = item.packet.monotonic_ns;
+  return RestoreState(moment) && BuildEngine() && ReadOn(item);
+}
+
+bool Inspection::ReadOn(io::CaptureItem item) {
+  io::CaptureStatus status = io::CaptureStatus::kMessage;
+  while (status == io::CaptureStatus::kMessage) {
+    if (!Take(item)) return false;
+    progress_.Update(reader_.position(), reader_.size(), summary_.messages());
+    status = reader_.Next(&item);
   }
+  return status == io::CaptureStatus::kEnd || Unusable(reader_.error());
 }
 
 bool Inspection::WriteReport(double seconds) {
   if (request_.bans == "-") return true;
-  const bool written =
+  bool written =
       request_.json
           ? lines_.PrintAll()
           : Print(findings_.Render() + "\n" + summary_.Render(reader_.statistics(), seconds));
   if (!written && !lines_.error().empty()) Complain(lines_.error());
-  return written;
+  if (!written || !request_.stats) return written;
+  const EngineReport report = ReportOf(engine_.get());
+  return Print(request_.json ? ReportJson(report) : "\n" + RenderReport(report));
 }
 
 // Time is that of the last packet: so long ago the bans were made.
@@ -137,15 +161,23 @@ int Inspection::Run() {
     std::fwrite(rules_.errors.data(), 1, rules_.errors.size(), stderr);
     return kExitUnusable;
   }
-  const int32_t status = BuildEngine();
-  if (status != SIPWARD_OK) return Unusable(sipward_status_text(status));
-  if (!reader_.Open(request_.capture)) return Unusable(reader_.error());
+  const auto state_options = Sized<sipward_state_options>();
+  sipward_state* state = nullptr;
+  const int32_t status = sipward_state_create(&state_options, &state);
+  state_.reset(state);
+  if (status != SIPWARD_OK) Complain(sipward_status_text(status));
+  if (status != SIPWARD_OK) return kExitUnusable;
+  if (!reader_.Open(request_.capture)) {
+    Complain(reader_.error());
+    return kExitUnusable;
+  }
 
   const auto begin = std::chrono::steady_clock::now();
   if (!ReadCapture()) return kExitUnusable;
+  progress_.Clear();
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
 
-  if (!WriteBans() || !WriteReport(seconds.count())) return kExitUnusable;
+  if (!SaveState() || !WriteBans() || !WriteReport(seconds.count())) return kExitUnusable;
   return Finish(summary_.above_flag() ? kExitFound : kExitOk);
 }
 

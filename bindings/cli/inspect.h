@@ -16,6 +16,8 @@ struct InspectRequest {
   bool report_only = false;
   std::string bans;  // file for the bans that stand at the end; "-": instead of the report; or none
   BanFormat ban_format = BanFormat::kText;
+  std::string state;   // where counts, bans and lists of before are, and are left; or none
+  bool stats = false;  // what the engine counted, behind the report
 };
 
 // Returns the exit code. A capture that is damaged or cut off prints nothing but the message that

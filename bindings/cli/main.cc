@@ -113,11 +113,20 @@ void CommandLine::AddInspect() {
       ->type_name("text|nft")
       ->check(CLI::IsMember({"text", "nft"}).description(""))
       ->needs(bans);
+  inspect_
+      ->add_option(
+          "--state", inspect_request_.state,
+          "Go on with the counts, bans and lists that FILE.0 and FILE.1 keep of an earlier "
+          "capture, and leave those of this one there")
+      ->type_name("FILE");
+  inspect_->add_flag("--stats", inspect_request_.stats,
+                     "Add what the engine counted, by rule as well, and its notices");
   inspect_->footer(
       "Examples:\n"
       "  sipward inspect calls.pcapng\n"
       "  sipward inspect --rules site.ward --json calls.pcapng > verdicts.jsonl\n"
       "  sipward inspect --bans bans.nft --bans-format nft calls.pcapng\n"
+      "  sipward inspect --state today monday.pcap && sipward inspect --state today tuesday.pcap\n"
       "\n"
       "Actions, ascending: allow flag challenge throttle hold reject drop.\n"
       "Exit status: 0 nothing above flag, 1 something above flag, 2 unusable capture or rules.");

@@ -324,5 +324,85 @@ list nets : cidr ["203.0.113.0/24", "2001:db8::/64"]
         self.assertEqual(command.run("inspect", "--bans-format", "nft", self.capture(call())).returncode, 2)
 
 
+
+class State(InspectCase):
+    RULES = ("version 1\n"
+             "rule site.many { on request where method == OPTIONS when count(by src.ip over 1h) > 20\n"
+             "                 then ban src.ip for 1h, drop }\n")
+
+    def setUp(self):
+        super().setUp()
+        self.rules = self.write("site.ward", self.RULES)
+        self.path = os.path.join(self.folder.name, "kept")
+
+    def part(self, begin):
+        packets = [(begin + number, 0, capture_file.udp_packet(messages.scan(begin + number, "phone"), SCANNER, SERVER))
+                   for number in range(12)]
+        return self.write("part.pcap", capture_file.pcap(packets))
+
+    def inspect(self, begin, *options):
+        return command.run("inspect", "--no-default-rules", "--rules", self.rules, *options, self.part(begin))
+
+    def test_goes_on_where_the_capture_before_ended(self):
+        first = self.inspect(100, "--state", self.path)
+        self.assertEqual((first.returncode, first.stderr), (0, b""))
+        second = self.inspect(200, "--state", self.path)
+        self.assertEqual(second.returncode, 1)
+        self.assertIn(b"site.many", second.stdout)
+        # Without it, twelve messages are too few.
+        self.assertEqual(self.inspect(200).returncode, 0)
+        self.assertTrue(os.path.exists(self.path + ".0") and os.path.exists(self.path + ".1"))
+
+    def test_time_goes_by_between_captures(self):
+        self.inspect(100, "--state", self.path)
+        self.assertEqual(self.inspect(100 + 4000, "--state", self.path).returncode, 0)
+
+    def test_what_is_no_state_is_refused_and_left_alone(self):
+        for name in (".0", ".1"):
+            self.write("kept" + name, "not a state")
+        done = self.inspect(100, "--state", self.path)
+        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        self.assertIn(b"It is no state file", done.stderr)
+        with open(self.path + ".0", "rb") as file:
+            self.assertEqual(file.read(), b"not a state")
+
+    def test_a_capture_without_messages_leaves_it_alone(self):
+        self.inspect(100, "--state", self.path)
+        empty = self.write("empty.pcap", capture_file.pcap([]))
+        done = command.run("inspect", "--no-default-rules", "--rules", self.rules, "--state", self.path, empty)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual(self.inspect(200, "--state", self.path).returncode, 1)
+
+    def test_that_cannot_be_written_is_an_error(self):
+        done = self.inspect(100, "--state", os.path.join(self.folder.name, "none", "kept"))
+        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        self.assertIn(b"cannot create", done.stderr)
+
+
+class Statistics(InspectCase):
+    def test_stand_behind_the_summary(self):
+        path = self.capture(attack())
+        done = command.run("inspect", "--stats", path)
+        self.assertEqual((done.returncode, done.stderr), (1, b""))
+        text = done.stdout.decode()
+        self.assertRegex(text, r"(?m)^packets +12$")
+        self.assertRegex(text, r"(?m)^scan\.user_agent +[1-9]")
+        self.assertRegex(text, r"(?m)^info: .*\b1$")
+        self.assertNotIn("ENGINE", command.run("inspect", path).stdout.decode())
+
+    def test_are_the_last_line_of_json(self):
+        done = command.run("inspect", "--json", "--stats", self.capture(attack()))
+        lines = command.json_lines(done.stdout)
+        self.assertEqual(len(lines), 13)
+        last = lines[-1]
+        self.assertEqual(list(last), ["statistics", "rules", "notices"])
+        self.assertEqual(last["statistics"]["packets"], 12)
+        self.assertEqual(sum(last["statistics"]["by_action"].values()), 12)
+        self.assertEqual(last["statistics"]["by_kind"]["request"], 12)
+        scan = [rule for rule in last["rules"] if rule["rule"] == "scan.user_agent"]
+        self.assertGreater(scan[0]["enforced"], 0)
+        self.assertEqual(last["notices"][0]["name"], "rules_loaded")
+
+
 if __name__ == "__main__":
     unittest.main()
