@@ -26,5 +26,14 @@ TEST(Allocation, NoLookupAllocates) {
   EXPECT_GT(before, 0u);
 }
 
+TEST(Allocation, APrefixListKeepsNothingOfWhatItWasBuiltFrom) {
+  const auto blocks = [](const std::vector<std::string>& texts) {
+    const int64_t before = allocation_living();
+    const auto list = Make(Kind::kPrefix, texts);
+    return allocation_living() - before;
+  };
+  EXPECT_EQ(blocks({"1900", "4490", "44901"}), blocks({}));
+}
+
 }  // namespace
 }  // namespace sipward::lists
