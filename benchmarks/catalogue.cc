@@ -8,6 +8,8 @@ Catalogue Rows(std::string_view suite) {
 #ifdef SIPWARD_BENCH_OWN
   AddParserCases(rows);
   AddRuleCases(rows);
+  AddListCases(rows);
+  AddLoadCases(rows);
   AddNumberCases(rows);
   AddPipelineCases(rows);
   AddCoreBindingCases(rows);

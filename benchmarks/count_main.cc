@@ -1,7 +1,7 @@
 // sipward_bench_count MODE SUITE [WHO]: one count for each row of a suite.
 //   allocations   JSON lines; needs LD_PRELOAD=sipward_bench_allocations.so
 //   instructions  needs valgrind --tool=callgrind --instr-atstart=no; leaves two dumps for each row
-// A suite without rows in this program prints nothing.
+// Rows that load are left out. A suite without rows in this program prints nothing.
 #include <cstdio>
 #include <string_view>
 
@@ -42,6 +42,7 @@ int Main(int argc, char** argv) {
   }
   const std::string_view mode = argv[1];
   Catalogue rows = Rows(argv[2]);
+  std::erase_if(rows, [](const Row& row) { return row.loads; });
   if (argc == 4) std::erase_if(rows, [&](const Row& row) { return row.who != argv[3]; });
   if (mode == "allocations") return PrintAllocations(rows);
   if (mode == "instructions") return CountInstructions(rows);

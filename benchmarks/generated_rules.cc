@@ -42,8 +42,7 @@ std::string Word(uint32_t number) {
   return word + std::to_string(number);
 }
 
-Item MakeItem(uint32_t number) {
-  const Kind kind = kMix[number % kMix.size()];
+Item MakeItem(uint32_t number, Kind kind) {
   switch (kind) {
     case Kind::kDialled:
       return {kind, Join({"881", std::to_string(100'000 + number)})};
@@ -58,6 +57,8 @@ Item MakeItem(uint32_t number) {
       return {kind, Word(number)};
   }
 }
+
+Item MakeItem(uint32_t number) { return MakeItem(number, kMix[number % kMix.size()]); }
 
 std::string Numbered(const char* format, uint32_t number) {
   char text[32];
@@ -84,6 +85,33 @@ std::string WardCondition(const Item& item) {
       return Join({"matches_nocase(user_agent ?? \"\", \"^", item.literal, "[ /][0-9]+\")"});
   }
   return {};
+}
+
+std::string ExpressionCondition(uint32_t number) {
+  const std::string word = Word(number);
+  switch (number % 5) {
+    case 0:
+      return Join({"matches_nocase(user_agent ?? \"\", \"^", word, "[ /][0-9]+\")"});
+    case 1:
+      return Join({"matches(user_agent ?? \"\", \"", word, " .*(beta|rc[0-9]+)\")"});
+    case 2:
+      return Join({"matches(call_id ?? \"\", \"^[0-9a-f]{8}-", word, "@\")"});
+    case 3:
+      return Join({"matches(from.user ?? \"\", \"^", word, "([0-9]{2,4})?$\")"});
+    default:
+      return Join({"matches_nocase(to.host ?? \"\", \"(^|\\\\.)", word, "\\\\.(com|net)$\")"});
+  }
+}
+
+// `condition` of each number.
+template <typename Condition>
+std::string GenerateWith(size_t rules, Condition condition) {
+  std::string text = "version 1\n";
+  for (uint32_t i = 0; i < rules; ++i) {
+    text += "rule site." + Numbered("r%05u", i) + " { on request when " + condition(i) +
+            " then alert }\n";
+  }
+  return text;
 }
 
 std::string YaraString(const Item& item) {
@@ -126,12 +154,18 @@ std::string ModsecurityCondition(const Item& item) {
 }  // namespace
 
 std::string GenerateWard(size_t rules) {
-  std::string text = "version 1\n";
-  for (uint32_t i = 0; i < rules; ++i) {
-    text += "rule site." + Numbered("r%05u", i) + " { on request when " +
-            WardCondition(MakeItem(i)) + " then alert }\n";
-  }
-  return text;
+  return GenerateWith(rules, [](uint32_t i) { return WardCondition(MakeItem(i)); });
+}
+
+std::string GenerateLiteralWard(size_t rules) {
+  return GenerateWith(rules, [](uint32_t i) {
+    const Kind kind = kMix[i % kMix.size()];
+    return WardCondition(MakeItem(i, kind == Kind::kAgentPattern ? Kind::kAgentWord : kind));
+  });
+}
+
+std::string GenerateExpressionWard(size_t rules) {
+  return GenerateWith(rules, ExpressionCondition);
 }
 
 std::string GenerateYara(size_t rules) {

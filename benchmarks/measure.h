@@ -16,7 +16,8 @@ struct Timing {
   double median = 0;
 };
 
-// One timing for each workload. Slow workloads get a twentieth of the samples, at least 1.
+// One timing for each workload. Slow workloads get a twentieth of the samples, those of seconds a
+// hundredth, at least 1.
 std::vector<Timing> Measure(const std::vector<std::unique_ptr<Workload>>& workloads, int samples);
 
 }  // namespace sipward::bench

@@ -32,6 +32,8 @@ struct Row {
   std::string who;    // "sipward"
   std::string note;   // what it does, in words
   std::function<std::unique_ptr<Workload>()> make;
+  // Work of loading: takes seconds and allocates, so it is timed only.
+  bool loads = false;
 };
 using Catalogue = std::vector<Row>;
 
@@ -44,6 +46,8 @@ inline void Use(const T& value) {
 void AddParserCases(Catalogue& rows);
 void AddLimitCases(Catalogue& rows);
 void AddRuleCases(Catalogue& rows);
+void AddListCases(Catalogue& rows);
+void AddLoadCases(Catalogue& rows);
 void AddNumberCases(Catalogue& rows);
 void AddPipelineCases(Catalogue& rows);
 void AddCoreBindingCases(Catalogue& rows);

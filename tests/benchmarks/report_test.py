@@ -18,7 +18,8 @@ ROWS = {
     "parser": [(case, "sipward") for case in DEPTHS]
     + [(case, peer) for case in DEPTHS if case.endswith(".full") for peer in ("osip2", "sofia", "re")]
     + [("invite.edit", "sipward"), ("memcpy", "limit"), ("newlines", "limit")],
-    "rules": [(case, who) for case in ("default-60", "rules-100", "rules-10000") for who in ("sipward", "yara", "modsecurity")],
+    "rules": [(case, who) for case in ("default-60", "rules-100", "rules-1000", "rules-10000") for who in ("sipward", "yara", "modsecurity")]
+    + [(case, "sipward") for case in ("prefixes-in", "prefixes-value", "load-literals", "load-expressions", "load-prefixes")],
     "numbers": [("lookup", "sipward"), ("lookup", "libphonenumber")],
     "identity": [("raw", "openssl"), ("sign", "openssl"), ("warm", "libsecsipid")],
     "pipeline": [(case, "sipward") for case in ("verdict-invite", "verdict-wire", "spray")],
@@ -112,6 +113,17 @@ class Faults(Recorded):
     def test_a_row_of_sipward_that_allocates(self):
         self.record("pipeline", ROWS["pipeline"], allocations=0.1)
         self.assert_fault("pipeline", "pipeline spray sipward allocates: 0.1 times for a message")
+
+    def test_a_peer_of_a_list(self):
+        self.record("rules", ROWS["rules"] + [("prefixes-in", "yara")])
+        self.assert_fault("rules", "rules prefixes-in yara is not one of the rows")
+
+    def test_what_is_looked_up_may_not_allocate_and_what_is_loaded_may(self):
+        self.record("rules", ROWS["rules"], allocations=0.1)
+        status, _, err = self.run_report("json", self.folder, "rules")
+        self.assertEqual(status, 1)
+        self.assertIn("rules prefixes-value sipward allocates", err)
+        self.assertNotIn("load-", err)
 
     def test_peers_may_be_absent_and_may_allocate(self):
         self.record("identity", [])
