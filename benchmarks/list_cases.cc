@@ -30,8 +30,7 @@ class PrefixWorkload final : public Workload {
     const std::vector<std::string>& all = NumbersToLookUp();
     for (uint64_t i = 0; i < numbers; ++i) {
       const std::string& number = all[next_];
-      const bool found =
-          with_values_ ? list_->Find(number) != 0 : list_->Contains(number, nullptr);
+      const bool found = with_values_ ? list_->Find(number) != 0 : list_->Contains(number, nullptr);
       found_ += found ? 1 : 0;
       ++handled_;
       next_ = next_ + 1 == all.size() ? 0 : next_ + 1;

@@ -67,9 +67,8 @@ void AddLoadCases(Catalogue& rows) {
   AddLoad(rows, "load-expressions", "10,000 rules of one regular expression each", [] {
     return std::make_unique<LoadWorkload>(GenerateExpressionWard(kRules), std::string_view());
   });
-  AddLoad(rows, "load-prefixes", "a rule with a list of 1,000,000 prefixes and their prices", [] {
-    return std::make_unique<LoadWorkload>(kPriceRule, PrefixFile());
-  });
+  AddLoad(rows, "load-prefixes", "a rule with a list of 1,000,000 prefixes and their prices",
+          [] { return std::make_unique<LoadWorkload>(kPriceRule, PrefixFile()); });
 }
 
 }  // namespace sipward::bench

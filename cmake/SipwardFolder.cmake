@@ -31,3 +31,22 @@ function(sipward_test name)
   endforeach()
   add_test(NAME ${name} COMMAND ${name})
 endfunction()
+
+#   sipward_re2_test(NAME TEST)
+#
+# The objects of another test, linked once more with the patterns of lists/ over RE2, where Hyperscan is the default: its
+# functions are in the program itself, so that the linker leaves those of the archive alone.
+function(sipward_re2_test name test)
+  if(NOT SIPWARD_WITH_HYPERSCAN)
+    return()
+  endif()
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(re2 QUIET IMPORTED_TARGET GLOBAL re2)
+  if(NOT re2_FOUND)
+    return()
+  endif()
+  get_target_property(links ${test} LINK_LIBRARIES)
+  add_executable(${name} $<TARGET_OBJECTS:${test}> ${PROJECT_SOURCE_DIR}/lib/lists/pattern_re2.cc)
+  target_link_libraries(${name} PRIVATE ${links} PkgConfig::re2)
+  add_test(NAME ${name} COMMAND ${name})
+endfunction()
