@@ -3,6 +3,10 @@
 #ifndef SIPWARD_IDENTITY_IDENTITY_H_
 #define SIPWARD_IDENTITY_IDENTITY_H_
 
+#include "identity/credential.h"
 #include "identity/reason.h"
+#include "identity/trust.h"
+#include "identity/trust_policy.h"
+#include "identity/x5u.h"
 
 #endif  // SIPWARD_IDENTITY_IDENTITY_H_

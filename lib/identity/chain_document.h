@@ -1,0 +1,51 @@
+// What stands behind the URL of a certificate (x5u): the certificate and those up to its anchor.
+#ifndef SIPWARD_IDENTITY_CHAIN_DOCUMENT_H_
+#define SIPWARD_IDENTITY_CHAIN_DOCUMENT_H_
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "identity/ossl.h"
+#include "identity/reason.h"
+
+namespace sipward::identity {
+
+// Blocks of PEM (RFC 7468), one behind the other, with text around them that is nobody's. Nothing
+// if a block has another label, does not end or is not base64, or if there are more than `limit`.
+struct PemBlocks {
+  bool ok = false;
+  bool too_many = false;
+  std::vector<std::string> contents;
+};
+PemBlocks ReadPem(std::string_view text, std::string_view label, size_t limit);
+
+// Certificates, the leaf first. Immutable; any number of threads.
+class ChainDocument {
+ public:
+  struct Limits {
+    size_t size = 16 * 1024;
+    size_t certificates = 16;
+  };
+  struct Read {
+    Reason reason = Reason::kInternal;
+    std::shared_ptr<const ChainDocument> document;  // if the reason is kOk
+  };
+  // PEM certificates in a row, or one certificate in DER. kX5uTooLarge, kCertHasPrivateKey,
+  // kChainTooDeep (too many), kCertMalformed.
+  static Read Parse(std::string_view bytes, const Limits& limits);
+
+  X509* leaf() const { return certificates_.front().get(); }
+  const std::vector<OwnedX509>& certificates() const { return certificates_; }
+  size_t size() const { return size_; }  // octets of DER
+
+ private:
+  std::vector<OwnedX509> certificates_;
+  size_t size_ = 0;
+};
+
+}  // namespace sipward::identity
+
+#endif  // SIPWARD_IDENTITY_CHAIN_DOCUMENT_H_

@@ -1,0 +1,51 @@
+// ECDSA with P-256 and SHA-256, as JSON Web Signatures write it (RFC 7518, section 3.4).
+#ifndef SIPWARD_IDENTITY_ES256_H_
+#define SIPWARD_IDENTITY_ES256_H_
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <string_view>
+
+#include "identity/reason.h"
+
+// Of OpenSSL, whose headers stay in sources.
+struct evp_pkey_st;
+struct evp_pkey_ctx_st;
+
+namespace sipward::identity {
+
+inline constexpr size_t kEs256Size = 64;
+
+// kSigLength if the signature is not 64 octets; kSigRange if r or s is zero or not below the order
+// of the curve; else kOk. That s may be in the upper half is so: who needs one form of a signature
+// must not take its octets.
+Reason CheckEs256Form(std::string_view signature);
+
+// A public key with contexts to verify with. Any number of threads.
+class Es256Key {
+ public:
+  // Takes a reference of its own.
+  explicit Es256Key(evp_pkey_st* key);
+  ~Es256Key();
+  Es256Key(const Es256Key&) = delete;
+  Es256Key& operator=(const Es256Key&) = delete;
+
+  // The signature is well-formed and that of these octets.
+  bool Verify(std::string_view signed_octets, std::string_view signature) const;
+
+ private:
+  // A context is used by one thread at a time. As many are kept as verify at once, but no more than
+  // this; in steady state none is made.
+  static constexpr size_t kContexts = 16;
+
+  evp_pkey_ctx_st* Take() const;
+  void Give(evp_pkey_ctx_st* context) const;
+
+  evp_pkey_st* key_;
+  mutable std::array<std::atomic<evp_pkey_ctx_st*>, kContexts> contexts_{};
+};
+
+}  // namespace sipward::identity
+
+#endif  // SIPWARD_IDENTITY_ES256_H_
