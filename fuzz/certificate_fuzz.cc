@@ -1,18 +1,38 @@
-// What of a certificate this project reads itself. The first byte chooses: TNAuthList,
-// JWTClaimConstraints, EnhancedJWTClaimConstraints.
+// What stands behind the URL of a certificate. The first byte chooses: TNAuthList,
+// JWTClaimConstraints, EnhancedJWTClaimConstraints, a document, or a certificate that is signed
+// anew by an authority that is trusted, so that what lies behind the signature is reached.
+#include <openssl/evp.h>
+#include <openssl/x509v3.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "identity/anchors.h"
+#include "identity/chain_document.h"
 #include "identity/claim_constraints.h"
+#include "identity/credential.h"
 #include "identity/tn_auth_list.h"
+#include "identity/trust_policy.h"
 
 namespace {
 
+using sipward::identity::AnchorSet;
+using sipward::identity::ChainDocument;
 using sipward::identity::ClaimConstraints;
+using sipward::identity::Credential;
+using sipward::identity::OwnedKey;
+using sipward::identity::OwnedX509;
+using sipward::identity::Reason;
 using sipward::identity::TnAuthList;
+using sipward::identity::TrustPolicy;
+using sipward::identity::Validity;
+
+constexpr int64_t kNow = 1800000000;
 
 void Require(bool condition) {
   if (!condition) std::abort();
@@ -67,20 +87,102 @@ void CheckConstraints(std::string_view der, ClaimConstraints::Form form) {
   Require(!ClaimConstraints::Parse(std::string(der) + '\0', form));
 }
 
+// A self-signed authority with a key of its own, made once.
+struct Authority {
+  Authority() : key(EVP_EC_gen("P-256")), certificate(X509_new()) {
+    X509* x = certificate.get();
+    X509_set_version(x, 2);
+    ASN1_INTEGER_set(X509_get_serialNumber(x), 1);
+    ASN1_TIME_set(X509_getm_notBefore(x), kNow - 1000);
+    ASN1_TIME_set(X509_getm_notAfter(x), kNow + 1000);
+    X509_NAME* name = X509_get_subject_name(x);
+    const unsigned char text[] = "Root";
+    X509_NAME_add_entry_by_txt(name, "O", MBSTRING_ASC, text, 4, -1, 0);
+    X509_set_issuer_name(x, name);
+    X509_set_pubkey(x, key.get());
+    for (const auto& [nid, value] : {std::pair(NID_basic_constraints, "critical,CA:TRUE"),
+                                     std::pair(NID_key_usage, "critical,keyCertSign,cRLSign")}) {
+      X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, nullptr, nid, value);
+      X509_add_ext(x, extension, -1);
+      X509_EXTENSION_free(extension);
+    }
+    X509_sign(x, key.get(), EVP_sha256());
+    anchors = AnchorSet::Parse(sipward::identity::Encoded(x, i2d_X509), false);
+    Require(anchors != nullptr);
+  }
+
+  OwnedKey key;
+  OwnedX509 certificate;
+  std::shared_ptr<const AnchorSet> anchors;
+};
+
+const Authority& TheAuthority() {
+  static const Authority* const authority = new Authority;
+  return *authority;
+}
+
+Reason Make(const ChainDocument& document, const AnchorSet& anchors, const TrustPolicy& policy) {
+  const Credential::Made made = Credential::Make(document, anchors, policy, kNow);
+  Require((made.reason == Reason::kOk) == (made.credential != nullptr));
+  if (!made.credential) return made.reason;
+  const Credential& credential = *made.credential;
+  const Validity leaf = credential.validity();
+  const Validity chain = credential.chain_validity();
+  Require(leaf.not_before <= chain.not_before && chain.not_after <= leaf.not_after);
+  Require(credential.spc_count() > 0 || credential.tn_auth_list().has_numbers());
+  Require(credential.chain().size() >= 1 && credential.chain().size() <= policy.max_chain);
+  Require(credential.constraints().size() <= 2);
+  Require(!credential.serial().empty());
+  const std::string signature(64, '\1');
+  Require(!credential.VerifyEs256("a", signature));
+  return made.reason;
+}
+
+void CheckDocument(std::string_view bytes) {
+  const ChainDocument::Limits limits{.size = 8192, .certificates = 4};
+  const ChainDocument::Read read = ChainDocument::Parse(bytes, limits);
+  Require((read.reason == Reason::kOk) == (read.document != nullptr));
+  if (!read.document) return;
+  Require(!read.document->certificates().empty() && read.document->certificates().size() <= 4);
+  // Nothing is trusted, and nothing of it gets through.
+  Require(Make(*read.document, AnchorSet(), {}) != Reason::kOk);
+}
+
+void CheckSigned(std::string_view der) {
+  const OwnedX509 certificate = sipward::identity::ParseX509(der);
+  if (!certificate) return;
+  const Authority& authority = TheAuthority();
+  X509_set_issuer_name(certificate.get(), X509_get_subject_name(authority.certificate.get()));
+  if (X509_sign(certificate.get(), authority.key.get(), EVP_sha256()) <= 0) return;
+  const std::string again = sipward::identity::Encoded(certificate.get(), i2d_X509);
+  const ChainDocument::Limits limits{.size = 16384, .certificates = 1};
+  const ChainDocument::Read read = ChainDocument::Parse(again, limits);
+  if (!read.document) return;
+  const Reason strict = Make(*read.document, *authority.anchors, {.shaken_profile = true});
+  const Reason lenient = Make(*read.document, *authority.anchors, {.require_policy = false});
+  Require(strict != Reason::kOk || lenient == Reason::kOk);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
   const std::string_view rest(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 3) {
+  switch (data[0] % 5) {
     case 0:
       CheckTnAuthList(rest);
       break;
     case 1:
       CheckConstraints(rest, ClaimConstraints::Form::kPlain);
       break;
-    default:
+    case 2:
       CheckConstraints(rest, ClaimConstraints::Form::kEnhanced);
+      break;
+    case 3:
+      CheckDocument(rest);
+      break;
+    default:
+      CheckSigned(rest);
   }
   return 0;
 }

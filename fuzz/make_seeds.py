@@ -229,6 +229,7 @@ TARGETS = {
     "c_api": lambda: c_api.SEEDS.items(),
     "capture": captures,
     "certificate": certificates.certificate,
+    "crl": lambda: certificates.CRLS.items(),
     "differential": differential,
     "edit": edit,
     "evaluate": evaluate,
