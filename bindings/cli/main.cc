@@ -6,6 +6,9 @@
 #include "exit_code.h"
 #include "file.h"
 #include "inspect.h"
+#ifdef SIPWARD_WITH_IDENTITY
+#include "identity_options.h"
+#endif
 #include "parse.h"
 #include "rules_command.h"
 #include "rules_format.h"
@@ -38,6 +41,9 @@ class CommandLine {
     AddInspect();
     AddParse();
     AddRules();
+#ifdef SIPWARD_WITH_IDENTITY
+    identity_.Add(&app_);
+#endif
   }
 
   int Run(int argc, char** argv);
@@ -74,6 +80,9 @@ class CommandLine {
   RuleSource explain_source_;
   FormatRequest format_request_;
   TestRequest test_request_;
+#ifdef SIPWARD_WITH_IDENTITY
+  IdentityOptions identity_;
+#endif
 };
 
 void CommandLine::AddInspect() {
@@ -280,8 +289,11 @@ std::string CommandLine::Mistake(const CLI::ParseError& error) const {
     const bool option = unknown.front().size() > 1 && unknown.front().front() == '-';
     return std::string(option ? "unknown option " : "unexpected argument ") + unknown.front();
   }
-  const bool chosen = inspect_->parsed() || parse_->parsed() || check_->parsed() ||
-                      explain_->parsed() || format_->parsed() || test_->parsed();
+  bool chosen = inspect_->parsed() || parse_->parsed() || check_->parsed() || explain_->parsed() ||
+                format_->parsed() || test_->parsed();
+#ifdef SIPWARD_WITH_IDENTITY
+  chosen = chosen || identity_.parsed();
+#endif
   return chosen ? error.what() : "a command is needed";
 }
 
@@ -307,6 +319,9 @@ int CommandLine::Run(int argc, char** argv) {
     Complain(Mistake(error) + "; '" + Command() + " --help' shows how it is used");
     return kExitUnusable;
   }
+#ifdef SIPWARD_WITH_IDENTITY
+  if (identity_.parsed()) return identity_.Run();
+#endif
   if (inspect_->parsed()) return RunInspect(inspect_request_);
   if (parse_->parsed()) return RunParse(parse_request_);
   if (check_->parsed()) return RunRulesCheck(check_source_);

@@ -50,6 +50,24 @@ Reason DecodeBase64Url(std::string_view text, std::span<char> out, size_t* size)
   return Decode(kUrl, text, out, size);
 }
 
+size_t EncodeBase64Url(std::string_view octets, std::span<char> out) {
+  constexpr std::string_view kCharacters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  if (out.size() < (octets.size() * 4 + 2) / 3) return 0;
+  size_t written = 0;
+  uint32_t bits = 0;
+  unsigned held = 0;
+  for (const char c : octets) {
+    bits = bits << 8 | static_cast<unsigned char>(c);
+    for (held += 8; held >= 6;) {
+      held -= 6;
+      out[written++] = kCharacters[bits >> held & 63u];
+    }
+  }
+  if (held != 0) out[written++] = kCharacters[bits << (6 - held) & 63u];
+  return written;
+}
+
 bool DecodeBase64(std::string_view text, std::span<char> out, size_t* size) {
   if (text.size() % 4 != 0) return false;
   for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);

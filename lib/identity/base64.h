@@ -19,6 +19,9 @@ constexpr size_t DecodedSize(size_t characters) { return characters / 4 * 3 + 2;
 // the last octet. `out` must hold DecodedSize(text.size()).
 Reason DecodeBase64Url(std::string_view text, std::span<char> out, size_t* size);
 
+// Without padding. Returns the number of characters, or 0 if they do not fit.
+size_t EncodeBase64Url(std::string_view octets, std::span<char> out);
+
 // With '+', '/' and padding to a multiple of four. False if anything is otherwise.
 bool DecodeBase64(std::string_view text, std::span<char> out, size_t* size);
 

@@ -3,10 +3,19 @@
 #ifndef SIPWARD_IDENTITY_IDENTITY_H_
 #define SIPWARD_IDENTITY_IDENTITY_H_
 
+#include "identity/canonical.h"
 #include "identity/credential.h"
+#include "identity/credential_source.h"
+#include "identity/decode.h"
+#include "identity/flags.h"
+#include "identity/message_request.h"
+#include "identity/policy.h"
 #include "identity/reason.h"
+#include "identity/replay.h"
+#include "identity/request.h"
 #include "identity/trust.h"
 #include "identity/trust_policy.h"
+#include "identity/verify.h"
 #include "identity/x5u.h"
 
 #endif  // SIPWARD_IDENTITY_IDENTITY_H_

@@ -95,7 +95,8 @@ class JsonKeys(case.Case):
         words = set(re.findall(r"--[a-z][a-z-]+", pages.section(PAGE, "The command")))
         self.assertGreater(len(words), 4)
         helped = "".join(command.run(*line.split(), "--help").stdout.decode()
-                         for line in ("inspect", "parse", "rules check", "rules explain", "rules fmt", "rules test"))
+                         for line in ("inspect", "parse", "rules check", "rules explain", "rules fmt", "rules test",
+                                      "identity verify", "identity inspect"))
         for word in words:
             self.assertIn(word, helped)
 
