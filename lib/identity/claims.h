@@ -16,6 +16,12 @@
 
 namespace sipward::identity {
 
+// The limits of a payload: what stands in opt is as long as it is.
+inline JsonLimits PayloadLimits(JsonLimits limits, Ppt ppt) {
+  if (ppt == Ppt::kDivO) limits.text = Json::kMostText;
+  return limits;
+}
+
 struct ClaimPolicy {
   uint32_t dest_entries = 32;  // not more: Claims::kMostDest
   uint32_t tn_digits = 15;     // with the prefixes of some countries up to 24

@@ -117,7 +117,7 @@ bool PutClaims(const Request& request, const RequestParties& parties, const Toke
   json->Party(called.party(), true);
   if (div) {
     RequestParty diverted;
-    diverted.Read(request.diverted, DigitUsers::kAreNumbers);
+    diverted.Set(request.diverted, DigitUsers::kAreNumbers);
     if (!diverted.usable()) return false;
     json->Name("div");
     json->Party(diverted.party(), false);

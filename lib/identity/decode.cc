@@ -33,7 +33,8 @@ class TokenDecoder {
     if (out_.reason == Reason::kOk) out_.reason = reason;
   }
   // `text` is what the parser works on; values are views into it.
-  JsonValue ReadPart(std::string_view part, std::string* text, DecodedPart* out);
+  JsonValue ReadPart(std::string_view part, const JsonLimits& limits, std::string* text,
+                     DecodedPart* out);
   void ReadHeader();
   void ReadPayload();
 
@@ -44,10 +45,11 @@ class TokenDecoder {
   DecodedToken out_;
 };
 
-JsonValue TokenDecoder::ReadPart(std::string_view part, std::string* text, DecodedPart* out) {
+JsonValue TokenDecoder::ReadPart(std::string_view part, const JsonLimits& limits, std::string* text,
+                                 DecodedPart* out) {
   out->reason = DecodeText(part, &out->json);
   *text = out->json;
-  if (out->reason == Reason::kOk) out->reason = json_->Parse(*text, policy_.json);
+  if (out->reason == Reason::kOk) out->reason = json_->Parse(*text, limits);
   out->canonical = json_->canonical() && out->reason == Reason::kOk;
   if (out->reason != Reason::kOk) {
     Fail(out->reason);
@@ -59,7 +61,7 @@ JsonValue TokenDecoder::ReadPart(std::string_view part, std::string* text, Decod
 
 void TokenDecoder::ReadHeader() {
   std::string text;
-  const JsonValue header = ReadPart(value_.header, &text, &out_.header);
+  const JsonValue header = ReadPart(value_.header, policy_.json, &text, &out_.header);
   if (!header.present()) return;
   if (bare_) {
     Fail(ReadTokenHeader(header, policy_.header, &value_, &out_.flags));
@@ -72,7 +74,8 @@ void TokenDecoder::ReadHeader() {
 
 void TokenDecoder::ReadPayload() {
   std::string text;
-  const JsonValue payload = ReadPart(value_.payload, &text, &out_.payload);
+  const JsonLimits limits = PayloadLimits(policy_.json, value_.ppt);
+  const JsonValue payload = ReadPart(value_.payload, limits, &text, &out_.payload);
   if (!payload.present()) return;
   Claims claims;
   const Reason reason = ReadClaims(payload, value_.ppt, policy_.claims, &claims, &out_.flags);

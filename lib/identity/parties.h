@@ -12,26 +12,30 @@
 
 namespace sipward::identity {
 
-// One party in both of the forms that a token may have for it. Read when first asked for; the texts
-// stand here.
+// One party in both of the forms that a token may have for it. Each is made when it is first
+// needed; the texts stand here. One thread at a time.
 class RequestParty {
  public:
-  // Nobody.
-  void Clear();
-  void Read(std::string_view uri, DigitUsers digit_users);
+  // The party of this URI; "" is nobody.
+  void Set(std::string_view uri, DigitUsers digit_users);
 
-  // Neither form can be compared.
-  bool usable() const { return main_.usable(); }
-  const Party& party() const { return main_; }  // as policy wants it
+  // As policy wants it.
+  const Party& party() const;
+  bool usable() const { return party().usable(); }
   bool Is(const Party& claim) const;
   bool IsAmong(const Claims& claims) const;  // one of dest
 
  private:
   static constexpr size_t kMost = 512;
 
-  Party main_;
-  Party uri_;  // of a number that a SIP URI holds: that URI
-  std::array<char, kMost> main_text_, uri_text_;
+  // Of a number that a SIP URI holds: that URI.
+  const Party& uri() const;
+
+  std::string_view source_;
+  DigitUsers digit_users_ = DigitUsers::kAreNumbers;
+  mutable bool has_party_ = false, has_uri_ = false;
+  mutable Party party_, uri_;
+  mutable std::array<char, kMost> party_text_, uri_text_;
 };
 
 struct RequestParties {
@@ -39,7 +43,7 @@ struct RequestParties {
   RequestParty called;  // To
   RequestParty target;  // Request-URI
 
-  void Read(const Request& request, const Policy& policy);
+  void Set(const Request& request, const Policy& policy);
 };
 
 }  // namespace sipward::identity

@@ -51,7 +51,8 @@ Reason ReadFull(const Policy& policy, TokenScratch& scratch, Token* token) {
   if (!scratch.json.canonical()) token->flags.Add(Flag::kNoncanonicalJson);
   reason = ReadSignature(token);
   if (reason != Reason::kOk) return reason;
-  reason = ReadPart(token->value.payload, token->payload, policy.json, &scratch.json);
+  reason = ReadPart(token->value.payload, token->payload,
+                    PayloadLimits(policy.json, token->value.ppt), &scratch.json);
   if (reason != Reason::kOk) return reason;
   if (!scratch.json.canonical()) token->flags.Add(Flag::kNoncanonicalJson);
   const std::string_view whole = token->value.token;
@@ -104,7 +105,8 @@ void Token::Clear(size_t new_position) {
 JsonValue ReparsePayload(const Token& token, const Policy& policy, TokenScratch& scratch) {
   std::string_view payload = token.value.payload;
   if (payload.empty()) payload = token.signed_octets.substr(token.signed_octets.find('.') + 1);
-  const Reason reason = ReadPart(payload, scratch.header, policy.json, &scratch.json);
+  const JsonLimits limits = PayloadLimits(policy.json, token.value.ppt);
+  const Reason reason = ReadPart(payload, scratch.header, limits, &scratch.json);
   return reason == Reason::kOk ? scratch.json.root() : JsonValue();
 }
 

@@ -345,7 +345,7 @@ void Verifier::Scratch::Run(const Request& the_request) {
   request = &the_request;
   result = {};
   chain = {};
-  parties.Read(*request, policy);
+  parties.Set(*request, policy);
   if (Collect()) {
     ReadHeaders();
     CheckFreshness();

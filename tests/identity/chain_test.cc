@@ -88,6 +88,20 @@ TEST_F(ChainTest, ATokenWithinATokenIsItsBase) {
   EXPECT_EQ(ReasonOf({DivO("12025550109", "12025550104", inner)}), "DIV_CHAIN_BROKEN");
 }
 
+TEST_F(ChainTest, FiveTokensStandWithinEachOther) {
+  std::string token = TokenOf(Shaken());
+  std::string value;
+  for (int i = 2; i < 8; ++i) {
+    const std::string from = "1202555010" + std::to_string(i);
+    const std::string to = "1202555010" + std::to_string(i + 1);
+    value = DivO(from, to, token);
+    token = TokenOf(value);
+    Target(to);
+    EXPECT_EQ(ReasonOf({value}), i < 7 ? "OK" : "OPT_INVALID") << i;
+    EXPECT_EQ(verifier_->Verify(request_).div_count, i < 7 ? static_cast<uint32_t>(i - 1) : 0);
+  }
+}
+
 TEST_F(ChainTest, WhatStandsWithinIsVerifiedToo) {
   Target("12025550103");
   const auto within = [this](const std::string& opt) {

@@ -23,8 +23,9 @@ class Object(list):
 
 
 class Reader:
-    def __init__(self, data):
+    def __init__(self, data, text=TEXT):
         self.data = data
+        self.most_text = text
         self.at = 0
         self.canonical = True
 
@@ -184,7 +185,7 @@ class Reader:
                 raise Refused("JSON_SYNTAX")
             if octet == b'"':
                 self.at += 1
-                if len(out) > TEXT:
+                if len(out) > self.most_text:
                     raise Refused("JSON_LIMIT")
                 return out
             if octet == b"\\":

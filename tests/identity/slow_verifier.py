@@ -244,7 +244,8 @@ class Token:
             raise Refused("CRIT_UNSUPPORTED")
         self.signature = base64url(parts[2])
         self.signed = parts[0] + b"." + parts[1]
-        reader = Reader(base64url(parts[1]))
+        # What stands in opt is as long as it is.
+        reader = Reader(base64url(parts[1]), *([8192] if self.ppt == b"div-o" else []))
         self.claims(reader.document(), depth)
         self.canonical = self.canonical and reader.canonical
 
