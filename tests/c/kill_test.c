@@ -1,12 +1,13 @@
-/* Workers that share a state are killed at any moment, again and again: nobody hangs, and what is
- * counted is right within what was in flight. Some seconds; SIPWARD_KILL_SECONDS says how many. */
+/* Workers that share a state, and take up other rules all the time, are killed at any moment, again
+ * and again: nobody hangs, what is counted is right within what was in flight, and no room is lost.
+ * Some seconds; SIPWARD_KILL_SECONDS says how many. */
 #include <signal.h>
 #include <stdatomic.h>
 #include <time.h>
 
 #include "shared.h"
 
-enum { kWorkers = 4, kHost = 9, kCallers = 10, kCalls = 40 };
+enum { kWorkers = 4, kHost = 9, kCallers = 10, kCalls = 40, kBetweenReloads = 16, kTexts = 64 };
 
 static const char kKillRules[] =
     "version 1\n"
@@ -16,12 +17,22 @@ static const char kKillRules[] =
     "alert }\n"
     "rule test.calls { on call_start when concurrent(by account) > 0 then alert }\n"
     "rule test.ban { on auth when true then ban src.ip for 1h }\n";
+/* Behind these rules; has a table of its own in each text. The region has room for a few. */
+static const char kOtherRule[] =
+    "rule test.other { on request where method == INVITE when count(by from.user ?? \"%d\" over 1m "
+    "max 4096) > 1000000000 then drop }\n";
+static const char kTooLarge[] =
+    "version 1\n"
+    "rule test.huge { on request when count(by to.user ?? \"\" over 1m max 262144) > 1 then drop "
+    "}\n";
+static const uint64_t kRegion = 48 << 20;
 
 /* Every worker notes before and after each step, so that the truth is known to one for each kill.
  */
 typedef struct ledger {
   atomic_long begun, ended;
   atomic_long failed;
+  atomic_long reloads;
   atomic_long bans_begun[256], bans_ended[256];
 } ledger;
 
@@ -92,10 +103,43 @@ static int ban(sipward_inspector* inspector, const fields* found, unsigned host)
   return tell(inspector, SIPWARD_EVENT_AUTH, &fact, 1, "test.ban") >= 0;
 }
 
+/* To the text with this number. */
+static int reload(const sipward_engine* engine, int number) {
+  char text[sizeof kKillRules + sizeof kOtherRule + 16];
+  sipward_rules* rules = NULL;
+  memcpy(text, kKillRules, sizeof kKillRules);
+  snprintf(text + sizeof kKillRules - 1, sizeof kOtherRule + 16, kOtherRule, number);
+  int32_t status = make_rules(text, &rules);
+  if (status == SIPWARD_OK) status = sipward_engine_reload(engine, rules, NULL);
+  sipward_rules_destroy(rules);
+  if (status != SIPWARD_OK) fprintf(stderr, "to %d: status %d\n", number, (int)status);
+  return status == SIPWARD_OK;
+}
+
+/* For one table, with what nobody uses given back. */
+static uint64_t room_of(const sipward_engine* engine) {
+  sipward_rules* rules = NULL;
+  sipward_misfit misfit = {.struct_size = sizeof misfit};
+  CHECK(make_rules(kTooLarge, &rules) == SIPWARD_OK);
+  CHECK(sipward_engine_reload(engine, rules, &misfit) == SIPWARD_ERR_STATE_FULL);
+  sipward_rules_destroy(rules);
+  return misfit.room;
+}
+
+static uint64_t used_of(const sipward_engine* engine) {
+  sipward_statistics found = {.struct_size = sizeof found};
+  CHECK(sipward_engine_statistics(engine, &found) == SIPWARD_OK);
+  return found.state_used;
+}
+
 static void work(const sipward_engine* engine, const fields* found, ledger* book, unsigned seed) {
   sipward_inspector* inspector = NULL;
   if (sipward_inspector_create(engine, &inspector) != SIPWARD_OK) _exit(1);
   for (unsigned i = seed;; ++i) {
+    if (i % kBetweenReloads == 0 && !reload(engine, (int)(i / kBetweenReloads) % kTexts)) {
+      atomic_fetch_add(&book->failed, 1);
+    }
+    atomic_fetch_add(&book->reloads, i % kBetweenReloads == 0);
     const int number = (int)(i * 2654435761u >> 8) % kCalls;
     atomic_fetch_add(&book->begun, 1);
     const int counted = count_invite(inspector, kHost) >= 1;
@@ -156,9 +200,11 @@ int main(void) {
   const char* asked = getenv("SIPWARD_KILL_SECONDS");
   const time_t seconds = asked != NULL ? atoi(asked) : 4;
   const fields found = find_fields();
-  sipward_engine* engine = make_shared_engine(kKillRules, 0);
+  sipward_engine* engine = make_shared_engine(kKillRules, kRegion);
   ledger* book = shared_memory(sizeof *book);
   REQUIRE(engine != NULL && book != NULL);
+  const uint64_t room = room_of(engine);
+  const uint64_t used = used_of(engine);
   pid_t workers[kWorkers];
   unsigned random = 1;
   long kills = 0;
@@ -184,6 +230,9 @@ int main(void) {
   for (int i = 0; i < kWorkers; ++i) waitpid(workers[i], NULL, 0);
   CHECK(atomic_load(&book->failed) == 0);
   CHECK(check_counts(engine, &found, book, kills + kWorkers) > 0);
+  printf("%ld reloads\n", atomic_load(&book->reloads));
+  CHECK(atomic_load(&book->reloads) > 0);
+  CHECK(room_of(engine) == room && used_of(engine) == used);
   sipward_engine_destroy(engine);
   return check_failures;
 }

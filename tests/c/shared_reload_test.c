@@ -1,11 +1,14 @@
 /* Four workers take up other rules at different moments while all of them count: nothing is lost,
- * and the room of old rules comes back with the last that leaves them. */
+ * nothing grows in any of them, and the room of old rules comes back with the last that leaves
+ * them. */
 #include <signal.h>
 #include <stdatomic.h>
 
 #include "shared.h"
+#include "tests/support/allocation_counter.h"
 
-enum { kWorkers = 4, kPhases = 6, kHost = 9 };
+/* The texts of the phases from kWarm on are of one length: what they leave must be, too. */
+enum { kWorkers = 4, kPhases = 40, kWarm = 10, kHost = 9 };
 
 /* The count is in all of them; beside it each has a table of 4 MiB, of which the region has room
  * for two at once. */
@@ -44,6 +47,12 @@ static int32_t reload_to(const sipward_engine* engine, int phase) {
   return status;
 }
 
+static sipward_statistics statistics_of(const sipward_engine* engine) {
+  sipward_statistics found = {.struct_size = sizeof found};
+  CHECK(sipward_engine_statistics(engine, &found) == SIPWARD_OK);
+  return found;
+}
+
 static int refuses_what_is_too_large(const sipward_engine* engine) {
   sipward_rules* rules = NULL;
   sipward_misfit misfit = {.struct_size = sizeof misfit};
@@ -59,15 +68,19 @@ static int work(const sipward_engine* engine, int number, progress* shared) {
   if (sipward_inspector_create(engine, &inspector) != SIPWARD_OK) return 1;
   int phase = 0;
   int wait = 0;
+  int64_t warm = 0;
   while (atomic_load(&shared->phase) < kPhases) {
     if (count_invite(inspector, kHost) < 1) return 2;
     atomic_fetch_add(&shared->counted, 1);
-    if (atomic_load(&shared->phase) == phase || ++wait < number * 200) continue;
+    if (atomic_load(&shared->phase) == phase || ++wait < (number + phase) % kWorkers * 200)
+      continue;
     if (!refuses_what_is_too_large(engine)) return 3;
     if (reload_to(engine, ++phase) != SIPWARD_OK) return 4;
     /* The inspector leaves the old rules here. */
     if (count_invite(inspector, kHost) < 1) return 5;
     atomic_fetch_add(&shared->counted, 1);
+    if (phase == kWarm) warm = allocation_living();
+    if (phase > kWarm && allocation_living() != warm) return 6;
     atomic_fetch_add(&shared->arrived[phase], 1);
     wait = 0;
   }
@@ -77,6 +90,7 @@ static int work(const sipward_engine* engine, int number, progress* shared) {
 static void test_adoption(sipward_engine* engine, progress* shared) {
   sipward_inspector* inspector = NULL;
   pid_t workers[kWorkers];
+  const uint64_t used = statistics_of(engine).state_used;
   for (int i = 0; i < kWorkers; ++i) {
     workers[i] = fork();
     if (workers[i] == 0) _exit(work(engine, i, shared));
@@ -107,6 +121,10 @@ static void test_adoption(sipward_engine* engine, progress* shared) {
   atomic_store(&shared->phase, kPhases);
   for (int i = 0; i < kWorkers; ++i) CHECK(outcome_of(workers[i]) == 0);
   CHECK(count_invite(inspector, kHost) == (double)atomic_load(&shared->counted) + 1);
+  /* What the workers had is given back, by those that ended as by the one that was killed: the
+   * room that is left for a table that does not fit is what it was, and so is what is used. */
+  CHECK(refuses_what_is_too_large(engine));
+  CHECK(statistics_of(engine).state_used == used);
   sipward_inspector_destroy(inspector);
 }
 

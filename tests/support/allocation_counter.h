@@ -14,6 +14,8 @@ extern "C" {
 uint64_t allocation_count(void);
 /* Blocks and mappings that were not given back. */
 int64_t allocation_living(void);
+/* Their bytes, as the allocator rounds them: the same block may be sixteen larger another time. */
+int64_t allocation_living_bytes(void);
 
 /* The allocation with this number from now, from 1, gets no memory; if `lasting`, neither do those
  * behind it. 0: all get it again. */

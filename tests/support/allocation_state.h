@@ -7,6 +7,7 @@
 /* GCC's builtins, because C11 and C++20 spell atomics differently. */
 static uint64_t allocation_made = 0;
 static int64_t allocation_alive = 0;
+static int64_t allocation_alive_bytes = 0;
 static uint64_t allocation_failing_at = 0; /* 0: none */
 static int allocation_failing_lasts = 0;
 static uint64_t allocation_refusals = 0;
@@ -21,13 +22,18 @@ static inline int allocation_allowed(void) {
   return 0;
 }
 
-static inline void allocation_add_living(int64_t count) {
+static inline void allocation_add_living(int64_t count, int64_t bytes) {
   __atomic_add_fetch(&allocation_alive, count, __ATOMIC_RELAXED);
+  __atomic_add_fetch(&allocation_alive_bytes, bytes, __ATOMIC_RELAXED);
 }
 
 uint64_t allocation_count(void) { return __atomic_load_n(&allocation_made, __ATOMIC_RELAXED); }
 
 int64_t allocation_living(void) { return __atomic_load_n(&allocation_alive, __ATOMIC_RELAXED); }
+
+int64_t allocation_living_bytes(void) {
+  return __atomic_load_n(&allocation_alive_bytes, __ATOMIC_RELAXED);
+}
 
 void allocation_fail(uint64_t number, int lasting) {
   __atomic_store_n(&allocation_failing_at, 0, __ATOMIC_RELAXED);

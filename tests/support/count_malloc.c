@@ -2,6 +2,7 @@
 /* For syscall. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <malloc.h>
 #include <stddef.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -17,8 +18,10 @@ void* __libc_realloc(void* old, size_t size);
 void* __libc_memalign(size_t alignment, size_t size);
 void __libc_free(void* memory);
 
+static int64_t size_of(void* memory) { return (int64_t)malloc_usable_size(memory); }
+
 static void* living(void* memory) {
-  if (memory != NULL) allocation_add_living(1);
+  if (memory != NULL) allocation_add_living(1, size_of(memory));
   return memory;
 }
 
@@ -49,7 +52,7 @@ SEEN int posix_memalign(void** out, size_t alignment, size_t size) {
 }
 
 SEEN void free(void* memory) {
-  if (memory != NULL) allocation_add_living(-1);
+  if (memory != NULL) allocation_add_living(-1, -size_of(memory));
   __libc_free(memory);
 }
 
@@ -60,7 +63,11 @@ SEEN void* realloc(void* old, size_t size) {
     free(old);
     return NULL;
   }
-  return allocation_allowed() ? __libc_realloc(old, size) : refused();
+  if (!allocation_allowed()) return refused();
+  const int64_t before = size_of(old);
+  void* memory = __libc_realloc(old, size);
+  if (memory != NULL) allocation_add_living(0, size_of(memory) - before);
+  return memory;
 }
 
 SEEN void* mmap(void* where, size_t size, int protection, int flags, int file, off_t offset) {
@@ -69,12 +76,12 @@ SEEN void* mmap(void* where, size_t size, int protection, int flags, int file, o
     return MAP_FAILED;
   }
   const long mapped = syscall(SYS_mmap, where, size, protection, flags, file, offset);
-  if (mapped != -1) allocation_add_living(1);
+  if (mapped != -1) allocation_add_living(1, (int64_t)size);
   return (void*)mapped;
 }
 
 SEEN int munmap(void* memory, size_t size) {
   const int result = (int)syscall(SYS_munmap, memory, size);
-  if (result == 0) allocation_add_living(-1);
+  if (result == 0) allocation_add_living(-1, -(int64_t)size);
   return result;
 }

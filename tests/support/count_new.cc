@@ -1,4 +1,6 @@
 // Replaces operator new for the whole process and leaves malloc to the sanitizer.
+#include <malloc.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
@@ -16,7 +18,7 @@ void* Allocate(size_t size, size_t alignment) noexcept {
   if (posix_memalign(&memory, std::max(alignment, sizeof(void*)), size == 0 ? 1 : size) != 0) {
     return nullptr;
   }
-  allocation_add_living(1);
+  allocation_add_living(1, static_cast<int64_t>(malloc_usable_size(memory)));
   return memory;
 }
 
@@ -26,7 +28,9 @@ void* AllocateOrThrow(size_t size, size_t alignment) {
 }
 
 void Free(void* memory) noexcept {
-  if (memory != nullptr) allocation_add_living(-1);
+  if (memory != nullptr) {
+    allocation_add_living(-1, -static_cast<int64_t>(malloc_usable_size(memory)));
+  }
   std::free(memory);
 }
 
