@@ -41,9 +41,10 @@ void IdentityOptions::AddVerify(CLI::App* identity) {
               "The certificates of a URL, leaf first. Without a URL: of the first header, of the "
               "second, and so on, the last one of all that follow"))
       ->type_name("[URL=]FILE");
-  Several(verify_->add_option("--anchors", request.anchors,
-                              "Certificates to trust: authorities, and who signs revocation lists"))
-      ->required();
+  Several(verify_->add_option(
+      "--anchors", request.anchors,
+      "Certificates to trust: authorities, and who signs revocation lists. Without any "
+      "nothing is trusted"));
   Several(verify_->add_option("--crl", request.crls, "A list of revoked certificates"));
   verify_
       ->add_option("--now", request.now, "The time, in seconds since 1970, instead of the clock's")

@@ -94,6 +94,11 @@ bool Verification::Override() {
 }
 
 int Verification::Run() {
+  if (request_.identity.empty() && request_.message.empty()) {
+    Complain(
+        "--identity or --message is needed; 'sipward identity verify --help' shows how it is used");
+    return kExitUnusable;
+  }
   const bool read = request_.message.empty() ? ReadValues() : ReadMessage();
   if (!read || !Override()) return kExitUnusable;
   checked_.now = request_.now;

@@ -48,7 +48,7 @@ struct Result {
   std::span<const HeaderResult> headers;
 };
 
-// One thread's scratch, about 200 KiB, allocated once: Verify allocates nothing of its own.
+// One thread's scratch, about 250 KiB, allocated once: Verify allocates nothing of its own.
 class Verifier {
  public:
   // `policy` and `source` must outlive this; so must `replay`, which may be null: then nothing is

@@ -36,9 +36,9 @@ class Identity(case.Case):
 
     def test_mistakes_are_exit_2_with_one_line(self):
         values = self.write("values.txt", VALUE)
-        for words in (["identity"], ["identity", "nonsense"], ["identity", "verify"], ["identity", "inspect"],
+        for words in (["identity"], ["identity", "nonsense"], ["identity", "verify"], ["identity", "verify", "--nonsense"], ["identity", "inspect"],
                       ["identity", "verify", "--identity", values, "--anchors", values],
-                      ["identity", "verify", "--identity", values, "--orig", "1", "--dest", "2"],
+                      ["identity", "verify", "--identity", values, "--orig", "1", "--dest", "2", "--anchors", values],
                       ["identity", "verify", "--identity", values, "--message", values, "--anchors", values],
                       ["identity", "verify", "--identity", "absent", "--orig", "1", "--dest", "2", "--anchors", values],
                       ["identity", "verify", "--identity", values, "--orig", "1", "--dest", "2", "--anchors", "absent"],

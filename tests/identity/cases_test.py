@@ -9,6 +9,7 @@ import tempfile
 import unittest
 
 BINARY = os.environ["SIPWARD_BIN"]
+BATCH = os.environ["SIPWARD_IDENTITY_BATCH"]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STIR = pathlib.Path(os.environ.get("SIPWARD_CORPUS") or ROOT.parent / "shared" / "data") / "stir"
 KEYS = ["result", "reason", "sip_code", "stage", "flags", "attest", "origid", "spc", "issuer", "verstat", "age", "div_count", "missing",
@@ -63,6 +64,20 @@ class Cases(unittest.TestCase):
                     self.assertEqual(done.returncode, 0 if verified else 1)
                     self.assertEqual(said["attest"] is not None, verified)
                     self.assertEqual(list(said), KEYS)
+
+
+@unittest.skipUnless(STIR.is_dir(), "SKIPPED: no corpus of identities (SIPWARD_CORPUS)")
+class Canonical(unittest.TestCase):
+    def test_numbers_and_uris_are_written_as_expected(self):
+        cases = load("canonicalization.json")
+        done = subprocess.run([BATCH, "--canonical"], input="".join(c["uri"] + "\n" for c in cases).encode(), capture_output=True,
+                              timeout=60, check=True)
+        answers = [line.partition(" ")[::2] for line in done.stdout.decode().splitlines()]
+        self.assertGreater(len(cases), 10)
+        self.assertEqual([text for _, text in answers], [case["canonical"] for case in cases])
+        for case, (kind, _) in zip(cases, answers):
+            wanted = "none" if case["kind"].startswith("reject") else case["kind"].split()[0]
+            self.assertEqual(kind, "tn" if wanted == "uri-or-tn" else wanted, case["uri"])
 
 
 @unittest.skipUnless(STIR.is_dir(), "SKIPPED: no corpus of identities (SIPWARD_CORPUS)")

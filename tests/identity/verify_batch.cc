@@ -1,8 +1,11 @@
 // Verifies what stands in lines: for the comparison with another verifier.
 //   identity_batch ANCHORS [URL CHAIN]...
+//   identity_batch --canonical
 // A line of the standard input: now, orig, dest and then the values of Identity headers in
 // hexadecimal, with spaces between. A line of the answer: reason, result, attest or -, number of
-// diversions, flags.
+// diversions, flags. With --canonical a line is a URI, and its answer the kind of party and the
+// party.
+#include <array>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -42,9 +45,21 @@ void Answer(const sipward::identity::Result& result) {
   std::cout << '\n';
 }
 
+int Canonical() {
+  constexpr const char* kKinds[] = {"none", "anonymous", "tn", "uri"};
+  for (std::string uri; std::getline(std::cin, uri);) {
+    std::array<char, 512> room;
+    const auto party =
+        sipward::identity::Canonicalize(uri, sipward::identity::DigitUsers::kAreNumbers, room);
+    std::cout << kKinds[static_cast<size_t>(party.kind)] << ' ' << party.text << '\n';
+  }
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 2 && std::string_view(argv[1]) == "--canonical") return Canonical();
   constexpr int64_t kNow = 1'800'000'000;
   sipward::identity::TrustStore store({});
   if (argc < 2 || store.SetAnchors(FileText(argv[1]), kNow) != Reason::kOk) return 2;

@@ -1,5 +1,6 @@
 """What the first page says of JSON keys, exit codes, options and default rules is what the command does."""
 
+import base64
 import os
 import re
 import unittest
@@ -82,6 +83,19 @@ class JsonKeys(case.Case):
 
     def test_of_parse(self):
         self.assert_shape(self.parse, self.parsed(EVERYTHING, "--profile", "strict"), "")
+
+    def test_of_identity_verify(self):
+        if command.run("identity", "--help").returncode != 0:
+            self.skipTest("built without identity")
+        shape = schema(re.search(r"With `--json`: `(result\s+reason [^`]+)`", PAGE).group(1))
+        claims = (b'{"alg":"ES256","ppt":"shaken","typ":"passport","x5u":"https://a.example/c"}',
+                  b'{"attest":"A","dest":{"tn":["12025550102"]},"iat":1,"orig":{"tn":"12025550101"},"origid":"x"}', b"x" * 64)
+        token = b".".join(base64.urlsafe_b64encode(part).rstrip(b"=") for part in claims)
+        value = self.write("identity.txt", token + b";info=<https://a.example/c>;ppt=shaken")
+        done = command.run("identity", "verify", "--identity", value, "--orig", "12025550101", "--dest", "12025550102", "--json")
+        said = command.json_lines(done.stdout)[0]
+        self.assert_shape(shape, said, "")
+        self.assertEqual((said["reason"], said["flags"], done.returncode), ("IAT_STALE", ["ORIGID_NOT_UUID"], 1))
 
     def test_words_of_status(self):
         words = re.search(r"`status` is `(\w+)`,\s*`(\w+)`, `(\w+)`, or with `--stream` `(\w+)`", PAGE).groups()
