@@ -31,8 +31,11 @@ std::shared_ptr<Engine> Engine::Create(std::shared_ptr<const rules::RuleSet> rul
                                        std::shared_ptr<state::Region> region,
                                        const Options& options, Misfit* misfit) {
   std::shared_ptr<Engine> engine(new Engine());
-  if (!engine->reload_.Init() || !engine->current_.Init() || !engine->ledger_.Init())
+  constexpr platform::Sharing kPrivate = platform::Sharing::kPrivate;
+  if (!engine->reload_.Init(kPrivate) || !engine->current_.Init(kPrivate) ||
+      !engine->ledger_.Init()) {
     throw std::bad_alloc();
+  }
   const auto open = [&](const state::TableSpec& spec, state::Region::Table* table) {
     const auto opened = region->Open(spec);
     if (opened) {

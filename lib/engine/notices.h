@@ -74,7 +74,7 @@ class Notices {
   static constexpr int64_t kBurst = 8;
 
   // False if the system refuses a lock.
-  bool Init() { return lock_.Init(); }
+  bool Init() { return lock_.Init(platform::Sharing::kPrivate); }
 
   void Put(NoticeCode code, Nanos now, Nanos wall, const NoticeText& text);
 

@@ -116,7 +116,7 @@ class Ledger {
   static constexpr double kPressure = 0.25;
 
   // False if the system refuses a lock.
-  bool Init() { return lock_.Init() && notices.Init(); }
+  bool Init() { return lock_.Init(platform::Sharing::kPrivate) && notices.Init(); }
   Statistics Sum() const;
   // A reload; `misfit`: it was refused.
   void NoteReload(bool loaded, const NoticeText& text);

@@ -62,8 +62,8 @@ class TrustStore::Impl {
         index_(0, Hash{secret}),
         anchors_(std::make_shared<AnchorSet>()),
         crls_(std::make_shared<const CrlSet>()) {
-    lock_.Init();
-    change_.Init();
+    lock_.Init(platform::Sharing::kPrivate);
+    change_.Init(platform::Sharing::kPrivate);
   }
 
   const TrustPolicy& policy() const { return policy_; }

@@ -11,7 +11,7 @@ namespace sipward::state {
 namespace {
 
 struct Watched {
-  Watched() { lock.Init(); }
+  Watched() { lock.Init(platform::Sharing::kPrivate); }
   platform::SharedLock lock{};  // held across a fork, so that the child finds the list whole
   std::vector<Region*> regions;
 };
@@ -34,7 +34,7 @@ struct ForkHandlers {
   // The lock is the parent's: this process makes itself another.
   static void InChild() {
     new (&Regions().lock) platform::SharedLock{};
-    Regions().lock.Init();
+    Regions().lock.Init(platform::Sharing::kPrivate);
     for (Region* region : Regions().regions) region->AfterFork();
   }
 };

@@ -51,10 +51,10 @@ std::unique_ptr<Region> Region::Create(uint64_t bytes, const HashSecret& secret,
   header->stripes_at = RoundToLine(sizeof(RegionHeader)) + sizeof(Pressure);
   header->stripe_count = std::min(kMaxStripes, std::bit_floor(bytes / kBytesPerStripe));
   header->tables_at = header->stripes_at + header->stripe_count * sizeof(Stripe);
-  if (!header->lock.Init()) return nullptr;
+  if (!header->lock.Init(sharing)) return nullptr;
   auto* stripes = reinterpret_cast<Stripe*>(region->base() + header->stripes_at);
   for (uint64_t i = 0; i < header->stripe_count; ++i) {
-    if (!stripes[i].lock.Init()) return nullptr;
+    if (!stripes[i].lock.Init(sharing)) return nullptr;
     stripes[i].random =
         KeyedHash64(secret, std::string_view(reinterpret_cast<char*>(&i), sizeof i));
   }

@@ -22,7 +22,7 @@ class SharedLockTest : public ::testing::Test {
   void SetUp() override {
     guarded_ = static_cast<Guarded*>(MapAnonymous(sizeof(Guarded), Sharing::kAcrossFork));
     ASSERT_NE(guarded_, nullptr);
-    ASSERT_TRUE(guarded_->lock.Init());
+    ASSERT_TRUE(guarded_->lock.Init(Sharing::kAcrossFork));
   }
   void TearDown() override { Unmap(guarded_, sizeof(Guarded)); }
 

@@ -8,11 +8,14 @@
 
 #include <cstdint>
 
+#include "base/platform/mapping.h"
+
 namespace sipward::platform {
 
-// A mutex between threads and between processes that share the memory it lies in. If a process dies
-// while it holds the lock, the next one gets it and is told so. About 40 ns for a pair of
-// uncontended Lock and Unlock. Not copied, not moved; needs no destruction.
+// A mutex between threads and, if it is made so, between processes that share the memory it lies
+// in. If a process dies while it holds such a lock, the next one gets it and is told so: about 40
+// ns for a pair of uncontended Lock and Unlock, and half of that where the memory is private and
+// the lock ends with its process. Not copied, not moved; needs no destruction.
 //
 // On Windows, which has no fork, it is between the threads of one process, and dies with it:
 // neither kHeldAfterDeath nor kFailed is ever answered.
@@ -24,8 +27,9 @@ class SharedLock {
     kFailed,          // not held; the memory is damaged
   };
 
-  // Makes zeroed memory a lock. Once, before anybody else can see it. False if the system refuses.
-  bool Init();
+  // Makes zeroed memory a lock; `sharing` is that of the memory. Once, before anybody else can see
+  // it. False if the system refuses.
+  bool Init(Sharing sharing);
   Result Lock();
   void Unlock();
 

@@ -4,7 +4,8 @@
 
 namespace sipward::platform {
 
-bool SharedLock::Init() {
+bool SharedLock::Init(Sharing sharing) {
+  if (sharing == Sharing::kPrivate) return pthread_mutex_init(&mutex_, nullptr) == 0;
   pthread_mutexattr_t attributes;
   if (pthread_mutexattr_init(&attributes) != 0) return false;
   const bool made = pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED) == 0 &&

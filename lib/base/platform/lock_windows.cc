@@ -14,7 +14,7 @@ SRWLOCK* Native(void** lock) { return reinterpret_cast<SRWLOCK*>(lock); }
 static_assert(sizeof(SRWLOCK) == sizeof(void*) && alignof(SRWLOCK) == alignof(void*),
               "lock.h declares it as a pointer");
 
-bool SharedLock::Init() {
+bool SharedLock::Init(Sharing) {
   InitializeSRWLock(Native(&lock_));
   return true;
 }
