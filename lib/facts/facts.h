@@ -280,6 +280,7 @@ class Event {
   // Value of the first header of this name; absent if there is none.
   virtual Value Header(std::string_view name) = 0;
   virtual bool HasAnomaly(sip::AnomalyId id) = 0;
+  virtual bool HasAnomalies() = 0;  // any at all
 
  protected:
   void Restart(EventKind kind, Nanos now, bool strong_evidence = false) {
@@ -314,6 +315,7 @@ class MessageEvent final : public Event {
 
   Value Header(std::string_view name) override;
   bool HasAnomaly(sip::AnomalyId id) override;
+  bool HasAnomalies() override;
 
  private:
   Value Compute(FieldId id) override;
@@ -343,6 +345,7 @@ class HostEvent final : public Event {
 
   Value Header(std::string_view) override { return {}; }
   bool HasAnomaly(sip::AnomalyId) override { return false; }
+  bool HasAnomalies() override { return false; }
 
  private:
   // What the host gave; else what follows from what it gave; else nothing, 0 or empty.

@@ -69,6 +69,7 @@ Value MessageEvent::Header(std::string_view name) {
 }
 
 bool MessageEvent::HasAnomaly(sip::AnomalyId id) { return message_->anomalies().Has(id); }
+bool MessageEvent::HasAnomalies() { return !message_->anomalies().empty(); }
 
 Value MessageEvent::HeaderOrder() {
   const auto headers = message_->headers();

@@ -12,9 +12,11 @@ std::string_view DigitsOf(std::string_view text, std::span<char> out) {
   if (!text.empty() && text.front() == '+') text.remove_prefix(1);
   size_t size = 0;
   for (const char c : text) {
-    if (is_separator(c)) continue;
-    if (!IsDigit(c) || size == out.size()) return {};
-    out[size++] = c;
+    if (IsDigit(c) && size < out.size()) {
+      out[size++] = c;
+    } else if (!is_separator(c)) {
+      return {};
+    }
   }
   return {out.data(), size};
 }

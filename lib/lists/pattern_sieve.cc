@@ -15,7 +15,11 @@ constexpr size_t kLargestSet = 128;
 
 uint64_t HeadOf(std::string_view text) {
   uint64_t head = 0;
-  std::memcpy(&head, text.data(), std::min(text.size(), kHeadBytes));
+  if (text.size() >= kHeadBytes) {
+    std::memcpy(&head, text.data(), kHeadBytes);
+  } else {
+    std::memcpy(&head, text.data(), text.size());
+  }
   return head;
 }
 
@@ -78,18 +82,32 @@ uint64_t PatternSieve::MarkOf(const ByteSet& set) {
   return mark;
 }
 
-bool PatternSieve::Check(std::string_view text) const {
+uint64_t PatternSieve::SeenIn(std::string_view text) const {
+  const auto mark = [&](size_t i) { return marks_[static_cast<unsigned char>(text[i])]; };
   uint64_t seen = 0;
-  for (const char c : text) seen |= marks_[static_cast<unsigned char>(c)];
-  const auto fits = [&](const Way& way) {
-    return (way.needs & ~seen) == 0 && text.size() >= way.shortest &&
-           text.size() - way.shortest <= way.most;
-  };
-  if ((seen & rare_) != 0 && std::any_of(free_.begin(), free_.end(), fits)) return true;
+  size_t i = 0;
+  for (; i + 4 <= text.size(); i += 4) seen |= mark(i) | mark(i + 1) | mark(i + 2) | mark(i + 3);
+  for (; i < text.size(); ++i) seen |= mark(i);
+  return seen;
+}
+
+bool PatternSieve::Check(std::string_view text) const {
   const uint64_t head = HeadOf(text);
-  return std::any_of(bound_.begin(), bound_.end(), [&](const Way& way) {
-    return ((head ^ way.prefix) & way.fixed) == 0 && fits(way);
-  });
+  const auto long_enough = [&](const Way& way) {
+    return text.size() >= way.shortest && text.size() - way.shortest <= way.most;
+  };
+  const auto begins = [&](const Way& way) {
+    return ((head ^ way.prefix) & way.fixed) == 0 && long_enough(way);
+  };
+  const auto first = std::find_if(bound_.begin(), bound_.end(), begins);
+  if (free_.empty() && first == bound_.end()) return false;
+  const uint64_t seen = SeenIn(text);
+  const auto all_seen = [&](const Way& way) { return (way.needs & ~seen) == 0; };
+  return ((seen & rare_) != 0 &&
+          std::any_of(free_.begin(), free_.end(),
+                      [&](const Way& way) { return all_seen(way) && long_enough(way); })) ||
+         std::any_of(first, bound_.end(),
+                     [&](const Way& way) { return begins(way) && all_seen(way); });
 }
 
 }  // namespace sipward::lists

@@ -37,6 +37,7 @@ class PatternSieve {
     uint32_t shortest = 0, most = 0;  // bytes of the text: from, and how many more
   };
   bool Check(std::string_view text) const;
+  uint64_t SeenIn(std::string_view text) const;
   Way WayOf(const PatternShape& shape);
   uint64_t MarkOf(const ByteSet& set);
 

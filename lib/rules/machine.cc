@@ -87,6 +87,14 @@ int64_t Machine::Int(NodeId id) {
   }
 }
 
+// What is compared is a field or a constant nearly always.
+inline int64_t Machine::Number(NodeId id) {
+  const Node& node = x_.nodes[id];
+  if (node.op == Op::kField) return event_->Get(static_cast<facts::FieldId>(node.a)).i;
+  if (node.op == Op::kConst) return x_.constants[node.a].i;
+  return Int(id);
+}
+
 double Machine::Float(NodeId id) {
   Value room;
   const Value& value = Read(id, &room);
@@ -94,6 +102,8 @@ double Machine::Float(NodeId id) {
 }
 
 std::string_view Machine::Text(NodeId id) {
+  const Node& node = x_.nodes[id];
+  if (node.op == Op::kField) return event_->Get(static_cast<facts::FieldId>(node.a)).str();
   Value room;
   return Read(id, &room).str();
 }
@@ -221,7 +231,7 @@ bool Machine::ComputeBool(const Node& node) {
     case Op::kNot:
       return !Bool(node.a);
     case Op::kCompareInt:
-      return Holds(node.relation, Int(node.a), Int(node.b));
+      return Holds(node.relation, Number(node.a), Number(node.b));
     case Op::kCompareFloat:
       return Holds(node.relation, Float(node.a), Float(node.b));
     case Op::kField:
@@ -259,6 +269,8 @@ bool Machine::ComputeBool(const Node& node) {
 }
 
 bool Machine::Has(NodeId id) {
+  const Node& node = x_.nodes[id];
+  if (node.op == Op::kField) return event_->Get(static_cast<facts::FieldId>(node.a)).present();
   Value room;
   return Read(id, &room).present();
 }

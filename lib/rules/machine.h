@@ -62,6 +62,7 @@ class Machine {
   facts::Value ComputeNumber(const Node& node);
   facts::Value ComputeText(const Node& node);
   bool ComputeBool(const Node& node);
+  int64_t Number(NodeId id);
   double Float(NodeId id);
   bool Has(NodeId id);
   bool InSet(const Node& node);

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "facts/facts.h"
@@ -56,12 +57,13 @@ struct Selection {
   std::vector<Subject<TextIndices>> texts;
   std::vector<Subject<NetworkIndex>> networks;
   std::vector<Subject<NumberIndex>> numbers;
+  std::vector<std::pair<sip::AnomalyId, uint32_t>> anomalies;  // and the test for it
 
   // What is done for an event, by its kind and method.
   struct Step {
-    enum class Kind : uint8_t { kTest, kPatterns, kTexts, kNetworks, kNumbers };
+    enum class Kind : uint8_t { kTest, kAnomalies, kPatterns, kTexts, kNetworks, kNumbers };
     Kind kind = Kind::kTest;
-    uint32_t index = 0;  // in tests, groups, texts, networks or numbers
+    uint32_t index = 0;  // in tests, groups, texts, networks or numbers; 0 of kAnomalies
   };
   struct Plan {
     std::vector<uint32_t> changing;  // aggregates that may change

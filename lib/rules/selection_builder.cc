@@ -122,6 +122,11 @@ void SelectionBuilder::AddToIndex(NodeId id, uint32_t test) {
     AddSet(node, test);
     return;
   }
+  if (node.op == Op::kAnomaly) {
+    s_.anomalies.emplace_back(static_cast<sip::AnomalyId>(node.a), test);
+    steps_.push_back({Kind::kAnomalies, 0});
+    return;
+  }
   const bool with_constant = ChildCount(node.op) == 2 && x_.nodes[node.b].op == Op::kConst;
   switch (with_constant ? node.op : Op::kNone) {
     case Op::kStartsWith:

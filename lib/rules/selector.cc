@@ -51,6 +51,13 @@ void Selector::Take(const Selection::Step& step) {
     case Selection::Step::Kind::kTest:
       if (machine_.Bool(s_.tests[step.index].node)) Post(step.index);
       break;
+    case Selection::Step::Kind::kAnomalies:
+      // Most messages have none.
+      if (!machine_.event().HasAnomalies()) break;
+      for (const auto& [id, test] : s_.anomalies) {
+        if (machine_.event().HasAnomaly(id)) Post(test);
+      }
+      break;
     case Selection::Step::Kind::kPatterns: {
       ScanGroup(step.index);
       const uint32_t first = s_.groups[step.index].first_test;

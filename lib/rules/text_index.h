@@ -33,6 +33,7 @@ class TextIndex {
   template <typename Found>
   void Find(std::string_view text, Found found) const {
     if (text.size() < shortest_ || !MayHold(text)) return;
+    if (held_.size() <= kFew) return Compare(text, found);
     if (part_ == Part::kWhole) {
       if (text.size() > longest_ || !LengthHeld(text.size())) return;
       Hash hash;
@@ -68,6 +69,7 @@ class TextIndex {
     uint32_t held = 0;  // number from 1; 0: empty
   };
   static constexpr size_t kMarkBytes = 4;
+  static constexpr size_t kFew = 4;  // so many are compared, each by itself
 
   char At(std::string_view text, size_t i) const {
     const char c = part_ == Part::kBack ? text[text.size() - 1 - i] : text[i];
@@ -91,6 +93,15 @@ class TextIndex {
       if (bytes_[held.begin + i] != At(text, i)) return false;
     }
     return true;
+  }
+  template <typename Found>
+  void Compare(std::string_view text, Found found) const {
+    for (const Held& held : held_) {
+      const bool fits =
+          part_ == Part::kWhole ? text.size() == held.length : text.size() >= held.length;
+      if (!fits || !Equals(held, text)) continue;
+      for (uint32_t i = 0; i < held.id_count; ++i) found(ids_[held.first_id + i]);
+    }
   }
   template <typename Found>
   void Probe(std::string_view text, size_t length, const Hash& hash, Found found) const {

@@ -102,6 +102,7 @@ class AnomalyLog {
   void AddTolerated(AnomalyId id, uint32_t offset);
 
   bool Has(AnomalyId id) const { return seen_.Has(id); }
+  bool empty() const { return size_ == 0; }
   bool HasClass(AnomalyClass cls) const { return class_count_[static_cast<size_t>(cls)] != 0; }
   // How many places carry an anomaly of this class (those beyond kMaxPlaces counted too).
   uint32_t ClassCount(AnomalyClass cls) const { return class_count_[static_cast<size_t>(cls)]; }

@@ -16,6 +16,7 @@ class PlainEvent final : public facts::Event {
   }
   Value Header(std::string_view) override { return Value::String("Some Header"); }
   bool HasAnomaly(sip::AnomalyId) override { return true; }
+  bool HasAnomalies() override { return true; }
 
  private:
   Value Compute(FieldId id) override {

@@ -59,6 +59,7 @@ class FakeEvent final : public facts::Event {
     return found == headers_.end() ? Value() : Value::String(found->second);
   }
   bool HasAnomaly(sip::AnomalyId id) override { return anomalies_.contains(id); }
+  bool HasAnomalies() override { return !anomalies_.empty(); }
 
  private:
   Value Compute(FieldId id) override {
