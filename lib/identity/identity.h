@@ -3,6 +3,7 @@
 #ifndef SIPWARD_IDENTITY_IDENTITY_H_
 #define SIPWARD_IDENTITY_IDENTITY_H_
 
+#include "identity/answer.h"
 #include "identity/canonical.h"
 #include "identity/credential.h"
 #include "identity/credential_source.h"
