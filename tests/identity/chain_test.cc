@@ -62,6 +62,7 @@ TEST_F(ChainTest, TheLastLinkIsFreshAndNoneGoesBack) {
             "DIV_CHAIN_TIME");
   EXPECT_EQ(ReasonOf({Shaken(kNow - 100), Div("12025550102", "12025550103", kNow - 61)}),
             "IAT_STALE");
+  EXPECT_EQ(ReasonOf({Shaken(kNow + 61), Div("12025550102", "12025550103")}), "IAT_FUTURE");
 }
 
 TEST_F(ChainTest, WhatLeadsElsewhereIsFlagged) {
@@ -86,6 +87,36 @@ TEST_F(ChainTest, ATokenWithinATokenIsItsBase) {
   EXPECT_EQ(ReasonOf({DivO("12025550103", "12025550104", inner)}), "OK");
   EXPECT_EQ(verifier_->Verify(request_).div_count, 2u);
   EXPECT_EQ(ReasonOf({DivO("12025550109", "12025550104", inner)}), "DIV_CHAIN_BROKEN");
+}
+
+TEST_F(ChainTest, TheCallerIsTheSameInEveryTokenWithin) {
+  Target("12025550104");
+  const std::string other =
+      "{\"dest\":{\"tn\":[\"12025550103\"]},\"div\":{\"tn\":\"12025550102\"},\"iat\":" +
+      std::to_string(kNow - 4) + ",\"opt\":\"" + TokenOf(Shaken()) +
+      "\",\"orig\":{\"tn\":\"12025550199\"}}";
+  const std::string inner = TokenOf(Value("div-o", other));
+  EXPECT_EQ(ReasonOf({DivO("12025550103", "12025550104", inner)}), "DIV_ORIG_MISMATCH");
+}
+
+TEST_F(ChainTest, ACertificateOfNumbersSpeaksForWhoDiverts) {
+  // The number 12025550102 alone.
+  const std::string one(
+      "\x30\x0f\xa2\x0d\x16\x0b"
+      "12025550102",
+      17);
+  const std::string_view url = "https://certs.example.net/one.pem";
+  const MadeLeaf leaf = pki().MakeLeaf(one);
+  Provide(url, leaf);
+  const auto div = [&](std::string_view from, std::string_view to) {
+    return SignToken(leaf, Header("div", url), Claims("", to, kNow, {}, from)) + Params("div", url);
+  };
+  Target("12025550103");
+  EXPECT_EQ(ReasonOf({Shaken(), div("12025550102", "12025550103")}), "OK");
+  Target("12025550104");
+  EXPECT_EQ(
+      ReasonOf({Shaken(), Div("12025550102", "12025550103"), div("12025550103", "12025550104")}),
+      "TNAUTH_NOT_COVERED");
 }
 
 TEST_F(ChainTest, FiveTokensStandWithinEachOther) {
@@ -129,6 +160,8 @@ TEST_F(ChainTest, WhatAddsBelongsToTheSameCall) {
       "{\"dest\":{\"tn\":[\"12025550102\",\"12025550103\"]},\"iat\":" + std::to_string(kNow) +
       ",\"orig\":{\"tn\":\"12025550101\"},\"rph\":{\"auth\":[\"ets.0\"]}}";
   EXPECT_EQ(ReasonOf({Shaken(), Value("rph", two)}), "EXT_UNBOUND");
+  EXPECT_EQ(ReasonOf({Value("", two), Value("rcd", Claims("", "12025550102", kNow, rcd))}),
+            "EXT_UNBOUND");
 }
 
 TEST_F(ChainTest, RepeatsCountOnceAndTooManyNotAtAll) {
