@@ -12,6 +12,7 @@
 #include "fuzz/support/c_identity.h"
 #include "fuzz/support/c_keys.h"
 #include "fuzz/support/c_objects.h"
+#include "fuzz/support/c_pack.h"
 #include "fuzz/support/input.h"
 #include "fuzz/support/small_pages.h"
 #include "sipward.h"
@@ -71,11 +72,10 @@ class Session {
           return sipward_framer_create(input_.Byte() * 64u, out);
         });
       case 2:
-        return compilers_.Create(input_, sipward_compiler_create);
+        return compilers_.Create(input_, [&](auto** out) { return packs_.Create(out); });
       case 3: {
         sipward_compiler* compiler = compilers_.Any(input_);
-        return rules_.Create(
-            input_, [&](sipward_rules** out) { return sipward_compiler_build(compiler, out); });
+        return rules_.Create(input_, [&](auto** out) { return packs_.Build(compiler, out); });
       }
       case 4: {
         auto options = AnyStruct<sipward_state_options>(input_);
@@ -314,7 +314,9 @@ class Session {
     sipward_compiler* compiler = compilers_.Any(input_);
     const std::string_view name = input_.Text();
     const std::string_view text = input_.Text();
-    switch (input_.Byte() % 8) {
+    const int call = input_.Byte() % 8;
+    if (call != 3 && call != 4) packs_.Touch(compiler);
+    switch (call) {
       case 0:
         Known(sipward_compiler_add_rules(compiler, name.data(), name.size(), text.data(),
                                          text.size()));
@@ -334,9 +336,7 @@ class Session {
         break;
       }
       case 4:
-        // Compiling the pack takes milliseconds: once for each input.
-        if (!pack_added_) Known(sipward_compiler_add_default_pack(compiler));
-        pack_added_ = true;
+        packs_.Add(compiler);
         break;
       case 6:
         Known(sipward_compiler_keep_tests(compiler));
@@ -479,11 +479,11 @@ class Session {
   }
 
   Input input_;
-  bool pack_added_ = false;
+  sipward::fuzz::Packs packs_;
   Slots<sipward_message, sipward_message_destroy> messages_;
   Slots<sipward_framer, sipward_framer_destroy> framers_;
   Slots<sipward_compiler, sipward_compiler_destroy> compilers_;
-  Slots<sipward_rules, sipward_rules_destroy> rules_;
+  Slots<sipward_rules, sipward::fuzz::DestroyRules> rules_;
   Slots<sipward_state, sipward_state_destroy> states_;
   Slots<sipward_engine, sipward_engine_destroy> engines_;
   Slots<sipward_inspector, sipward_inspector_destroy> inspectors_;

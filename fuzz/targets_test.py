@@ -37,6 +37,7 @@ class Targets(unittest.TestCase):
             for step in re.findall(r"^inline void (\w+)\(", steps, re.MULTILINE):
                 self.assertRegex(source, rf"\b{step}\(")
             source += steps
+        source += text_of("fuzz", "support", "c_pack.h")
         symbols = text_of("bindings", "c", "symbols.txt").split()
         self.assertGreater(len(symbols), 40)
         self.assertEqual([s for s in symbols if not re.search(rf"\b{s}\b", source)], [])
