@@ -62,6 +62,7 @@ std::shared_ptr<Engine> Engine::Create(std::shared_ptr<const rules::RuleSet> rul
             &engine->tables_.feedback)) {
     return nullptr;
   }
+  if (!CallerCheck::Prepare(options.trust, region.get(), misfit)) return nullptr;
   engine->region_ = std::move(region);
   engine->options_ = options;
   if (!engine->Reload(std::move(rules), misfit)) return nullptr;

@@ -10,6 +10,7 @@
 
 #include "base/platform/lock.h"
 #include "engine/bans.h"
+#include "engine/caller_check.h"
 #include "engine/dynamic_lists.h"
 #include "engine/feedback.h"
 #include "engine/generation.h"
@@ -28,6 +29,8 @@ namespace sipward::engine {
 struct Options {
   bool report_only = false;       // no verdict above flag
   bool identity_by_host = false;  // rules that name identity wait for what the host finds
+  // The library itself finds it, wherever the host has not; then only certificates are waited for.
+  CallerTrust trust = {};
   sip::Profile profile = sip::Profile::kTolerant;
   sip::AnomalySet accepted = {};  // changes to the profile, as in sip::ParseOptions
   sip::AnomalySet refused = {};
@@ -100,11 +103,11 @@ class Inspector {
   // an emergency call, it sets the event's field `emergency`. Nothing is allocated, but after a
   // reload.
   void InspectEvent(facts::HostEvent& event, Verdict* verdict);
-  // The second stage of a packet whose verdict was pending, now with packet.identity; without it
-  // the rules see `pending`. The packet is as it was: it counts at its time. Nothing is counted
-  // twice, however often and by whichever inspector it is resumed. The verdict is of this stage,
-  // but no milder than what the first said. False, with nothing done, if the ticket is not the
-  // packet's.
+  // The second stage of a packet whose verdict was pending, now with packet.identity or, where the
+  // engine checks by itself, with the certificate; without it the rules see `pending`. The packet
+  // is as it was: it counts at its time. Nothing is counted twice, however often and by whichever
+  // inspector it is resumed. The verdict is of this stage, but no milder than what the first said.
+  // False, with nothing done, if the ticket is not the packet's.
   bool Resume(const facts::Packet& packet, uint64_t ticket, Verdict* verdict);
   // The message inspected last.
   sip::Message& message();

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/caller_check.h"
 #include "engine/decision.h"
 #include "engine/emergency.h"
 #include "engine/engine.h"
@@ -63,6 +64,7 @@ struct Inspector::Impl {
     parse_options.accepted = engine->options().accepted;
     parse_options.refused = engine->options().refused;
     judgement = std::make_unique<Judgement>(*engine, engine->tables_, engine->generation());
+    caller_check = CallerCheck::Create(engine->options().trust, &engine->region());
   }
 
   // A look at one number, as long as nothing was loaded.
@@ -130,33 +132,53 @@ struct Inspector::Impl {
     message_event.set_retransmission(transaction.again);
     circumstances.retransmission = transaction.again;
     if (transaction.again) tally.Add(tally.counts.retransmissions);
+    bool checked = false;  // the library did, so that it need not for what is sent again
     if (RunFirst(message_event, circumstances, verdict)) {
-      JudgeIdentity(packet, &transaction, &circumstances, verdict);
+      checked = JudgeIdentity(packet, &transaction, &circumstances, verdict);
     }
     judgement->evaluator.Finish();
     if (circumstances.report_only || circumstances.allow_listed || circumstances.emergency) return;
     if (transaction.again) {
       Recall(transaction, *judgement->generation, verdict);
     } else {
-      Remember(transaction, *verdict, false, packet.monotonic, engine->region(), engine->tables_);
+      Remember(transaction, *verdict, checked, packet.monotonic, engine->region(), engine->tables_);
     }
   }
 
   // The second stage, or that it has to wait. An emergency call does not wait, and a retransmission
-  // of what was resumed has its answer.
-  void JudgeIdentity(const facts::Packet& packet, Transaction* transaction,
+  // of what was resumed or checked has its answer. True if the library checked the identity.
+  bool JudgeIdentity(const facts::Packet& packet, Transaction* transaction,
                      Circumstances* circumstances, Verdict* verdict) {
-    if (packet.identity == nullptr && engine->options().identity_by_host &&
-        !circumstances->emergency && message_event.has_identity()) {
-      if (transaction->again && WasResumed(*transaction)) return;
+    const bool open = packet.identity == nullptr && !circumstances->emergency &&
+                      (engine->options().identity_by_host || caller_check != nullptr) &&
+                      message_event.has_identity();
+    bool checked = false;
+    if (open) {
+      if (transaction->again && WasResumed(*transaction)) return false;
       if (judgement->evaluator.AsksForIdentity()) {
-        verdict->pending = true;
-        verdict->ticket = Wait(message, packet, engine->region(), engine->tables_, transaction);
-        return;
+        checked = CheckCaller(packet);
+        if (!checked) {
+          verdict->pending = true;
+          verdict->ticket = Wait(message, packet, engine->region(), engine->tables_, transaction);
+          if (caller_check != nullptr) verdict->certificate_url = caller_check->missing();
+          return false;
+        }
       }
     }
     EnterSecond(*transaction, circumstances);
     RunSecond(*circumstances, verdict);
+    return checked;
+  }
+
+  // The dearest thing that is done for a message, and nothing is allocated for it. False: a
+  // certificate is missing, or it is the host who checks.
+  bool CheckCaller(const facts::Packet& packet) {
+    if (caller_check == nullptr) return false;
+    tally.Add(tally.counts.checked);
+    const facts::Identity& found = caller_check->Check(message, packet);
+    if (found.result == facts::IdentityResult::kPending) return false;
+    message_event.set_identity(found);
+    return true;
   }
 
   // What is in the second stage for another time counts there no more, whether it waited or not.
@@ -174,6 +196,7 @@ struct Inspector::Impl {
     Circumstances circumstances = CircumstancesOf(packet);
     if (Guard(EmergencyFinding{}, &circumstances, verdict)) return true;
     message_event.Reset(message, packet, false);
+    if (packet.identity == nullptr) CheckCaller(packet);
     EnterSecond(transaction, &circumstances);
     SetPressure(message_event);
     judgement->evaluator.Resume(message_event, &outcome);
@@ -244,6 +267,7 @@ struct Inspector::Impl {
   sip::Message message;
   sip::ParseOptions parse_options;
   std::unique_ptr<Judgement> judgement;
+  std::unique_ptr<CallerCheck> caller_check;  // null: the library checks no identities
   facts::MessageEvent message_event;
   rules::Outcome outcome;
 };

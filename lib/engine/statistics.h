@@ -30,6 +30,7 @@ struct Statistics {
   uint64_t events = 0;       // that the host told of by fields
   uint64_t pending = 0;      // packets that waited for their identity
   uint64_t resumed = 0;
+  uint64_t checked = 0;  // packets whose Identity headers the library checked
   uint64_t retransmissions = 0;
   std::array<uint64_t, 7> by_action{};                 // of packets and of events
   std::array<uint64_t, facts::kEventKinds> by_kind{};  // of packets that are SIP, and of events

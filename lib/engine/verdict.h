@@ -48,6 +48,9 @@ struct Verdict {
   bool overload = false;      // there are more emergency calls than there should be
   bool pending = false;       // rules wait for what the host finds of the identity
   uint64_t ticket = 0;        // of what is pending; else 0
+  // Of what is pending: the certificate that the check waits for; empty: the host's own. Lives as
+  // long as the message and until the next one.
+  std::string_view certificate_url;
   uint32_t hit_count = 0;
   uint32_t hits_omitted = 0;
   uint32_t tag_count = 0;
@@ -64,6 +67,7 @@ struct Verdict {
     parse_status = sip::ParseStatus::kOk;
     banned = emergency = allow_listed = alert = capture = overload = pending = false;
     ticket = 0;
+    certificate_url = {};
     hit_count = hits_omitted = tag_count = tags_omitted = 0;
   }
 };

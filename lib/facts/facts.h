@@ -312,6 +312,8 @@ class MessageEvent final : public Event {
   void Reset(sip::Message& message, const Packet& packet, bool emergency);
   // The message has an Identity header.
   bool has_identity() const;
+  // What came of it, where the packet does not say. Before anything asks; it must live as long.
+  void set_identity(const Identity& identity) { identity_ = &identity; }
 
   Value Header(std::string_view name) override;
   bool HasAnomaly(sip::AnomalyId id) override;
@@ -326,6 +328,7 @@ class MessageEvent final : public Event {
 
   sip::Message* message_ = nullptr;
   const Packet* packet_ = nullptr;
+  const Identity* identity_ = nullptr;
   bool emergency_ = false;
   std::array<char, kMaxDigits> ruri_digits_, from_digits_, to_digits_;
   std::array<char, 32 * 32> header_order_;  // as many names as are told, of 32 bytes at most

@@ -60,6 +60,7 @@ void MessageEvent::Reset(sip::Message& message, const Packet& packet, bool emerg
           packet.strong_evidence());
   message_ = &message;
   packet_ = &packet;
+  identity_ = packet.identity;
   emergency_ = emergency;
 }
 
@@ -172,7 +173,7 @@ Value MessageEvent::ComputeDigest(FieldId id) {
 bool MessageEvent::has_identity() const { return message_->Find(HeaderId::kIdentity) != nullptr; }
 
 Value MessageEvent::ComputeIdentity(FieldId id) {
-  if (packet_->identity != nullptr) return FactOf(*packet_->identity, id);
+  if (identity_ != nullptr) return FactOf(*identity_, id);
   Identity nothing;
   if (!has_identity()) nothing.result = IdentityResult::kNone;
   return FactOf(nothing, id);

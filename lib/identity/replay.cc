@@ -15,14 +15,22 @@ uint64_t CallOf(const HashSecret& secret, std::string_view call_id, std::string_
   return std::max<uint64_t>(KeyedHash64(secret, octets), 1);
 }
 
+state::TableSpec SpecOf(int64_t window, uint32_t capacity) {
+  return {.kind = state::TableKind::kRepeat,
+          .window = 2 * window * kSecond,
+          .capacity = capacity,
+          .signature = "identity.replay"};
+}
+
 }  // namespace
+
+uint64_t ReplayMemory::Bytes(int64_t window, uint32_t capacity) {
+  return state::TableBytes(SpecOf(window, capacity));
+}
 
 std::optional<ReplayMemory> ReplayMemory::Open(state::Region* region, int64_t window,
                                                uint32_t capacity) {
-  const std::optional<state::Region::Table> table = region->Open({.kind = state::TableKind::kRepeat,
-                                                                  .window = 2 * window * kSecond,
-                                                                  .capacity = capacity,
-                                                                  .signature = "identity.replay"});
+  const std::optional<state::Region::Table> table = region->Open(SpecOf(window, capacity));
   if (!table) return {};
   return ReplayMemory(region, *table);
 }

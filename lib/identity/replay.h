@@ -19,6 +19,8 @@ class ReplayMemory {
   // `window`: for how long a token is good; it is remembered for twice as long. `capacity`: tokens.
   // Nothing if the region has no room. The region must outlive this.
   static std::optional<ReplayMemory> Open(state::Region* region, int64_t window, uint32_t capacity);
+  // That such a table takes.
+  static uint64_t Bytes(int64_t window, uint32_t capacity);
   // Takes back one Open.
   void Close();
 

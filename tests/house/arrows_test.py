@@ -19,7 +19,7 @@ ARROWS = {
     "identity": ["facts", "lists", "state"],
     "rules": ["facts", "lists", "state"],
     "pack": ["base"],
-    "engine": ["rules"],
+    "engine": ["rules", "identity"],
 }
 # Doors besides the header that is named after its folder. Every header of base is one.
 DOORS = {

@@ -1,0 +1,64 @@
+#include "engine/caller_check.h"
+
+#include "engine/generation.h"
+#include "identity/identity.h"
+
+namespace sipward::engine {
+namespace {
+
+// Tokens that are remembered for twice their window: of the usual minute, 500 new ones a second.
+constexpr uint32_t kTokens = 65'536;
+
+identity::Policy PolicyOf(const CallerTrust& trust) {
+  return trust.policy != nullptr ? *trust.policy : identity::Policy{};
+}
+
+class Checker final : public CallerCheck {
+ public:
+  Checker(const CallerTrust& trust, state::Region* region)
+      : store_(trust.store),
+        policy_(PolicyOf(trust)),
+        source_(*store_),
+        replay_(identity::ReplayMemory::Open(region, policy_.window, kTokens)),
+        verifier_(policy_, source_, replay_ ? &*replay_ : nullptr) {}
+  ~Checker() override {
+    if (replay_) replay_->Close();
+  }
+
+  const facts::Identity& Check(sip::Message& message, const facts::Packet& packet) override {
+    const identity::Result& result =
+        verifier_.Verify(request_.Read(message, packet.wall, packet.monotonic));
+    missing_ = result.missing;
+    found_ = identity::FactsOf(result);
+    return found_;
+  }
+  std::string_view missing() const override { return missing_; }
+
+ private:
+  const std::shared_ptr<identity::TrustStore> store_;
+  const identity::Policy policy_;
+  const identity::StoreSource source_;
+  std::optional<identity::ReplayMemory> replay_;
+  identity::MessageRequest request_;
+  identity::Verifier verifier_;
+  facts::Identity found_;
+  std::string_view missing_;
+};
+
+}  // namespace
+
+bool CallerCheck::Prepare(const CallerTrust& trust, state::Region* region, Misfit* misfit) {
+  if (trust.store == nullptr) return true;
+  if (identity::ReplayMemory::Open(region, PolicyOf(trust).window, kTokens)) return true;
+  if (misfit != nullptr) {
+    *misfit = {"identity.replay", identity::ReplayMemory::Bytes(PolicyOf(trust).window, kTokens),
+               region->LargestRoom()};
+  }
+  return false;
+}
+
+std::unique_ptr<CallerCheck> CallerCheck::Create(const CallerTrust& trust, state::Region* region) {
+  return trust.store == nullptr ? nullptr : std::make_unique<Checker>(trust, region);
+}
+
+}  // namespace sipward::engine
