@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "identity/chain_document.h"
+#include "identity/pem.h"
 
 namespace sipward::identity {
 

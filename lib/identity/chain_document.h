@@ -13,15 +13,6 @@
 
 namespace sipward::identity {
 
-// Blocks of PEM (RFC 7468), one behind the other, with text around them that is nobody's. Nothing
-// if a block has another label, does not end or is not base64, or if there are more than `limit`.
-struct PemBlocks {
-  bool ok = false;
-  bool too_many = false;
-  std::vector<std::string> contents;
-};
-PemBlocks ReadPem(std::string_view text, std::string_view label, size_t limit);
-
 // Certificates, the leaf first. Immutable; any number of threads.
 class ChainDocument {
  public:

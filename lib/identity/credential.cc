@@ -86,13 +86,14 @@ class CredentialMaker {
   CredentialMaker(const ChainDocument& document, const TrustPolicy& policy)
       : document_(document), policy_(policy), made_(new Credential) {}
 
-  Credential::Made Make(const AnchorSet& anchors, int64_t now) {
+  // Without anchors, of the leaf alone.
+  Credential::Made Make(const AnchorSet* anchors, int64_t now) {
     Credential::Made made;
     made.reason = CheckLeafProfile(document_.leaf(), policy_);
     if (made.reason == Reason::kOk) made.reason = TakeDates(document_.leaf());
     Path path;
     if (made.reason == Reason::kOk) {
-      path = BuildPath(document_, anchors, policy_, now);
+      path = anchors != nullptr ? BuildPath(document_, *anchors, policy_, now) : LeafAlone();
       made.reason = path.reason;
     }
     if (made.reason == Reason::kOk) made.reason = TakeChain(path);
@@ -106,6 +107,14 @@ class CredentialMaker {
   }
 
  private:
+  Path LeafAlone() const {
+    Path path;
+    path.reason = Reason::kOk;
+    X509_up_ref(document_.leaf());
+    path.certificates.emplace_back(document_.leaf());
+    return path;
+  }
+
   Reason TakeDates(const X509* leaf) {
     const auto validity = ValidityOf(leaf);
     if (!validity) return Reason::kCertMalformed;
@@ -216,7 +225,12 @@ Credential::~Credential() = default;
 Credential::Made Credential::Make(const ChainDocument& document, const AnchorSet& anchors,
                                   const TrustPolicy& policy, int64_t now) {
   const ErrorMark mark;
-  return CredentialMaker(document, policy).Make(anchors, now);
+  return CredentialMaker(document, policy).Make(&anchors, now);
+}
+
+Credential::Made Credential::MakeOfLeaf(const ChainDocument& document, const TrustPolicy& policy) {
+  const ErrorMark mark;
+  return CredentialMaker(document, policy).Make(nullptr, 0);
 }
 
 std::string_view Credential::spc() const {

@@ -46,6 +46,9 @@ class Credential {
   static Made Make(const ChainDocument& document, const AnchorSet& anchors,
                    const TrustPolicy& policy, int64_t now);
 
+  // Of the leaf alone, without a chain: for who signs with it.
+  static Made MakeOfLeaf(const ChainDocument& document, const TrustPolicy& policy);
+
   ~Credential();
   Credential(const Credential&) = delete;
   Credential& operator=(const Credential&) = delete;

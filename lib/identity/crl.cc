@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "identity/anchors.h"
-#include "identity/chain_document.h"
 #include "identity/der.h"
 #include "identity/ossl.h"
+#include "identity/pem.h"
 
 namespace sipward::identity {
 namespace {

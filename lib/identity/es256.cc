@@ -17,11 +17,6 @@ constexpr unsigned char kOrder[kHalf] = {
     0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
     0xbc, 0xe6, 0xfa, 0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51};
 
-bool InRange(const unsigned char* number) {
-  static constexpr unsigned char kZero[kHalf] = {};
-  return std::memcmp(number, kZero, kHalf) != 0 && std::memcmp(number, kOrder, kHalf) < 0;
-}
-
 // INTEGER of a number above zero.
 size_t AppendInteger(const unsigned char* number, unsigned char* out) {
   size_t zeros = 0;
@@ -47,10 +42,15 @@ size_t ToDer(const unsigned char* signature, unsigned char (&out)[kMaxDer]) {
 
 }  // namespace
 
+bool IsScalarOfP256(const unsigned char* number) {
+  static constexpr unsigned char kZero[kHalf] = {};
+  return std::memcmp(number, kZero, kHalf) != 0 && std::memcmp(number, kOrder, kHalf) < 0;
+}
+
 Reason CheckEs256Form(std::string_view signature) {
   if (signature.size() != kEs256Size) return Reason::kSigLength;
   const unsigned char* octets = Octets(signature);
-  return InRange(octets) && InRange(octets + kHalf) ? Reason::kOk : Reason::kSigRange;
+  return IsScalarOfP256(octets) && IsScalarOfP256(octets + kHalf) ? Reason::kOk : Reason::kSigRange;
 }
 
 Es256Key::Es256Key(evp_pkey_st* key) : key_(key) { EVP_PKEY_up_ref(key_); }

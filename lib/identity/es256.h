@@ -22,6 +22,9 @@ inline constexpr size_t kEs256Size = 64;
 // must not take its octets.
 Reason CheckEs256Form(std::string_view signature);
 
+// Above zero and below the order of the curve; 32 octets, the highest first.
+bool IsScalarOfP256(const unsigned char* number);
+
 // A public key with contexts to verify with. Any number of threads.
 class Es256Key {
  public:

@@ -14,6 +14,7 @@
 #include "identity/reason.h"
 #include "identity/replay.h"
 #include "identity/request.h"
+#include "identity/signer.h"
 #include "identity/trust.h"
 #include "identity/trust_policy.h"
 #include "identity/verify.h"

@@ -5,6 +5,7 @@
 
 #include "identity/base64.h"
 #include "identity/es256.h"
+#include "identity/permits.h"
 
 namespace sipward::identity {
 namespace {
@@ -60,33 +61,6 @@ Reason ReadFull(const Policy& policy, TokenScratch& scratch, Token* token) {
   return Reason::kOk;
 }
 
-// RFC 8226 section 8, RFC 9118 section 3.
-bool Permits(const ClaimConstraints& constraints, const JsonValue& payload) {
-  for (const std::string& name : constraints.must_include) {
-    if (!payload.Find(name).present()) return false;
-  }
-  for (const std::string& name : constraints.must_exclude) {
-    if (payload.Find(name).present()) return false;
-  }
-  for (const ClaimConstraints::Permitted& permitted : constraints.permitted_values) {
-    const JsonValue claim = payload.Find(permitted.claim);
-    if (!claim.present()) continue;
-    const auto& values = permitted.values;
-    if (!claim.is_string() ||
-        std::find(values.begin(), values.end(), claim.text()) == values.end()) {
-      return false;
-    }
-  }
-  return true;
-}
-
-// RFC 8226 section 7; what a diversion says, says who diverts.
-bool Covers(const Credential& credential, const Token& token) {
-  const Party& party = token.diverts() ? token.claims.div : token.claims.orig;
-  if (party.kind == PartyKind::kTn) return credential.CoversTn(party.text);
-  return credential.spc_count() > 0;
-}
-
 }  // namespace
 
 void Token::Clear(size_t new_position) {
@@ -134,7 +108,7 @@ Reason CheckCredential(const Token& token, const Policy& policy, TokenScratch& s
   const Credential& credential = *token.credential;
   const Reason dated = credential.validity().At(token.claims.iat);
   if (dated != Reason::kOk) return dated;
-  if (!Covers(credential, token)) return Reason::kTnauthNotCovered;
+  if (!Covers(credential, token.claims, token.value.ppt)) return Reason::kTnauthNotCovered;
   if (credential.constraints().empty()) return Reason::kOk;
   const JsonValue payload = ReparsePayload(token, policy, scratch);
   if (!payload.present()) return Reason::kInternal;

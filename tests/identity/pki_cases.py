@@ -179,6 +179,11 @@ def main():
             stir.write(directory, label, holder)
     for label, revocation_list in lists(pki, made):
         stir.write_list(directory, label, revocation_list)
+    # A key that a test looks for in its own memory, without having it there by other means.
+    secret = pki.issue("Secret", ica, extensions=[SPC])
+    stir.write(directory, "secret", secret)
+    scalar = secret.key.private_numbers().private_value.to_bytes(32, "big")
+    directory.joinpath("secret.masked").write_bytes(bytes(octet ^ 0x5A for octet in scalar))
     directory.joinpath("spc.der").write_bytes(made["spc"].certificate.public_bytes(serialization.Encoding.DER))
     return 0
 
