@@ -6,12 +6,12 @@
 namespace sipward::identity {
 namespace {
 
-constexpr uint8_t kNone = 0xff;
+constexpr uint8_t kInvalid = 0x80;  // a bit that no value has
 using Alphabet = std::array<uint8_t, 256>;
 
 constexpr Alphabet MakeAlphabet(char c62, char c63) {
   Alphabet table{};
-  table.fill(kNone);
+  table.fill(kInvalid);
   for (unsigned i = 0; i < 26; ++i) {
     table['A' + i] = static_cast<uint8_t>(i);
     table['a' + i] = static_cast<uint8_t>(26 + i);
@@ -26,21 +26,29 @@ constexpr Alphabet kStandard = MakeAlphabet('+', '/');
 
 Reason Decode(const Alphabet& alphabet, std::string_view text, std::span<char> out, size_t* size) {
   if (text.size() % 4 == 1 || out.size() < DecodedSize(text.size())) return Reason::kB64Invalid;
-  size_t written = 0;
-  uint32_t bits = 0;
-  unsigned held = 0;
-  for (const char c : text) {
-    const uint8_t value = alphabet[static_cast<unsigned char>(c)];
-    if (value == kNone) return Reason::kB64Invalid;
-    bits = bits << 6 | value;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      out[written++] = static_cast<char>(bits >> held & 0xffu);
-    }
+  const auto value = [&alphabet, text](size_t at) -> uint32_t {
+    return alphabet[static_cast<unsigned char>(text[at])];
+  };
+  char* to = out.data();
+  size_t at = 0;
+  for (; text.size() - at >= 4; at += 4) {
+    const uint32_t a = value(at), b = value(at + 1), c = value(at + 2), d = value(at + 3);
+    if (((a | b | c | d) & kInvalid) != 0) return Reason::kB64Invalid;
+    const uint32_t bits = a << 18 | b << 12 | c << 6 | d;
+    *to++ = static_cast<char>(bits >> 16);
+    *to++ = static_cast<char>(bits >> 8 & 0xffu);
+    *to++ = static_cast<char>(bits & 0xffu);
   }
-  if ((bits & ((1u << held) - 1)) != 0) return Reason::kB64Noncanonical;
-  *size = written;
+  if (at != text.size()) {  // two characters more, or three
+    const bool three = text.size() - at == 3;
+    const uint32_t a = value(at), b = value(at + 1), c = three ? value(at + 2) : 0;
+    if (((a | b | c) & kInvalid) != 0) return Reason::kB64Invalid;
+    const uint32_t bits = a << 18 | b << 12 | c << 6;
+    *to++ = static_cast<char>(bits >> 16);
+    if (three) *to++ = static_cast<char>(bits >> 8 & 0xffu);
+    if ((bits & (three ? 0xffu : 0xffffu)) != 0) return Reason::kB64Noncanonical;
+  }
+  *size = static_cast<size_t>(to - out.data());
   return Reason::kOk;
 }
 

@@ -1,6 +1,7 @@
 #include "identity/header_value.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/ascii.h"
 
@@ -16,6 +17,13 @@ bool IsTokenChar(char c) {
 }
 
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+// The token is most of a value: one look into a table for each of its characters.
+constexpr std::array<bool, 256> kEndsToken = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view(";, \t\r\n")) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
 
 // RFC 3986 section 2: what a URI may hold.
 bool IsUriChar(char c) { return c > ' ' && c < 0x7f && c != '<' && c != '>' && c != '"'; }
@@ -173,7 +181,7 @@ Reason ReadHeaderValue(std::string_view value, const HeaderPolicy& policy, Heade
   reader.SkipSpace();
   // Whatever the token is made of, base64 judges it.
   const std::string_view token =
-      reader.TakeWhile([](char c) { return c != ';' && c != ',' && !IsSpace(c); });
+      reader.TakeWhile([](char c) { return !kEndsToken[static_cast<unsigned char>(c)]; });
   if (token.empty()) return Reason::kHeaderSyntax;
   Params params;
   Reason reason = ReadParams(reader, policy, &params, &out->flags);
