@@ -1,4 +1,4 @@
-// `sipward identity verify` and `sipward identity inspect`.
+// `sipward identity verify`, `sipward identity sign` and `sipward identity inspect`.
 #ifndef SIPWARD_BINDINGS_CLI_IDENTITY_COMMAND_H_
 #define SIPWARD_BINDINGS_CLI_IDENTITY_COMMAND_H_
 
@@ -21,6 +21,20 @@ struct IdentityVerifyRequest {
   bool json = false;
 };
 int RunIdentityVerify(const IdentityVerifyRequest& request);
+
+struct IdentitySignRequest {
+  std::string key, chain;  // PEM
+  std::string x5u;
+  std::string ppt = "shaken";  // "none": the plain token
+  std::string orig, div;       // numbers or URIs
+  std::vector<std::string> dest;
+  std::string attest, origid;
+  std::string claims;    // a file with a JSON object
+  std::string received;  // of a diversion: a file with the header values that came
+  int64_t now = 0;
+  bool compact = false;
+};
+int RunIdentitySign(const IdentitySignRequest& request);
 
 struct IdentityInspectRequest {
   std::string file;  // header values, one in each line, or a SIP message

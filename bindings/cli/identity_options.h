@@ -17,11 +17,14 @@ class IdentityOptions {
 
  private:
   void AddVerify(CLI::App* identity);
+  void AddSign(CLI::App* identity);
   void AddInspect(CLI::App* identity);
 
   CLI::App* verify_ = nullptr;
+  CLI::App* sign_ = nullptr;
   CLI::App* inspect_ = nullptr;
   IdentityVerifyRequest verify_request_;
+  IdentitySignRequest sign_request_;
   IdentityInspectRequest inspect_request_;
 };
 
