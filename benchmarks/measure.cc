@@ -25,8 +25,11 @@ class Collector final : public benchmark::BenchmarkReporter {
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
       if (run.run_type != Run::RT_Iteration) continue;
+      // A long sample is sure to be interrupted: there the turns of others are left out.
+      const bool is_long = run.real_accumulated_time * 1e9 > kSlowSampleNanos;
+      const double seconds = is_long ? run.cpu_accumulated_time : run.real_accumulated_time;
       samples_[std::stoul(run.run_name.function_name)].push_back(
-          run.real_accumulated_time * 1e9 / static_cast<double>(run.iterations));
+          seconds * 1e9 / static_cast<double>(run.iterations));
     }
   }
 

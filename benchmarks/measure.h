@@ -1,4 +1,4 @@
-// Wall time with Google Benchmark: many short samples of every row, all rows in random order, so
+// Time with Google Benchmark: many short samples of every row, all rows in random order, so
 // that what disturbs the machine disturbs all of them.
 #ifndef SIPWARD_BENCHMARKS_MEASURE_H_
 #define SIPWARD_BENCHMARKS_MEASURE_H_
@@ -10,7 +10,7 @@
 
 namespace sipward::bench {
 
-// Nanoseconds of one message.
+// Nanoseconds of one message: by the clock, of long samples by the processor.
 struct Timing {
   double minimum = 0;
   double median = 0;
