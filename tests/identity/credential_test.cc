@@ -63,6 +63,16 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"bad_constraints", Reason::kConstraintMalformed}),
     testing::PrintToStringParamName());
 
+// What no library writes.
+INSTANTIATE_TEST_SUITE_P(ByHand, CredentialCases,
+                         testing::Values(Case{"by_hand", Reason::kOk},
+                                         Case{"compressed", Reason::kCertKeyAlg},
+                                         Case{"explicit_curve", Reason::kCertKeyAlg},
+                                         Case{"list_twice", Reason::kTnauthMalformed},
+                                         Case{"constraints_twice", Reason::kConstraintMalformed},
+                                         Case{"version_1", Reason::kCertMalformed}),
+                         testing::PrintToStringParamName());
+
 INSTANTIATE_TEST_SUITE_P(
     Chains, CredentialCases,
     testing::Values(

@@ -6,6 +6,7 @@ writes what examples/identity/stir_pki.py writes, for the time 1800000000, and b
 each of the cases below, and LABEL.crl.
 """
 
+import base64
 import pathlib
 import sys
 import warnings
@@ -68,6 +69,61 @@ def leaves(pki, ica):
     yield "no_distribution", leaf(distribution=False)
     yield "own_list", leaf(distribution=False, more=[(x509.CRLDistributionPoints([x509.DistributionPoint(
         [x509.UniformResourceIdentifier(stir.CRL_URL)], None, None, None)]), False)])
+
+
+def by_hand(ica):
+    """Certificates that no library writes, in DER of their own."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    numbers = key.public_key().public_numbers()
+    point = b"\x04" + numbers.x.to_bytes(32, "big") + numbers.y.to_bytes(32, "big")
+    compressed = bytes([2 + numbers.y % 2]) + point[1:33]
+
+    def der_of_oid(text):
+        arcs = [int(arc) for arc in text.split(".")]
+        out = bytes([arcs[0] * 40 + arcs[1]])
+        for arc in arcs[2:]:
+            groups = [arc & 0x7F]
+            while arc := arc >> 7:
+                groups.append(0x80 | arc & 0x7F)
+            out += bytes(reversed(groups))
+        return stir.der(0x06, out)
+
+    ecdsa = stir.sequence(der_of_oid("1.2.840.10045.4.3.2"))
+    p256 = der_of_oid("1.2.840.10045.3.1.7")
+    # The curve written out: its field, coefficients, generator and order (RFC 3279, section 2.3.5).
+    prime = 2**256 - 2**224 + 2**192 + 2**96 - 1
+    b = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+    generator = bytes.fromhex("046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
+                              "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5")
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    explicit = stir.sequence(
+        stir.integer(1), stir.sequence(der_of_oid("1.2.840.10045.1.1"), stir.integer(prime)),
+        stir.sequence(stir.der(0x04, (prime - 3).to_bytes(32, "big")), stir.der(0x04, b.to_bytes(32, "big"))),
+        stir.der(0x04, generator), stir.integer(order), stir.integer(1))
+
+    def extension(number, value, critical=False):
+        return stir.sequence(der_of_oid(number), *([b"\x01\x01\xff"] if critical else []), stir.der(0x04, value))
+
+    listed = extension(*SPC)
+
+    def leaf(*more, curve=p256, octets=point, version=2):
+        info = stir.sequence(stir.sequence(der_of_oid("1.2.840.10045.2.1"), curve), stir.der(0x03, b"\0" + octets))
+        usage = extension("2.5.29.15", stir.der(0x03, b"\x07\x80"), True)
+        policy = extension("2.5.29.32", stir.sequence(stir.sequence(der_of_oid(stir.SHAKEN_POLICY))))
+        issuer = ica.certificate.subject.public_bytes()
+        dates = stir.sequence(stir.der(0x17, b"260101000000Z"), stir.der(0x18, b"20500101000000Z"))
+        extensions = stir.der(0xA3, stir.sequence(usage, policy, *more))
+        signed = stir.sequence(stir.der(0xA0, stir.integer(version)), stir.integer(77), ecdsa, issuer, dates,
+                               stir.name("By Hand").public_bytes(), info, extensions)
+        signature = stir.der(0x03, b"\0" + ica.key.sign(signed, ec.ECDSA(hashes.SHA256())))
+        return stir.sequence(signed, ecdsa, signature)
+
+    yield "by_hand", leaf(listed)
+    yield "compressed", leaf(listed, octets=compressed)
+    yield "explicit_curve", leaf(listed, curve=explicit)
+    yield "list_twice", leaf(listed, listed)
+    yield "constraints_twice", leaf(listed, *[extension(*stir.claim_constraints(["attest"]))] * 2)
+    yield "version_1", leaf(listed, version=0)
 
 
 def chains(pki, root, ica):
@@ -142,6 +198,7 @@ def lists(pki, made):
     own = (x509.UnrecognizedExtension(ObjectIdentifier("1.3.6.1.4.1.99999.1"), b"\x05\0"), True)
     yield "all", pki.revocation_list(signer, revoked)
     yield "none", pki.revocation_list(signer, [])
+    yield "carried", pki.revocation_list(signer, [made["policy_4"], made["revoked"]])  # the issuer is named once
     yield "forged", pki.revocation_list(impostor, [], issuer=pki.crl_issuer)
     yield "forged_stale", pki.revocation_list(impostor, [], issuer=pki.crl_issuer, this_update=-30 * DAY, next_update=-DAY)
     yield "stale", pki.revocation_list(signer, revoked, this_update=-30 * DAY, next_update=-DAY)
@@ -163,6 +220,9 @@ def lists(pki, made):
     for extension in base.extensions:
         builder = builder.add_extension(extension.value, critical=extension.critical)
     yield "other_spelling", builder.sign(signer.key, hashes.SHA256())
+    direct = x509.CertificateRevocationListBuilder().issuer_name(base.issuer).last_update(stir.time(NOW - 3600))
+    yield "issuer_in_direct", direct.next_update(stir.time(NOW + DAY)).add_revoked_certificate(entry).sign(
+        signer.key, hashes.SHA256())
     # Lists of the serial number in another authority's name revoke nothing here.
     namesake = stir.Holder(made["revoked"].certificate, None, None)
     yield "not_indirect", pki.revocation_list(signer, [namesake], indirect=False)
@@ -177,6 +237,10 @@ def main():
             assert label not in made, label
             made[label] = holder
             stir.write(directory, label, holder)
+    for label, contents in by_hand(ica):
+        text = base64.encodebytes(contents).decode()
+        directory.joinpath(f"{label}.chain.pem").write_text(
+            f"-----BEGIN CERTIFICATE-----\n{text}-----END CERTIFICATE-----\n{stir.pem(ica.certificate).decode()}")
     for label, revocation_list in lists(pki, made):
         stir.write_list(directory, label, revocation_list)
     # A key that a test looks for in its own memory, without having it there by other means.

@@ -176,6 +176,14 @@ TEST_F(Trust, Revocation) {
   EXPECT_EQ(Find().state, Lookup::State::kFound);
 }
 
+TEST_F(Trust, TheIssuerOfAnEntryHoldsForThoseBehindIt) {
+  EXPECT_EQ(SetCrls(&store_, {"carried"}), Reason::kOk);
+  for (const char* label : {"policy_4", "revoked"}) {
+    EXPECT_EQ(Provide(label), Reason::kOk);
+    EXPECT_EQ(Find().reason, Reason::kCertRevoked) << label;
+  }
+}
+
 TEST_F(Trust, TheIssuerOfAnEntryMayBeSpeltOtherwise) {
   EXPECT_EQ(Provide("revoked"), Reason::kOk);
   EXPECT_EQ(SetCrls(&store_, {"other_spelling"}), Reason::kOk);
@@ -189,7 +197,7 @@ TEST_F(Trust, ListsThatCannotBeUsed) {
   EXPECT_EQ(Provide("spc"), Reason::kOk);
   EXPECT_EQ(SetCrls(&store_, {"forged"}), Reason::kCrlSignature);
   EXPECT_EQ(Find().reason, Reason::kCrlSignature);
-  for (const char* label : {"unknown_critical", "delta", "no such file"}) {
+  for (const char* label : {"unknown_critical", "delta", "issuer_in_direct", "no such file"}) {
     EXPECT_EQ(SetCrls(&store_, {label}), Reason::kCrlMalformed) << label;
     EXPECT_EQ(Find().reason, Reason::kCrlMalformed) << label;
   }

@@ -77,5 +77,34 @@ TEST(TrustThreads, WhoVerifiesSeesOneStateOrTheOther) {
   EXPECT_GT(verified.load(), 0);
 }
 
+// Whoever was being judged while the anchors changed is judged by the new ones.
+TEST(TrustThreads, AnchorsThatAreGoneLetNobodyIn) {
+  const std::string evil = PkiFile("evil.crt");
+  const std::string both = evil + PkiFile("anchors.pem");
+  const std::string chain = PkiFile("spc.chain.pem");
+  const std::string other = PkiFile("untrusted.chain.pem");  // by evil
+  TrustStore store({.bytes = {7}});
+  int found = 0;
+  for (int round = 0; round < 40; ++round) {
+    ASSERT_EQ(store.SetAnchors(both, kPkiNow), Reason::kOk);
+    // So many that judging them anew takes longer than to bring one more.
+    for (int i = 0; i < 12; ++i) {
+      const std::string url = "other " + std::to_string(i);
+      ASSERT_EQ(store.ProvideCertificate(url, other, kPkiNow, -1), Reason::kOk);
+    }
+    std::atomic<int> provided = 0;
+    std::atomic<bool> changed = false;
+    std::thread provider([&] {
+      for (; !changed; ++provided) store.ProvideCertificate("spc", chain, kPkiNow, -1);
+    });
+    while (provided < 1) std::this_thread::yield();
+    EXPECT_EQ(store.SetAnchors(evil, kPkiNow), Reason::kOk);
+    changed = true;
+    provider.join();
+    if (store.Find("spc", kPkiNow).state == Lookup::State::kFound) ++found;
+  }
+  EXPECT_EQ(found, 0);
+}
+
 }  // namespace
 }  // namespace sipward::identity
