@@ -7,6 +7,7 @@ import json
 NOW = 1800000000
 URL = "https://certs.example.net/1234.pem"
 CALL = {"dest": {"tn": ["12025550102"]}, "iat": NOW, "orig": {"tn": "12025550101"}}
+DIVERTED = {**CALL, "dest": {"tn": ["12025550103"]}, "div": {"tn": "12025550102"}}
 NAME = base64.b64encode(hashlib.sha256(b'"Bob"').digest()).decode()
 BODY = base64.b64encode(hashlib.sha256(b"hello").digest()).decode()
 
@@ -61,9 +62,13 @@ URIS = ["tel:+1-202-555-0101;ext=7", "sip:+1(202)5550101;npdi@gw;user=phone", "s
 
 
 def identity():
-    """The first octet: 0x00 values in lines, 0x40 one value, 0x80 the JSON of a token, 0xc0 a URI."""
+    """The first octet: 0x00 values in lines, 0x40 one value, 0x80 the JSON of tokens, 0xc0 a URI."""
     for name, (ppt, claims) in CLAIMS.items():
-        yield f"json_{name}", b"\x80" + text(header(ppt)).encode() + b"\n" + text(claims).encode()
+        lines = [text(part).encode() for part in (header(ppt), claims)]
+        base = [text(part).encode() for part in (header("shaken"), CLAIMS["shaken"][1])]
+        yield f"json_{name}", b"\x80" + b"\n".join(lines)
+        yield f"signed_{name}", b"\x80" + b"\n".join(base + lines)
+        yield f"diverted_{name}", b"\x90" + b"\n".join(base + lines + [text(part).encode() for part in (header("div"), DIVERTED)])
         value = f"{token(ppt, claims)};info=<{URL}>;alg=ES256" + (f";ppt={ppt}" if ppt else "")
         yield f"value_{name}", b"\x40" + value.encode()
         yield f"folded_{name}", b"\x48" + value.replace(";", " ;\r\n ").encode()
