@@ -1,0 +1,52 @@
+// Verifiers of several threads over one store and one memory of tokens.
+#include <atomic>
+#include <thread>
+
+#include "tests/identity/verify_fixture.h"
+
+namespace sipward::identity {
+namespace {
+
+class VerifyThreadsTest : public VerifyFixture {};
+
+TEST_F(VerifyThreadsTest, ATokenIsOneCallsWhoeverComesFirst) {
+  constexpr int kThreads = 4;
+  constexpr int kTokens = 50;
+  const auto region = state::Region::Create(1 << 20, HashSecret{});
+  auto memory = ReplayMemory::Open(region.get(), 60, 1024);
+  ASSERT_TRUE(memory);
+  std::vector<std::string> values;
+  for (int i = 0; i < kTokens; ++i) values.push_back(Shaken(kNow - i));
+  std::array<std::atomic<int>, kTokens> fresh{}, unknown{}, replayed{};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      Verifier verifier(policy_, source_, &*memory);
+      Request request = request_;
+      const std::string call_id = std::to_string(t);
+      request.call_id = call_id;
+      for (size_t i = 0; i < kTokens; ++i) {
+        const std::string_view identity[] = {values[i]};
+        request.identity = identity;
+        const Result& result = verifier.Verify(request);
+        if (result.reason == Reason::kReplay) {
+          ++replayed[i];
+        } else if (result.flags.Has(Flag::kReplayUnknown)) {
+          ++unknown[i];
+        } else {
+          EXPECT_EQ(result.reason, Reason::kOk);
+          EXPECT_EQ(result.spc, "1234");
+          ++fresh[i];
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (size_t i = 0; i < kTokens; ++i) {
+    EXPECT_EQ(fresh[i], 1);
+    EXPECT_EQ(fresh[i] + unknown[i] + replayed[i], kThreads);
+  }
+}
+
+}  // namespace
+}  // namespace sipward::identity
