@@ -13,6 +13,7 @@
 #include "fuzz/support/c_keys.h"
 #include "fuzz/support/c_objects.h"
 #include "fuzz/support/c_pack.h"
+#include "fuzz/support/c_trust.h"
 #include "fuzz/support/input.h"
 #include "fuzz/support/small_pages.h"
 #include "sipward.h"
@@ -64,7 +65,7 @@ class Session {
   }
 
   void Make() {
-    switch (input_.Byte() % 7) {
+    switch (input_.Byte() % 8) {
       case 0:
         return messages_.Create(input_, sipward_message_create);
       case 1:
@@ -84,14 +85,16 @@ class Session {
             input_, [&](sipward_state** out) { return sipward_state_create(&options, out); });
       }
       case 5: {
-        const auto options = AnyStruct<sipward_engine_options>(input_);
         const sipward_rules* rules = rules_.Any(input_);
         sipward_state* state = states_.Any(input_);
-        const bool given = input_.Byte() % 2 == 0;
+        const sipward_trust* trust = trusts_.Any(input_);
         return engines_.Create(input_, [&](sipward_engine** out) {
-          return sipward_engine_create(rules, state, given ? &options : nullptr, out);
+          return sipward::fuzz::MakeEngine(input_, rules, state, trust, out);
         });
       }
+      case 7:
+        return trusts_.Create(
+            input_, [&](sipward_trust** out) { return sipward::fuzz::MakeTrust(input_, out); });
       default: {
         const sipward_engine* engine = engines_.Any(input_);
         return inspectors_.Create(
@@ -101,7 +104,7 @@ class Session {
   }
 
   void Break() {
-    switch (input_.Byte() % 7) {
+    switch (input_.Byte() % 8) {
       case 0:
         return messages_.Destroy(input_);
       case 1:
@@ -114,6 +117,8 @@ class Session {
         return states_.Destroy(input_);
       case 5:
         return engines_.Destroy(input_);
+      case 7:
+        return trusts_.Destroy(input_);
       default:
         return inspectors_.Destroy(input_);
     }
@@ -341,14 +346,9 @@ class Session {
       case 6:
         Known(sipward_compiler_keep_tests(compiler));
         break;
-      case 7: {
-        sipward_rule_budget budget{};
-        budget.struct_size = sizeof budget;
-        budget.state_bytes = uint64_t{input_.Number()} << 8;
-        budget.event_ns = input_.Number();
-        Known(sipward_compiler_set_budget(compiler, &budget));
+      case 7:
+        sipward::fuzz::SetBudget(input_, compiler);
         break;
-      }
       default: {
         Output<sipward_diagnostic> diagnostic(input_);
         Known(sipward_compiler_diagnostic(compiler, input_.Number(), diagnostic.get()));
@@ -458,6 +458,7 @@ class Session {
     Require(sipward_status_text(static_cast<int32_t>(index)) != nullptr);
     Require((sipward_action_name(index) != nullptr) == (index <= SIPWARD_ACTION_DROP));
     sipward::fuzz::LookUpNumber(input_);
+    sipward::fuzz::UseTrust(input_, trusts_.Any(input_));
     Require(sipward_version() >> 16 == SIPWARD_VERSION_MAJOR);
     Test(rules, index);
   }
@@ -485,6 +486,7 @@ class Session {
   Slots<sipward_compiler, sipward_compiler_destroy> compilers_;
   Slots<sipward_rules, sipward::fuzz::DestroyRules> rules_;
   Slots<sipward_state, sipward_state_destroy> states_;
+  Slots<sipward_trust, sipward_trust_destroy> trusts_;
   Slots<sipward_engine, sipward_engine_destroy> engines_;
   Slots<sipward_inspector, sipward_inspector_destroy> inspectors_;
 };

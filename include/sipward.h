@@ -46,6 +46,7 @@
 #include "sipward/c/rules.h"      /* rule texts, compiled */
 #include "sipward/c/state.h"      /* the memory that changes */
 #include "sipward/c/statistics.h" /* what was counted, what is worth telling */
+#include "sipward/c/trust.h"      /* whom to trust for a caller's identity */
 #include "sipward/c/values.h"     /* header values: tokens, numbers, parameters */
 
 #endif /* SIPWARD_H_ */

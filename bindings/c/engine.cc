@@ -2,6 +2,7 @@
 #include <cstring>
 #include <memory>
 
+#include "caller_trust.h"
 #include "guard.h"
 #include "handles.h"
 #include "message_values.h"
@@ -22,7 +23,8 @@ int32_t sipward_engine_create(const sipward_rules* rules, sipward_state* state,
   engine_options.report_only = given.report_only != 0;
   engine_options.identity_by_host = given.identity_by_host != 0;
   TakePolicy(given.policy, &engine_options.accepted, &engine_options.refused);
-  return Guard([&] {
+  return Guard([&]() -> int32_t {
+    if (!ToCallerTrust(given, &engine_options.trust)) return SIPWARD_ERR_ARGUMENT;
     auto engine = std::make_unique<sipward_engine>();
     engine->engine = Engine::Create(rules->rules, state->region, engine_options);
     if (engine->engine == nullptr) return SIPWARD_ERR_STATE_FULL;

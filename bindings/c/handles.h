@@ -35,6 +35,10 @@ struct sipward_state {
   std::shared_ptr<sipward::state::Region> region;
 };
 
+struct sipward_trust {
+  std::shared_ptr<sipward::identity::TrustStore> store;
+};
+
 struct sipward_engine {
   std::shared_ptr<sipward::engine::Engine> engine;
 };

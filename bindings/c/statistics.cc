@@ -62,6 +62,7 @@ sipward_statistics ToC(const engine::Statistics& counted) {
   out.feedback_repeated = counted.feedback_again;
   out.reloads = counted.reloads;
   out.reloads_refused = counted.reloads_refused;
+  out.identity_checks = counted.checked;
   return out;
 }
 

@@ -35,6 +35,10 @@ const char* sipward_status_text(int32_t status) {
       return "The rules have no dynamic list of this name.";
     case SIPWARD_ERR_TICKET:
       return "The ticket is not that of the packet.";
+    case SIPWARD_ERR_CREDENTIAL:
+      return "A certificate or a list of revoked ones cannot be used.";
+    case SIPWARD_ERR_UNSUPPORTED:
+      return "The library was built without it.";
     default:
       return "This is not a status of the library.";
   }

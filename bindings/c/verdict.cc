@@ -93,6 +93,8 @@ void WriteVerdict(const engine::Verdict& verdict, sipward_verdict* out) {
     const sipward_tag tag = ToC(verdict.tags[i]);
     writer.Write(kTags + i * sizeof tag, &tag, sizeof tag);
   }
+  const sipward_text url = Text(verdict.certificate_url);
+  writer.Write(offsetof(sipward_verdict, certificate_url), &url, sizeof url);
 }
 
 }  // namespace sipward::c

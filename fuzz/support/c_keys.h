@@ -51,6 +51,14 @@ inline void UseList(Input& input, const sipward_engine* engine) {
   }
 }
 
+inline void SetBudget(Input& input, sipward_compiler* compiler) {
+  sipward_rule_budget budget{};
+  budget.struct_size = sizeof budget;
+  budget.state_bytes = uint64_t{input.Number()} << 8;
+  budget.event_ns = input.Number();
+  Known(sipward_compiler_set_budget(compiler, &budget));
+}
+
 inline void LookUpNumber(Input& input) {
   const std::string_view number = input.Byte() < 64 ? "+18765230123" : input.Text();
   Output<sipward_number_info> info(input);

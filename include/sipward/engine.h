@@ -30,6 +30,7 @@
 #include "sipward/state.h"
 #include "sipward/statistics.h"
 #include "sipward/status.h"
+#include "sipward/trust.h"
 #include "sipward/verdict.h"
 
 namespace sipward {
@@ -39,6 +40,10 @@ struct EngineOptions {
   // The host checks Identity headers: verdicts for which rules need the result are pending until
   // Inspector::Resume, unless the packet brings it along.
   bool identity_by_host = false;
+  // The library checks them: a verdict for which a certificate is missing is pending, with its URL.
+  // Needed during Create alone.
+  const TrustStore* trust = nullptr;
+  CallerPolicy caller_policy = {};
   Profile profile = Profile::kTolerant;
   Policy policy;
 };
@@ -62,6 +67,11 @@ class Engine {
     given.identity_by_host = options.identity_by_host ? 1 : 0;
     given.profile = static_cast<uint32_t>(options.profile);
     given.policy = options.policy.c_policy();
+    const sipward_caller_policy caller_policy = options.caller_policy.ToC();
+    if (options.trust != nullptr) {
+      given.trust = options.trust->c_trust();
+      given.caller_policy = &caller_policy;
+    }
     sipward_engine* engine = nullptr;
     const Status status =
         Status::FromC(sipward_engine_create(rules.c_rules(), state.c_state(), &given, &engine));

@@ -23,6 +23,7 @@
 #include "sipward/state.h"
 #include "sipward/statistics.h"
 #include "sipward/status.h"
+#include "sipward/trust.h"
 #include "sipward/values.h"
 #include "sipward/verdict.h"
 

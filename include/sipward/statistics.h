@@ -54,6 +54,8 @@ struct Statistics {
   uint64_t state_used = 0;
   uint64_t state_insertions = 0;
   uint64_t state_sketches_refused = 0;
+  uint64_t identity_checks =
+      0;  // Identity headers of a packet verified, by the engine's TrustStore
 };
 
 // What became of a rule's matches; each counts once.
@@ -117,6 +119,7 @@ inline Statistics ToStatistics(const sipward_statistics& c) noexcept {
   out.state_used = c.state_used;
   out.state_insertions = c.state_insertions;
   out.state_sketches_refused = c.state_sketches_refused;
+  out.identity_checks = c.identity_checks;
   return out;
 }
 

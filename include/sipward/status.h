@@ -25,6 +25,8 @@ enum class StatusCode : int32_t {
   kSnapshot = SIPWARD_ERR_SNAPSHOT,
   kList = SIPWARD_ERR_LIST,
   kTicket = SIPWARD_ERR_TICKET,
+  kCredential = SIPWARD_ERR_CREDENTIAL,
+  kUnsupported = SIPWARD_ERR_UNSUPPORTED,
 };
 
 // What a call came to. There is no status that nobody set.

@@ -95,6 +95,11 @@ class Verdict {
   // of all others. An emergency call never waits.
   bool pending() const noexcept { return Has(SIPWARD_VERDICT_PENDING); }
   uint64_t ticket() const noexcept { return verdict_.ticket; }  // 0: nothing is pending
+  // Of a pending verdict: the certificate that the check waits for, for TrustStore::Provide; empty:
+  // the host checks. The caller chose it. Valid until the inspector's next packet.
+  std::string_view certificate_url() const noexcept {
+    return detail::View(verdict_.certificate_url);
+  }
 
   uint32_t hit_count() const noexcept { return verdict_.hit_count; }
   uint32_t hits_omitted() const noexcept { return verdict_.hits_omitted; }
@@ -142,6 +147,7 @@ class Verdict {
     verdict_.sip_reason = {nullptr, 0};
     verdict_.tag_count = 0;
     verdict_.tags_omitted = 0;
+    verdict_.certificate_url = {};
   }
   bool Has(uint32_t flag) const noexcept { return (verdict_.flags & flag) != 0; }
 

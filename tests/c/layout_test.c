@@ -160,12 +160,20 @@ SIZE(sipward_moment, 24);
 OFFSET(sipward_moment, wall_ns, 8);
 OFFSET(sipward_moment, monotonic_ns, 16);
 
-SIZE(sipward_engine_options, 80);
+SIZE(sipward_engine_options, 96);
 OFFSET(sipward_engine_options, profile, 8);
 OFFSET(sipward_engine_options, identity_by_host, 12);
 OFFSET(sipward_engine_options, policy, 16);
+OFFSET(sipward_engine_options, trust, 80);
 
-SIZE(sipward_statistics, 496);
+SIZE(sipward_trust_options, 40);
+OFFSET(sipward_trust_options, max_bytes, 8);
+OFFSET(sipward_trust_options, seed, 24);
+
+SIZE(sipward_caller_policy, 24);
+OFFSET(sipward_caller_policy, window_s, 8);
+
+SIZE(sipward_statistics, 504);
 OFFSET(sipward_statistics, by_action, 32);
 OFFSET(sipward_statistics, evictions, 88);
 OFFSET(sipward_statistics, events, 96);
@@ -176,6 +184,7 @@ OFFSET(sipward_statistics, matches, 352);
 OFFSET(sipward_statistics, feedback_fraud, 408);
 OFFSET(sipward_statistics, notices, 448);
 OFFSET(sipward_statistics, state_sketches_refused, 488);
+OFFSET(sipward_statistics, identity_checks, 496);
 
 SIZE(sipward_rule_statistics, 208);
 OFFSET(sipward_rule_statistics, generation, 8);
@@ -211,13 +220,14 @@ OFFSET(sipward_hit, values, 48);
 
 SIZE(sipward_tag, 32);
 
-SIZE(sipward_verdict, 1856);
+SIZE(sipward_verdict, 1872);
 OFFSET(sipward_verdict, hit_count, 24);
 OFFSET(sipward_verdict, ticket, 32);
 OFFSET(sipward_verdict, sip_reason, 40);
 OFFSET(sipward_verdict, hits, 56);
 OFFSET(sipward_verdict, tag_count, 1336);
 OFFSET(sipward_verdict, tags, 1344);
+OFFSET(sipward_verdict, certificate_url, 1856);
 
 SIZE(sipward_list_entry, 144);
 OFFSET(sipward_list_entry, since_ns, 8);

@@ -311,6 +311,36 @@ static int32_t engine_with(const void* options, void* context) {
   return status;
 }
 
+static int32_t trust_with(const void* options, void* unused) {
+  sipward_trust* trust = NULL;
+  (void)unused;
+  const int32_t status = sipward_trust_create(options, &trust);
+  sipward_trust_destroy(trust);
+  return status;
+}
+
+typedef struct caller_parts {
+  engine_parts engine;
+  sipward_trust* trust;
+} caller_parts;
+
+static int32_t engine_with_policy(const void* policy, void* context) {
+  caller_parts* parts = context;
+  const sipward_engine_options options = {
+      .struct_size = sizeof options, .trust = parts->trust, .caller_policy = policy};
+  return engine_with(&options, &parts->engine);
+}
+
+static void test_trust(engine_parts engine) {
+  caller_parts parts = {engine, NULL};
+  if (sipward_trust_create(NULL, &parts.trust) == SIPWARD_ERR_UNSUPPORTED) return;
+  const sipward_trust_options options = {.struct_size = sizeof options};
+  sweep_input(&options, sizeof options, trust_with, NULL);
+  const sipward_caller_policy policy = {.struct_size = sizeof policy};
+  sweep_input(&policy, sizeof policy, engine_with_policy, &parts);
+  sipward_trust_destroy(parts.trust);
+}
+
 static int32_t inspect_packet(const void* packet, void* inspector) {
   sipward_verdict verdict = {.struct_size = sizeof verdict};
   return sipward_inspector_inspect(inspector, kOptions, packet, &verdict);
@@ -394,6 +424,7 @@ static void test_inputs_and_verdicts(void) {
   sweep_input(&moment, sizeof moment, restore_with, state);
   engine_parts parts = {rules, state};
   sweep_input(&engine_options, sizeof engine_options, engine_with, &parts);
+  test_trust(parts);
   sipward_rules* small = NULL;
   CHECK(make_rules("version 1\n", &small) == SIPWARD_OK);
   engine_parts few = {small, NULL};

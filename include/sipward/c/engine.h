@@ -10,6 +10,7 @@
 #include "sipward/c/message.h"
 #include "sipward/c/rules.h"
 #include "sipward/c/state.h"
+#include "sipward/c/trust.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -40,9 +41,16 @@ typedef struct sipward_engine_options {
    * SIPWARD_IDENTITY_PENDING at once. */
   uint32_t identity_by_host;
   sipward_policy policy; /* changes to the profile; zero: none */
+  /* The library itself checks Identity headers by these certificates, where a rule needs the
+   * result, nothing has refused the message and the packet does not bring it. Where a certificate
+   * is missing the verdict is pending and has its URL: give it to sipward_trust_provide, then
+   * resume. Tokens are remembered in the state for twice their window. NULL: the library checks
+   * nothing. */
+  const sipward_trust* trust;
+  const sipward_caller_policy* caller_policy; /* with `trust`; NULL: the defaults */
 } sipward_engine_options;
-/* Holds rules and state; both may be destroyed by the caller afterwards. SIPWARD_ERR_STATE_FULL if
- * the region is too small for the rules. */
+/* Holds rules, state and what it needs of trust; the caller may destroy them afterwards.
+ * SIPWARD_ERR_STATE_FULL if the region is too small for the rules. */
 SIPWARD_API int32_t sipward_engine_create(const sipward_rules* rules, sipward_state* state,
                                           const sipward_engine_options* options,
                                           sipward_engine** out);
@@ -168,6 +176,11 @@ typedef struct sipward_verdict {
   uint32_t tag_count;
   uint32_t tags_omitted;              /* tags beyond SIPWARD_MAX_TAGS */
   sipward_tag tags[SIPWARD_MAX_TAGS]; /* the first tag_count; the others are not written */
+  /* Of a pending verdict: where the certificate is that the check waits for; empty: the host
+   * checks. The caller chose it: fetch it over https alone, with a limit of size and time, without
+   * following redirects, and from no address inside your network. Valid as long as
+   * sipward_inspector_message and the packet's bytes. */
+  sipward_text certificate_url;
 } sipward_verdict;
 
 /* One thread's working memory. Holds the engine, and the rules that it took up last. */
@@ -187,9 +200,10 @@ SIPWARD_API int32_t sipward_inspector_inspect(sipward_inspector* inspector, cons
 SIPWARD_API int32_t sipward_inspector_inspect_batch(sipward_inspector* inspector, const char* base,
                                                     const sipward_packet* packets, size_t count,
                                                     sipward_verdict* out, size_t* done);
-/* Once it is known what `packet->identity` is: evaluates the rules that name identity, for a packet
- * whose verdict was pending. `packet` and its bytes are the same as then, its times too: it counts
- * when it came. NULL as identity gives up: the rules see SIPWARD_IDENTITY_PENDING.
+/* Once it is known what `packet->identity` is, or the certificate of certificate_url was provided:
+ * evaluates the rules that name identity, for a packet whose verdict was pending. `packet` and its
+ * bytes are the same as then, its times too: it counts when it came. NULL as identity gives up,
+ * unless the library checks and has the certificate now: the rules see SIPWARD_IDENTITY_PENDING.
  *
  * The verdict has the hits, tags and points of these rules alone, and the worse action of both
  * verdicts. Any inspector of the engine may do it, and of another process that shares the state.

@@ -1,0 +1,156 @@
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "caller_trust.h"
+#include "guard.h"
+#include "handles.h"
+#include "identity/identity.h"
+#include "struct_size.h"
+
+using namespace sipward::c;  // NOLINT(google-build-using-namespace): the C names live outside
+namespace identity = sipward::identity;
+
+namespace sipward::c {
+namespace {
+
+constexpr uint32_t kTrustFlags = 2 * SIPWARD_TRUST_UNKNOWN_CRL_REFUSES - 1;
+constexpr uint32_t kCallerFlags = 2 * SIPWARD_CALLER_ANY_MEDIA_KEY - 1;
+constexpr uint32_t kMostSeconds = 86'400;
+constexpr size_t kMostCrls = 4096;
+
+identity::TrustPolicy PolicyOf(const sipward_trust_options& options) {
+  const auto has = [&](uint32_t flag) { return (options.flags & flag) != 0; };
+  identity::TrustPolicy policy;
+  policy.require_policy = !has(SIPWARD_TRUST_ANY_POLICY);
+  policy.shaken_profile = has(SIPWARD_TRUST_ONE_PROVIDER);
+  policy.partial_chains = has(SIPWARD_TRUST_PARTIAL_CHAINS);
+  if (has(SIPWARD_TRUST_KEEP_CRLS)) policy.unusable_crl = identity::OnTrouble::kFlag;
+  if (has(SIPWARD_TRUST_STALE_CRL_REFUSES)) policy.stale_crl = identity::OnTrouble::kRefuse;
+  if (has(SIPWARD_TRUST_UNKNOWN_CRL_REFUSES)) policy.unknown_crl = identity::OnTrouble::kRefuse;
+  if (options.max_bytes != 0) policy.max_bytes = options.max_bytes;
+  if (options.max_certificates != 0) policy.max_credentials = options.max_certificates;
+  return policy;
+}
+
+int32_t Said(identity::Reason reason, sipward_text* out) {
+  if (reason == identity::Reason::kOk) return SIPWARD_OK;
+  if (out != nullptr) *out = Text(identity::Describe(reason).name);
+  return SIPWARD_ERR_CREDENTIAL;
+}
+
+bool MayBeSaid(const sipward_text* reason) { return reason == nullptr || Usable(reason); }
+
+// What a fetch can fail for (RFC 8224 section 6.2.2, Bad Identity Info).
+bool IsOfFetching(identity::Reason reason) { return identity::Describe(reason).sip_code == 436; }
+
+}  // namespace
+
+bool ToCallerTrust(const sipward_engine_options& options, engine::CallerTrust* out) {
+  if (options.trust == nullptr) return options.caller_policy == nullptr;
+  if (!Usable(options.trust)) return false;
+  identity::Policy policy;
+  if (options.caller_policy != nullptr) {
+    sipward_caller_policy given{};
+    if (!ReadStruct(options.caller_policy, &given) || (given.flags & ~kCallerFlags) != 0 ||
+        given.reserved != 0 ||
+        std::max({given.window_s, given.skew_s, given.div_span_s}) > kMostSeconds) {
+      return false;
+    }
+    const auto has = [&](uint32_t flag) { return (given.flags & flag) != 0; };
+    if (has(SIPWARD_CALLER_RFC8224)) policy.profile = identity::Profile::kRfc8224;
+    policy.header.allow_compact = has(SIPWARD_CALLER_COMPACT);
+    policy.best_of = has(SIPWARD_CALLER_BEST_OF);
+    policy.passed_b = has(SIPWARD_CALLER_PASSED_B);
+    policy.passed_c = has(SIPWARD_CALLER_PASSED_C);
+    policy.check_mky = !has(SIPWARD_CALLER_ANY_MEDIA_KEY);
+    if (given.window_s != 0) policy.window = given.window_s;
+    if (given.skew_s != 0) policy.skew = given.skew_s;
+    if (given.div_span_s != 0) policy.div_span = given.div_span_s;
+  }
+  out->store = options.trust->store;
+  out->policy = std::make_shared<const identity::Policy>(policy);
+  return true;
+}
+
+}  // namespace sipward::c
+
+extern "C" {
+
+int32_t sipward_trust_create(const sipward_trust_options* options, sipward_trust** out) {
+  if (!Usable(out)) return SIPWARD_ERR_ARGUMENT;
+  sipward_trust_options given{};
+  if (options != nullptr && !ReadStruct(options, &given)) return SIPWARD_ERR_ARGUMENT;
+  if ((given.flags & ~kTrustFlags) != 0 || given.reserved != 0) return SIPWARD_ERR_ARGUMENT;
+  return Guard([&] {
+    sipward::HashSecret secret;
+    static_assert(sizeof secret.bytes == sizeof given.seed);
+    std::memcpy(secret.bytes.data(), given.seed, sizeof given.seed);
+    auto trust = std::make_unique<sipward_trust>();
+    trust->store = std::make_shared<identity::TrustStore>(secret, PolicyOf(given));
+    *out = trust.release();
+    return SIPWARD_OK;
+  });
+}
+
+void sipward_trust_destroy(sipward_trust* trust) {
+  if (Usable(trust)) delete trust;
+}
+
+int32_t sipward_trust_set_anchors(const sipward_trust* trust, const char* certificates, size_t size,
+                                  int64_t now_s, sipward_text* reason) {
+  if (!Usable(trust) || !UsableBytes(certificates, size) || !MayBeSaid(reason)) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  return Guard(
+      [&] { return Said(trust->store->SetAnchors(View(certificates, size), now_s), reason); });
+}
+
+int32_t sipward_trust_set_crls(const sipward_trust* trust, const sipward_text* lists, size_t count,
+                               sipward_text* reason) {
+  if (!Usable(trust) || count > kMostCrls || (count != 0 && !Usable(lists)) || !MayBeSaid(reason)) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  const bool usable = std::all_of(lists, lists + count, [](const sipward_text& list) {
+    return UsableBytes(list.data, list.size);
+  });
+  if (!usable) return SIPWARD_ERR_ARGUMENT;
+  return Guard([&] {
+    std::vector<std::string_view> views;
+    for (size_t i = 0; i < count; ++i) views.push_back(View(lists[i].data, lists[i].size));
+    return Said(trust->store->SetCrls(views), reason);
+  });
+}
+
+int32_t sipward_trust_provide(const sipward_trust* trust, const char* url, size_t url_size,
+                              const char* document, size_t document_size, int64_t fetched_s,
+                              int64_t max_age_s, sipward_text* reason) {
+  if (!Usable(trust) || !UsableBytes(url, url_size) || url_size == 0 ||
+      !UsableBytes(document, document_size) || !MayBeSaid(reason)) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  return Guard([&] {
+    return Said(trust->store->ProvideCertificate(View(url, url_size), View(document, document_size),
+                                                 fetched_s, max_age_s),
+                reason);
+  });
+}
+
+int32_t sipward_trust_provide_failure(const sipward_trust* trust, const char* url, size_t url_size,
+                                      const char* reason, size_t reason_size, int64_t now_s) {
+  if (!Usable(trust) || !UsableBytes(url, url_size) || url_size == 0 ||
+      !UsableBytes(reason, reason_size)) {
+    return SIPWARD_ERR_ARGUMENT;
+  }
+  const identity::Reason why = sipward::facts::ReasonNamed(View(reason, reason_size));
+  if (!IsOfFetching(why)) return SIPWARD_ERR_ARGUMENT;
+  return Guard([&] {
+    trust->store->ProvideFailure(View(url, url_size), why, now_s);
+    return SIPWARD_OK;
+  });
+}
+
+}  // extern "C"

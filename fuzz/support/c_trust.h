@@ -1,0 +1,50 @@
+// Whom to trust, through the C interface: any certificates, lists and URLs.
+#ifndef SIPWARD_FUZZ_SUPPORT_C_TRUST_H_
+#define SIPWARD_FUZZ_SUPPORT_C_TRUST_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "fuzz/support/c_objects.h"
+#include "fuzz/support/input.h"
+#include "sipward.h"
+
+namespace sipward::fuzz {
+
+inline int32_t MakeTrust(Input& input, sipward_trust** out) {
+  const auto options = AnyStruct<sipward_trust_options>(input);
+  return sipward_trust_create(input.Byte() < 128 ? &options : nullptr, out);
+}
+
+inline int32_t MakeEngine(Input& input, const sipward_rules* rules, sipward_state* state,
+                          const sipward_trust* trust, sipward_engine** out) {
+  auto options = AnyStruct<sipward_engine_options>(input);
+  const auto policy = AnyStruct<sipward_caller_policy>(input);
+  options.trust = trust;
+  options.caller_policy = input.Byte() < 128 ? &policy : nullptr;
+  const bool given = input.Byte() % 2 == 0;
+  return sipward_engine_create(rules, state, given ? &options : nullptr, out);
+}
+
+inline void UseTrust(Input& input, const sipward_trust* trust) {
+  const std::string_view url = input.Byte() < 128 ? "https://cr.example.com/a.pem" : input.Text();
+  const std::string_view document = input.Text();
+  const int64_t now = input.Number();
+  sipward_text reason{};
+  const auto said = [&](int32_t status) {
+    Known(status);
+    Require((status == SIPWARD_ERR_CREDENTIAL) == (reason.size != 0));
+    reason = {};
+  };
+  said(sipward_trust_set_anchors(trust, document.data(), document.size(), now, &reason));
+  const sipward_text list{document.data(), document.size()};
+  said(sipward_trust_set_crls(trust, &list, input.Byte() % 2, &reason));
+  said(sipward_trust_provide(trust, url.data(), url.size(), document.data(), document.size(), now,
+                             static_cast<int64_t>(input.Number()) - 100, &reason));
+  const std::string_view why = input.Byte() < 128 ? "X5U_TIMEOUT" : input.Text();
+  Known(sipward_trust_provide_failure(trust, url.data(), url.size(), why.data(), why.size(), now));
+}
+
+}  // namespace sipward::fuzz
+
+#endif  // SIPWARD_FUZZ_SUPPORT_C_TRUST_H_

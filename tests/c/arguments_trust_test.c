@@ -1,0 +1,132 @@
+/* Trust, argument by argument. */
+#include "check.h"
+#include "misaligned.h"
+#include "sample.h"
+
+#define REFUSED(call) CHECK((call) == SIPWARD_ERR_ARGUMENT)
+
+static const size_t kTooMuch = (size_t)-1;
+static const char kUrl[] = "https://cr.example.com/a.pem";
+
+static void test_create(void) {
+  sipward_trust* trust = NULL;
+  sipward_trust_options options = {.struct_size = sizeof options};
+  REFUSED(sipward_trust_create(NULL, NULL));
+  REFUSED(sipward_trust_create(MISALIGNED(sipward_trust_options), &trust));
+  REFUSED(sipward_trust_create(NULL, MISALIGNED(sipward_trust*)));
+  options.flags = 64;
+  REFUSED(sipward_trust_create(&options, &trust));
+  options.flags = 0;
+  options.reserved = 1;
+  REFUSED(sipward_trust_create(&options, &trust));
+  CHECK(trust == NULL);
+  sipward_trust_destroy(NULL);
+  sipward_trust_destroy(MISALIGNED(sipward_trust));
+}
+
+static void test_anchors(const sipward_trust* trust) {
+  sipward_text reason = {NULL, 0};
+  REFUSED(sipward_trust_set_anchors(NULL, "x", 1, 0, &reason));
+  REFUSED(sipward_trust_set_anchors(MISALIGNED(sipward_trust), "x", 1, 0, &reason));
+  REFUSED(sipward_trust_set_anchors(trust, NULL, 1, 0, &reason));
+  REFUSED(sipward_trust_set_anchors(trust, "x", kTooMuch, 0, &reason));
+  REFUSED(sipward_trust_set_anchors(trust, "x", 1, 0, MISALIGNED(sipward_text)));
+  CHECK(sipward_trust_set_anchors(trust, "x", 1, 0, NULL) == SIPWARD_ERR_CREDENTIAL);
+  CHECK(sipward_trust_set_anchors(trust, "x", 0, 0, &reason) == SIPWARD_ERR_CREDENTIAL);
+  CHECK(is_text(reason, "CERT_MALFORMED"));
+}
+
+static void test_crls(const sipward_trust* trust) {
+  sipward_text reason = {NULL, 0};
+  sipward_text list = {"x", 1};
+  REFUSED(sipward_trust_set_crls(NULL, &list, 1, &reason));
+  REFUSED(sipward_trust_set_crls(MISALIGNED(sipward_trust), &list, 1, &reason));
+  REFUSED(sipward_trust_set_crls(trust, NULL, 1, &reason));
+  REFUSED(sipward_trust_set_crls(trust, MISALIGNED(sipward_text), 1, &reason));
+  REFUSED(sipward_trust_set_crls(trust, &list, kTooMuch, &reason));
+  REFUSED(sipward_trust_set_crls(trust, &list, 1, MISALIGNED(sipward_text)));
+  list.size = kTooMuch;
+  REFUSED(sipward_trust_set_crls(trust, &list, 1, &reason));
+  list.size = 1;
+  CHECK(sipward_trust_set_crls(trust, &list, 1, NULL) == SIPWARD_ERR_CREDENTIAL);
+  CHECK(sipward_trust_set_crls(trust, &list, 1, &reason) == SIPWARD_ERR_CREDENTIAL);
+  CHECK(is_text(reason, "CRL_MALFORMED"));
+  CHECK(sipward_trust_set_crls(trust, NULL, 0, &reason) == SIPWARD_OK);
+}
+
+static void test_provide(const sipward_trust* trust) {
+  sipward_text reason = {NULL, 0};
+  const size_t size = sizeof kUrl - 1;
+  REFUSED(sipward_trust_provide(NULL, kUrl, size, "x", 1, 0, -1, &reason));
+  REFUSED(sipward_trust_provide(MISALIGNED(sipward_trust), kUrl, size, "x", 1, 0, -1, &reason));
+  REFUSED(sipward_trust_provide(trust, NULL, size, "x", 1, 0, -1, &reason));
+  REFUSED(sipward_trust_provide(trust, kUrl, 0, "x", 1, 0, -1, &reason));
+  REFUSED(sipward_trust_provide(trust, kUrl, kTooMuch, "x", 1, 0, -1, &reason));
+  REFUSED(sipward_trust_provide(trust, kUrl, size, NULL, 1, 0, -1, &reason));
+  REFUSED(sipward_trust_provide(trust, kUrl, size, "x", kTooMuch, 0, -1, &reason));
+  REFUSED(sipward_trust_provide(trust, kUrl, size, "x", 1, 0, -1, MISALIGNED(sipward_text)));
+  CHECK(sipward_trust_provide(trust, kUrl, size, "x", 0, 0, -1, NULL) == SIPWARD_ERR_CREDENTIAL);
+  CHECK(sipward_trust_provide(trust, kUrl, size, "x", 1, 0, -1, &reason) == SIPWARD_ERR_CREDENTIAL);
+  CHECK(is_text(reason, "CERT_MALFORMED"));
+}
+
+static void test_provide_failure(const sipward_trust* trust) {
+  static const char why[] = "X5U_TIMEOUT";
+  const size_t size = sizeof kUrl - 1, length = sizeof why - 1;
+  REFUSED(sipward_trust_provide_failure(NULL, kUrl, size, why, length, 0));
+  REFUSED(sipward_trust_provide_failure(MISALIGNED(sipward_trust), kUrl, size, why, length, 0));
+  REFUSED(sipward_trust_provide_failure(trust, NULL, size, why, length, 0));
+  REFUSED(sipward_trust_provide_failure(trust, kUrl, 0, why, length, 0));
+  REFUSED(sipward_trust_provide_failure(trust, kUrl, kTooMuch, why, length, 0));
+  REFUSED(sipward_trust_provide_failure(trust, kUrl, size, NULL, length, 0));
+  REFUSED(sipward_trust_provide_failure(trust, kUrl, size, why, 0, 0));
+  REFUSED(sipward_trust_provide_failure(trust, kUrl, size, why, kTooMuch, 0));
+  REFUSED(sipward_trust_provide_failure(trust, kUrl, size, "SIG_INVALID", 11, 0));
+  CHECK(sipward_trust_provide_failure(trust, kUrl, size, why, length, 0) == SIPWARD_OK);
+}
+
+static void test_engine(const sipward_trust* trust) {
+  sipward_rules* rules = NULL;
+  sipward_state* state = NULL;
+  sipward_engine* engine = NULL;
+  sipward_engine_options options = {.struct_size = sizeof options};
+  sipward_caller_policy policy = {.struct_size = sizeof policy};
+  CHECK(make_rules("version 1\n", &rules) == SIPWARD_OK);
+  CHECK(sipward_state_create(NULL, &state) == SIPWARD_OK);
+  options.caller_policy = &policy; /* of what it cannot trust, it can demand nothing */
+  REFUSED(sipward_engine_create(rules, state, &options, &engine));
+  options.trust = MISALIGNED(sipward_trust);
+  REFUSED(sipward_engine_create(rules, state, &options, &engine));
+  options.trust = trust;
+  options.caller_policy = MISALIGNED(sipward_caller_policy);
+  REFUSED(sipward_engine_create(rules, state, &options, &engine));
+  options.caller_policy = &policy;
+  policy.flags = 64;
+  REFUSED(sipward_engine_create(rules, state, &options, &engine));
+  policy.flags = 0;
+  policy.reserved = 1;
+  REFUSED(sipward_engine_create(rules, state, &options, &engine));
+  policy.reserved = 0;
+  policy.window_s = UINT32_MAX;
+  REFUSED(sipward_engine_create(rules, state, &options, &engine));
+  policy.window_s = 10;
+  CHECK(sipward_engine_create(rules, state, &options, &engine) == SIPWARD_OK);
+  sipward_engine_destroy(engine);
+  sipward_state_destroy(state);
+  sipward_rules_destroy(rules);
+}
+
+int main(void) {
+  sipward_trust* trust = NULL;
+  const int32_t made = sipward_trust_create(NULL, &trust);
+  if (made == SIPWARD_ERR_UNSUPPORTED) return 0;
+  CHECK(made == SIPWARD_OK);
+  test_create();
+  test_anchors(trust);
+  test_crls(trust);
+  test_provide(trust);
+  test_provide_failure(trust);
+  test_engine(trust);
+  sipward_trust_destroy(trust);
+  return check_failures;
+}
