@@ -125,10 +125,10 @@ def nanos(value):
 def print_table(rows, suites):
     for suite in suites:
         of_suite = [row for row in rows if row["suite"] == suite]
-        print(f"\n{suite}\n{'case':26}{'who':13}{'ns min':>12}{'median':>12}{'bytes':>8}{'instructions':>14}{'allocations':>13}")
+        print(f"\n{suite}\n{'case':26}{'who':13}{'ns min':>15}{'median':>15}{'bytes':>12}{'instructions':>16}{'allocations':>13}")
         for row in of_suite:
-            print(f"{row['case']:26}{row['who']:13}{nanos(row['ns_min']):>12}{nanos(row['ns_median']):>12}"
-                  f"{number(row['bytes']):>8}{number(row['instructions']):>14}{number(row['allocations'], 1):>13}")
+            print(f"{row['case']:26}{row['who']:13}{nanos(row['ns_min']):>15}{nanos(row['ns_median']):>15}"
+                  f"{number(row['bytes']):>12}{number(row['instructions']):>16}{number(row['allocations'], 1):>13}")
         print("\nwhat each does")
         for who in dict.fromkeys(row["who"] for row in of_suite):
             for what, cases, outcomes in notes(row for row in of_suite if row["who"] == who):
