@@ -84,6 +84,7 @@ std::vector<Timing> Measure(const std::vector<std::unique_ptr<Workload>>& worklo
   std::array<char*, 3> arguments = {program.data(), interleave.data(), nullptr};
   int count = 2;
   benchmark::Initialize(&count, arguments.data());
+  benchmark::ClearRegisteredBenchmarks();
   for (size_t i = 0; i < workloads.size(); ++i) Register(i, *workloads[i], samples);
   Collector collector(workloads.size());
   if (!workloads.empty()) benchmark::RunSpecifiedBenchmarks(&collector);
