@@ -58,11 +58,6 @@ bool AllDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
 }
 
-int HexValue(char c) {
-  if (IsDigit(c)) return c - '0';
-  return IsHexDigit(c) ? ToLower(c) - 'a' + 10 : -1;
-}
-
 // The user as it is, but for escapes: of unreserved characters they are undone, of others written
 // with large letters. False if an escape is none.
 bool PutUser(std::string_view user, Writer* out) {

@@ -3,30 +3,12 @@
 #include <cstdint>
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 
 namespace sipward::identity {
 namespace {
 
 constexpr bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20; }
-
-// The length of the character that begins here, 0 if none does. RFC 3629: no overlong forms, no
-// surrogates, nothing beyond U+10FFFF.
-size_t Utf8Length(const char* at, size_t left) {
-  const auto octet = [at](size_t i) { return static_cast<unsigned char>(at[i]); };
-  const unsigned first = octet(0);
-  if (first < 0x80) return 1;
-  const size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || left < length) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if ((octet(i) & 0xc0u) != 0x80) return 0;
-  }
-  const unsigned second = octet(1);
-  if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
-      (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f)) {
-    return 0;
-  }
-  return length;
-}
 
 char* PutUtf8(uint32_t code, char* out) {
   if (code < 0x80) {
@@ -53,9 +35,9 @@ bool Hex4(std::span<char> json, size_t at, uint32_t* code) {
   if (json.size() - at < 4) return false;
   *code = 0;
   for (size_t i = at; i < at + 4; ++i) {
-    const char c = ToLower(json[i]);
-    if (!IsHexDigit(c)) return false;
-    *code = *code << 4 | static_cast<uint32_t>(IsDigit(c) ? c - '0' : c - 'a' + 10);
+    const int digit = HexValue(json[i]);
+    if (digit < 0) return false;
+    *code = *code << 4 | static_cast<uint32_t>(digit);
   }
   return true;
 }
@@ -118,7 +100,7 @@ Reason ReadJsonText(std::span<char> json, size_t* at, std::string_view* text) {
       out = PutUtf8(code, out);  // an escape is longer than what it means
       continue;
     }
-    size_t length = Utf8Length(&json[in], json.size() - in);
+    size_t length = Utf8Length({&json[in], json.size() - in});
     if (length == 0) return Reason::kJsonUtf8;
     for (; length != 0; --length) *out++ = json[in++];
   }

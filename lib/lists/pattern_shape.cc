@@ -275,9 +275,9 @@ class Reader {
     if (text_.size() - at_ < 2) return Fail();
     unsigned value = 0;
     for (int i = 0; i < 2; ++i) {
-      const char c = ToLower(text_[at_++]);
-      if (!IsHexDigit(c)) return Fail();
-      value = value * 16 + static_cast<unsigned>(IsDigit(c) ? c - '0' : c - 'a' + 10);
+      const int digit = HexValue(text_[at_++]);
+      if (digit < 0) return Fail();
+      value = value * 16 + static_cast<unsigned>(digit);
     }
     return OfByte(static_cast<unsigned char>(value));
   }

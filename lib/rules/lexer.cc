@@ -7,6 +7,7 @@
 
 #include "base/ascii.h"
 #include "base/time.h"
+#include "base/utf8.h"
 
 namespace sipward::rules {
 namespace {
@@ -17,26 +18,9 @@ constexpr char kLargest[] = "the largest whole number is 9223372036854775807";
 bool IsNameStart(char c) { return IsAlpha(c) || c == '_'; }
 bool IsNamePart(char c) { return IsNameStart(c) || IsDigit(c); }
 
-int HexValue(char c) {
-  if (IsDigit(c)) return c - '0';
-  return IsHexDigit(c) ? ToLower(c) - 'a' + 10 : -1;
-}
-
-// Length of the UTF-8 sequence at the front, 0 if it is none (overlong forms and surrogates
-// included).
-size_t SequenceLength(std::string_view text) {
-  const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
-  const uint8_t first = byte(0);
-  if (first < 0x80) return first == 0 ? 0 : 1;
-  const size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0) != 0x80) return 0;
-  }
-  const uint8_t second = byte(1);
-  const bool bad = (first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
-                   (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f);
-  return bad ? 0 : length;
+// Length of the character at the front, 0 if it is none. A NUL is none: no text has one.
+size_t CharacterLength(std::string_view text) {
+  return text.front() == '\0' ? 0 : Utf8Length(text);
 }
 
 }  // namespace
@@ -52,7 +36,7 @@ Nanos UnitOf(std::string_view unit) {
 
 bool IsCleanText(std::string_view text, size_t* offset) {
   for (size_t at = 0; at < text.size();) {
-    const size_t length = SequenceLength(text.substr(at));
+    const size_t length = CharacterLength(text.substr(at));
     if (length == 0) {
       *offset = at;
       return false;
@@ -263,7 +247,7 @@ Token Lexer::Punctuation(size_t begin) {
 
 Token Lexer::Unknown(size_t begin) {
   const char c = text_[begin];
-  at_ += std::max<size_t>(1, SequenceLength(text_.substr(at_)));
+  at_ += std::max<size_t>(1, CharacterLength(text_.substr(at_)));
   if ((c == '&' || c == '|') && Peek() == c) ++at_;
   const std::string_view what = text_.substr(begin, at_ - begin);
   const bool quote = c == '\'' || c == '`' || what == "\u201c" || what == "\u201d" ||

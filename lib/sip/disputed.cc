@@ -25,8 +25,7 @@ bool IsNeedlessEscape(std::string_view text) {
   if (text.size() < 3 || text[0] != '%' || !IsHexDigit(text[1]) || !IsHexDigit(text[2])) {
     return false;
   }
-  const auto value = [](char c) { return IsDigit(c) ? c - '0' : ToLower(c) - 'a' + 10; };
-  const char octet = static_cast<char>(value(text[1]) * 16 + value(text[2]));
+  const char octet = static_cast<char>(HexValue(text[1]) * 16 + HexValue(text[2]));
   return IsAlpha(octet) || IsDigit(octet) ||
          std::string_view("-_.!~*'()").find(octet) != std::string_view::npos;
 }

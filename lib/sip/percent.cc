@@ -1,12 +1,6 @@
 #include "sip/percent.h"
 
 namespace sipward::sip {
-namespace {
-
-int HexValue(char c) { return IsDigit(c) ? c - '0' : ToLower(c) - 'a' + 10; }
-
-}  // namespace
-
 void CheckEscapes(const char* base, Slice text, uint32_t headers, Diagnosis& diagnosis) {
   const uint32_t end = text.end();
   for (uint32_t at = FindChar(base, text.offset, end, '%'); at < end;
