@@ -24,6 +24,8 @@ constexpr Alphabet MakeAlphabet(char c62, char c63) {
 constexpr Alphabet kUrl = MakeAlphabet('-', '_');
 constexpr Alphabet kStandard = MakeAlphabet('+', '/');
 
+constexpr size_t EncodedSize(size_t octets) { return (octets * 4 + 2) / 3; }
+
 Reason Decode(const Alphabet& alphabet, std::string_view text, std::span<char> out, size_t* size) {
   if (text.size() % 4 == 1 || out.size() < DecodedSize(text.size())) return Reason::kB64Invalid;
   const auto value = [&alphabet, text](size_t at) -> uint32_t {
@@ -61,7 +63,7 @@ Reason DecodeBase64Url(std::string_view text, std::span<char> out, size_t* size)
 size_t EncodeBase64Url(std::string_view octets, std::span<char> out) {
   constexpr std::string_view kCharacters =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  if (out.size() < (octets.size() * 4 + 2) / 3) return 0;
+  if (out.size() < EncodedSize(octets.size())) return 0;
   size_t written = 0;
   uint32_t bits = 0;
   unsigned held = 0;
@@ -74,6 +76,12 @@ size_t EncodeBase64Url(std::string_view octets, std::span<char> out) {
   }
   if (held != 0) out[written++] = kCharacters[bits << (6 - held) & 63u];
   return written;
+}
+
+void AppendBase64Url(std::string_view octets, std::string* out) {
+  const size_t before = out->size();
+  out->resize(before + EncodedSize(octets.size()));
+  EncodeBase64Url(octets, std::span(*out).subspan(before));
 }
 
 bool DecodeBase64(std::string_view text, std::span<char> out, size_t* size) {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "identity/reason.h"
@@ -21,6 +22,8 @@ Reason DecodeBase64Url(std::string_view text, std::span<char> out, size_t* size)
 
 // Without padding. Returns the number of characters, or 0 if they do not fit.
 size_t EncodeBase64Url(std::string_view octets, std::span<char> out);
+
+void AppendBase64Url(std::string_view octets, std::string* out);
 
 // With '+', '/' and padding to a multiple of four. False if anything is otherwise.
 bool DecodeBase64(std::string_view text, std::span<char> out, size_t* size);

@@ -206,8 +206,7 @@ Reason ClaimReader::Run() {
   if (reason == Reason::kOk) reason = Orig();
   if (reason == Reason::kOk) reason = Dest();
   if (reason == Reason::kOk && ppt_ == Ppt::kShaken) reason = Shaken();
-  const bool diverts = ppt_ == Ppt::kDiv || ppt_ == Ppt::kDivO;
-  if (reason == Reason::kOk && diverts) reason = Div();
+  if (reason == Reason::kOk && Diverts(ppt_)) reason = Div();
   if (reason == Reason::kOk) reason = Extensions();
   return reason;
 }

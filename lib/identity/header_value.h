@@ -15,6 +15,8 @@ namespace sipward::identity {
 enum class Ppt : uint8_t { kNone, kShaken, kDiv, kDivO, kRph, kRcd, kMsg, kUnknown };
 std::string_view PptName(Ppt ppt);  // "div-o"; "" of kNone and kUnknown
 Ppt FindPpt(std::string_view name);
+// It says that a call was sent on (RFC 8946).
+constexpr bool Diverts(Ppt ppt) { return ppt == Ppt::kDiv || ppt == Ppt::kDivO; }
 
 // Sets of them, a bit of each.
 using PptSet = uint8_t;

@@ -57,17 +57,6 @@ void AppendDest(std::span<const Party> dest, std::string* out) {
 
 }  // namespace
 
-void AppendBase64Url(std::string_view octets, std::string* out) {
-  constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  uint32_t bits = 0;
-  int count = 0;
-  for (const char c : octets) {
-    bits = bits << 8 | static_cast<uint8_t>(c);
-    for (count += 8; count >= 6; count -= 6) out->push_back(kAlphabet[bits >> (count - 6) & 63u]);
-  }
-  if (count > 0) out->push_back(kAlphabet[bits << (6 - count) & 63u]);
-}
-
 std::string WriteTokenHeader(Ppt ppt, std::string_view x5u) {
   std::string out = "{";
   AppendMember("alg", "ES256", &out);

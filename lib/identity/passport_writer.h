@@ -12,9 +12,6 @@
 
 namespace sipward::identity {
 
-// Without padding (RFC 7515, section 2).
-void AppendBase64Url(std::string_view octets, std::string* out);
-
 // The protected header.
 std::string WriteTokenHeader(Ppt ppt, std::string_view x5u);
 

@@ -1,6 +1,6 @@
 #include "identity/pem.h"
 
-#include <cstdint>
+#include <sodium.h>
 
 namespace sipward::identity {
 namespace {
@@ -8,13 +8,6 @@ namespace {
 constexpr std::string_view kBegin = "-----BEGIN ";
 constexpr std::string_view kEnd = "-----END ";
 constexpr std::string_view kDashes = "-----";
-
-int ValueOf(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
 
 bool SkipLabel(std::string_view* text, std::string_view label) {
   if (!text->starts_with(label) || !text->substr(label.size()).starts_with(kDashes)) return false;
@@ -40,29 +33,11 @@ std::optional<PemBlock> NextPem(std::string_view text, std::string_view label) {
 }
 
 bool DecodePem(std::string_view base64, std::span<char> out, size_t* size) {
-  uint32_t bits = 0;
-  int count = 0;
-  size_t padding = 0;
-  size_t digits = 0;
-  *size = 0;
-  for (const char c : base64) {
-    if (c == '\r' || c == '\n' || c == ' ' || c == '\t') continue;
-    if (c == '=') {
-      ++padding;
-      continue;
-    }
-    const int value = ValueOf(c);
-    if (value < 0 || padding > 0) return false;
-    ++digits;
-    bits = bits << 6 | static_cast<uint32_t>(value);
-    count += 6;
-    if (count >= 8) {
-      count -= 8;
-      if (*size == out.size()) return false;
-      out[(*size)++] = static_cast<char>(bits >> count & 0xffu);
-    }
-  }
-  return padding <= 2 && (digits + padding) % 4 == 0 && (bits & ((1u << count) - 1)) == 0;
+  // Among the characters to be ignored libsodium finds the NUL behind them, too.
+  if (base64.find('\0') != std::string_view::npos) return false;
+  return sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), base64.data(),
+                           base64.size(), " \t\r\n", size, nullptr,
+                           sodium_base64_VARIANT_ORIGINAL) == 0;
 }
 
 PemBlocks ReadPem(std::string_view text, std::string_view label, size_t limit) {

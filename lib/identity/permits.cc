@@ -24,8 +24,7 @@ bool Permits(const ClaimConstraints& constraints, const JsonValue& payload) {
 }
 
 bool Covers(const Credential& credential, const Claims& claims, Ppt ppt) {
-  const bool diverts = ppt == Ppt::kDiv || ppt == Ppt::kDivO;
-  const Party& party = diverts ? claims.div : claims.orig;
+  const Party& party = Diverts(ppt) ? claims.div : claims.orig;
   if (party.kind == PartyKind::kTn) return credential.CoversTn(party.text);
   return credential.spc_count() > 0;
 }

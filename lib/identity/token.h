@@ -42,7 +42,7 @@ struct Token {
 
   bool counts() const { return !ignored && !duplicate; }
   bool ok() const { return reason == Reason::kOk; }
-  bool diverts() const { return value.ppt == Ppt::kDiv || value.ppt == Ppt::kDivO; }
+  bool diverts() const { return Diverts(value.ppt); }
   // It says who calls, and others add to it.
   bool is_base() const { return value.ppt == Ppt::kNone || value.ppt == Ppt::kShaken; }
   void Clear(size_t new_position);
