@@ -46,7 +46,8 @@ Transaction Return(const sip::Message& message, const facts::Packet& packet, uin
 bool WasInSecondStage(const Transaction& transaction, Nanos now, state::Region& region,
                       const EngineTables& tables);
 
-// Keeps what a message was answered, if it is more than a flag, and whether it was `resumed`.
+// Keeps what a message was answered, if it is more than a flag, and whether it was `resumed`, or
+// checked at once: its identity is known, so that what is sent again need not ask for it.
 void Remember(const Transaction& transaction, const Verdict& verdict, bool resumed, Nanos now,
               state::Region& region, const EngineTables& tables);
 bool WasResumed(const Transaction& transaction);

@@ -33,7 +33,10 @@ class CredentialCases : public testing::TestWithParam<Case> {};
 
 TEST_P(CredentialCases, GivesItsReason) {
   const auto [label, reason] = GetParam();
-  if (PkiFile(std::string(label) + ".chain.pem").empty()) GTEST_SKIP() << "not made here";
+  if (PkiFile(std::string(label) + ".chain.pem").empty()) {
+    ASSERT_STREQ(label, "sha1") << "was not made";
+    GTEST_SKIP() << "the library that makes certificates signs nothing over SHA-1 any more";
+  }
   const Credential::Made made = Make(label);
   EXPECT_EQ(Describe(made.reason).name, Describe(reason).name);
   EXPECT_EQ(made.credential != nullptr, reason == Reason::kOk);
