@@ -35,8 +35,9 @@ Catalogue Rows(std::string_view suite) {
 #ifdef SIPWARD_BENCH_PHONENUMBER
   AddPhonenumberCases(rows);
 #endif
-#ifdef SIPWARD_BENCH_OPENSSL
+#ifdef SIPWARD_BENCH_IDENTITY
   AddOpensslCases(rows);
+  AddIdentityCases(rows);
 #endif
 #ifdef SIPWARD_BENCH_SECSIPID
   AddSecsipidCases(rows);

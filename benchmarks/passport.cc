@@ -8,24 +8,16 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <memory>
+#include <utility>
 
 namespace sipward::bench {
 namespace {
 
-constexpr const char* kUrl = "https://cert.example.com/shaken.pem";
 constexpr int kCount = 16;
 
 const unsigned char* Bytes(const std::string& text) {
   return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-std::string Base64Url(const std::string& bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  text.resize(static_cast<size_t>(EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                                  Bytes(bytes), static_cast<int>(bytes.size()))));
-  while (!text.empty() && text.back() == '=') text.pop_back();
-  for (char& c : text) c = c == '+' ? '-' : c == '/' ? '_' : c;
-  return text;
 }
 
 std::string SignDer(EVP_PKEY* key, const std::string& input) {
@@ -55,14 +47,13 @@ std::string RawSignature(const std::string& der) {
   return raw;
 }
 
-std::string Payload(int number) {
-  char text[256];
-  std::snprintf(
-      text, sizeof text,
-      R"({"attest":"A","dest":{"tn":["120255502%02d"]},"iat":%lld,)"
-      R"("orig":{"tn":"120255501%02d"},"origid":"8e0b5a4c-1f6d-4b8e-9c1e-3a7f0d2b5c%02d"})",
-      number, static_cast<long long>(std::time(nullptr)), number, number);
-  return text;
+template <typename Write>
+std::string Written(Write write) {
+  const std::unique_ptr<BIO, decltype(&BIO_free)> memory(BIO_new(BIO_s_mem()), &BIO_free);
+  MustOpenssl(write(memory.get()) == 1, "writing a key");
+  char* data = nullptr;
+  const long size = BIO_get_mem_data(memory.get(), &data);
+  return {data, static_cast<size_t>(size)};
 }
 
 }  // namespace
@@ -73,26 +64,36 @@ void MustOpenssl(bool ok, const char* what) {
   std::exit(2);
 }
 
-Passports::Passports() : key_(EVP_EC_gen("P-256"), &EVP_PKEY_free) {
-  MustOpenssl(key_ != nullptr, "making a key");
+Passports::Passports() : now_(std::time(nullptr)), pki_(now_), leaf_(pki_.MakeLeaf()) {
   const std::string header =
       std::string(R"({"alg":"ES256","ppt":"shaken","typ":"passport","x5u":")") + kUrl + "\"}";
   for (int number = 0; number < kCount; ++number) {
+    const std::string digits = {static_cast<char>('0' + number / 10),
+                                static_cast<char>('0' + number % 10)};
     Passport made;
-    made.signing_input = Base64Url(header) + "." + Base64Url(Payload(number));
-    made.signature_der = SignDer(key_.get(), made.signing_input);
-    made.identity = made.signing_input + "." + Base64Url(RawSignature(made.signature_der)) +
-                    ";info=<" + kUrl + ">;alg=ES256;ppt=\"shaken\"";
+    made.orig = "120255501" + digits;
+    made.dest = "120255502" + digits;
+    made.origid = "8e0b5a4c-1f6d-4b8e-9c1e-3a7f0d2b5c" + digits;
+    const std::string payload = R"({"attest":"A","dest":{"tn":[")" + made.dest + R"("]},"iat":)" +
+                                std::to_string(now_) + R"(,"orig":{"tn":")" + made.orig +
+                                R"("},"origid":")" + made.origid + R"("})";
+    made.signing_input = identity::Base64Url(header) + "." + identity::Base64Url(payload);
+    made.signature_der = SignDer(key(), made.signing_input);
+    made.identity = made.signing_input + "." +
+                    identity::Base64Url(RawSignature(made.signature_der)) + ";info=<" + kUrl +
+                    ">;alg=ES256;ppt=\"shaken\"";
     all_.push_back(std::move(made));
   }
 }
 
 std::string Passports::PublicKeyPem() const {
-  const std::unique_ptr<BIO, decltype(&BIO_free)> memory(BIO_new(BIO_s_mem()), &BIO_free);
-  MustOpenssl(PEM_write_bio_PUBKEY(memory.get(), key_.get()) == 1, "writing the public key");
-  char* data = nullptr;
-  const long size = BIO_get_mem_data(memory.get(), &data);
-  return {data, static_cast<size_t>(size)};
+  return Written([this](BIO* out) { return PEM_write_bio_PUBKEY(out, key()); });
+}
+
+std::string Passports::PrivateKeyPem() const {
+  return Written([this](BIO* out) {
+    return PEM_write_bio_PKCS8PrivateKey(out, key(), nullptr, nullptr, 0, nullptr, nullptr);
+  });
 }
 
 double Passports::MeanSigningInput() const {

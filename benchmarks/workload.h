@@ -59,6 +59,7 @@ void AddReCases(Catalogue& rows);
 void AddYaraCases(Catalogue& rows);
 void AddModsecurityCases(Catalogue& rows);
 void AddPhonenumberCases(Catalogue& rows);
+void AddIdentityCases(Catalogue& rows);
 void AddOpensslCases(Catalogue& rows);
 void AddSecsipidCases(Catalogue& rows);
 

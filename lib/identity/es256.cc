@@ -1,9 +1,9 @@
 #include "identity/es256.h"
 
 #include <openssl/evp.h>
-#include <sodium.h>
 
 #include <cstring>
+#include <utility>
 
 #include "identity/ossl.h"
 
@@ -53,44 +53,67 @@ Reason CheckEs256Form(std::string_view signature) {
   return IsScalarOfP256(octets) && IsScalarOfP256(octets + kHalf) ? Reason::kOk : Reason::kSigRange;
 }
 
+// What is fetched and prepared once: OpenSSL 3 looks algorithms up by name each time they are asked
+// for, which takes longer than the digest of a token.
+struct Es256Key::Context {
+  bool Prepare(EVP_PKEY* with_key) {
+    key.reset(EVP_PKEY_CTX_new_from_pkey(nullptr, with_key, nullptr));
+    sha256.reset(EVP_MD_fetch(nullptr, "SHA256", nullptr));
+    hash.reset(EVP_MD_CTX_new());
+    return key && sha256 && hash && EVP_PKEY_verify_init(key.get()) == 1;
+  }
+  bool Digest(std::string_view octets, unsigned char* out) const {
+    return EVP_DigestInit_ex2(hash.get(), sha256.get(), nullptr) == 1 &&
+           EVP_DigestUpdate(hash.get(), octets.data(), octets.size()) == 1 &&
+           EVP_DigestFinal_ex(hash.get(), out, nullptr) == 1;
+  }
+
+  OwnedKeyContext key;
+  std::unique_ptr<EVP_MD, OsslFree<EVP_MD_free>> sha256;
+  OwnedDigestContext hash;
+};
+
 Es256Key::Es256Key(evp_pkey_st* key) : key_(key) { EVP_PKEY_up_ref(key_); }
 
 Es256Key::~Es256Key() {
-  for (std::atomic<EVP_PKEY_CTX*>& slot : contexts_) EVP_PKEY_CTX_free(slot.load());
+  for (std::atomic<Context*>& slot : contexts_) delete slot.load();
   EVP_PKEY_free(key_);
 }
 
-EVP_PKEY_CTX* Es256Key::Take() const {
-  for (std::atomic<EVP_PKEY_CTX*>& slot : contexts_) {
-    if (EVP_PKEY_CTX* context = slot.exchange(nullptr, std::memory_order_acquire)) return context;
+std::unique_ptr<Es256Key::Context> Es256Key::Take() const {
+  for (std::atomic<Context*>& slot : contexts_) {
+    if (slot.load(std::memory_order_relaxed) == nullptr) continue;
+    if (Context* context = slot.exchange(nullptr, std::memory_order_acquire)) {
+      return std::unique_ptr<Context>(context);
+    }
   }
-  OwnedKeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key_, nullptr));
-  if (!context || EVP_PKEY_verify_init(context.get()) != 1) return nullptr;
-  return context.release();
+  auto context = std::make_unique<Context>();
+  return context->Prepare(key_) ? std::move(context) : nullptr;
 }
 
-void Es256Key::Give(EVP_PKEY_CTX* context) const {
-  for (std::atomic<EVP_PKEY_CTX*>& slot : contexts_) {
-    EVP_PKEY_CTX* none = nullptr;
-    if (slot.compare_exchange_strong(none, context, std::memory_order_release,
+void Es256Key::Give(std::unique_ptr<Context> context) const {
+  for (std::atomic<Context*>& slot : contexts_) {
+    Context* none = nullptr;
+    if (slot.compare_exchange_strong(none, context.get(), std::memory_order_release,
                                      std::memory_order_relaxed)) {
+      // NOLINTNEXTLINE(bugprone-unused-return-value): the slot owns it now.
+      (void)context.release();
       return;
     }
   }
-  EVP_PKEY_CTX_free(context);
 }
 
 bool Es256Key::Verify(std::string_view signed_octets, std::string_view signature) const {
   if (CheckEs256Form(signature) != Reason::kOk) return false;
   const ErrorMark mark;
-  unsigned char digest[crypto_hash_sha256_BYTES];
-  crypto_hash_sha256(digest, Octets(signed_octets), signed_octets.size());
+  std::unique_ptr<Context> context = Take();
+  if (!context) return false;
+  unsigned char digest[kHalf];
   unsigned char der[kMaxDer];
   const size_t size = ToDer(Octets(signature), der);
-  EVP_PKEY_CTX* context = Take();
-  if (context == nullptr) return false;
-  const bool good = EVP_PKEY_verify(context, der, size, digest, sizeof(digest)) == 1;
-  Give(context);
+  const bool good = context->Digest(signed_octets, digest) &&
+                    EVP_PKEY_verify(context->key.get(), der, size, digest, sizeof(digest)) == 1;
+  Give(std::move(context));
   return good;
 }
 

@@ -5,13 +5,13 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <memory>
 #include <string_view>
 
 #include "identity/reason.h"
 
 // Of OpenSSL, whose headers stay in sources.
 struct evp_pkey_st;
-struct evp_pkey_ctx_st;
 
 namespace sipward::identity {
 
@@ -42,11 +42,12 @@ class Es256Key {
   // this; in steady state none is made.
   static constexpr size_t kContexts = 16;
 
-  evp_pkey_ctx_st* Take() const;
-  void Give(evp_pkey_ctx_st* context) const;
+  struct Context;
+  std::unique_ptr<Context> Take() const;
+  void Give(std::unique_ptr<Context> context) const;
 
   evp_pkey_st* key_;
-  mutable std::array<std::atomic<evp_pkey_ctx_st*>, kContexts> contexts_{};
+  mutable std::array<std::atomic<Context*>, kContexts> contexts_{};
 };
 
 }  // namespace sipward::identity

@@ -21,7 +21,8 @@ ROWS = {
     "rules": [(case, who) for case in ("default-60", "rules-100", "rules-1000", "rules-10000") for who in ("sipward", "yara", "modsecurity")]
     + [(case, "sipward") for case in ("prefixes-in", "prefixes-value", "load-literals", "load-expressions", "load-prefixes")],
     "numbers": [("lookup", "sipward"), ("lookup", "libphonenumber")],
-    "identity": [("raw", "openssl"), ("sign", "openssl"), ("warm", "libsecsipid")],
+    "identity": [(case, "sipward") for case in ("warm", "cold", "sign", "sign-verified")]
+    + [("raw", "openssl"), ("sign", "openssl"), ("warm", "libsecsipid")],
     "pipeline": [(case, "sipward") for case in ("verdict-invite", "verdict-wire", "spray")],
     "bindings": [(f"{door}.{way}", "sipward") for door in ("c", "cpp") for way in ("single", "batch", "parse")]
     + [("core.single", "sipward"), ("core.parse", "sipward")],
@@ -77,7 +78,7 @@ class JsonLines(Recorded):
 
     def test_say_null_for_what_cannot_be_counted(self):
         _, out, _ = self.run_report("json", self.folder, "identity")
-        warm = next(row for row in map(json.loads, out.splitlines()) if row["case"] == "warm")
+        warm = next(row for row in map(json.loads, out.splitlines()) if row["who"] == "libsecsipid")
         self.assertIsNone(warm["instructions"])
         self.assertIsNone(warm["allocations"])
 
@@ -125,10 +126,17 @@ class Faults(Recorded):
         self.assertIn("rules prefixes-value sipward allocates", err)
         self.assertNotIn("load-", err)
 
+    def test_a_verification_may_allocate_what_libcrypto_does_and_no_more(self):
+        self.record("identity", ROWS["identity"], allocations=36.0)
+        self.assertEqual(self.run_report("json", self.folder, "identity")[0], 0)
+        path = self.folder / "identity.allocations"
+        path.write_text("".join(json.dumps(row | {"allocations": 36.5} if (row["case"], row["who"]) == ("warm", "sipward") else row) + "\n"
+                                for row in report.read_lines(path)), encoding="ascii")
+        self.assert_fault("identity", "identity warm sipward allocates: 36.5 times for a message")
+
     def test_peers_may_be_absent_and_may_allocate(self):
-        self.record("identity", [])
         for suite in ("parser", "rules", "identity"):
-            self.record(suite, [row for row in ROWS[suite] if row[1] in OWN])
+            self.record(suite, [row for row in ROWS[suite] if row[1] in OWN or row[0] == "raw"])
             self.assertEqual(self.run_report("json", self.folder, suite)[0], 0, suite)
 
 
@@ -141,6 +149,11 @@ class Table(Recorded):
             self.assertTrue(ratios, suite)
             for line in ratios:
                 self.assertRegex(line, r" 1\.00 +(1\.00|-)$", suite)
+
+    def test_of_identity_says_how_many_in_a_second(self):
+        _, out, _ = self.run_report("table", self.folder, "identity")
+        self.assertRegex(out, r"case .* per second\n")
+        self.assertRegex(out, r"warm +sipward .* 10,000,000\n")
 
     def test_names_the_peers_that_have_no_rows(self):
         self.record("parser", [row for row in ROWS["parser"] if row[1] != "re"])

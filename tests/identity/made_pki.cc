@@ -59,13 +59,13 @@ void AddDer(X509* cert, const char* oid, std::string_view der) {
   ASN1_OBJECT_free(object);
 }
 
-Cert MakeCert(EVP_PKEY* key, const char* name, const char* issuer) {
+Cert MakeCert(EVP_PKEY* key, const char* name, const char* issuer, int64_t now) {
   static long serial = 0;
   Cert cert(Must(X509_new()));
   Must(X509_set_version(cert.get(), X509_VERSION_3));
   Must(ASN1_INTEGER_set(X509_get_serialNumber(cert.get()), ++serial));
-  Must(ASN1_TIME_set(X509_getm_notBefore(cert.get()), MadePki::kNow - kDay));
-  Must(ASN1_TIME_set(X509_getm_notAfter(cert.get()), MadePki::kNow + kDay));
+  Must(ASN1_TIME_set(X509_getm_notBefore(cert.get()), now - kDay));
+  Must(ASN1_TIME_set(X509_getm_notAfter(cert.get()), now + kDay));
   Must(X509_set_pubkey(cert.get(), key));
   const auto set = [](X509_NAME* to, const char* text) {
     Must(X509_NAME_add_entry_by_txt(to, "CN", MBSTRING_ASC,
@@ -90,8 +90,8 @@ std::string PemOf(X509* cert) {
 
 void KeyDeleter::operator()(evp_pkey_st* key) const { EVP_PKEY_free(key); }
 
-MadePki::MadePki() : anchor_key_(MakeKey()) {
-  const Cert cert = MakeCert(anchor_key_.get(), "Anchor", "Anchor");
+MadePki::MadePki(int64_t now) : now_(now), anchor_key_(MakeKey()) {
+  const Cert cert = MakeCert(anchor_key_.get(), "Anchor", "Anchor", now_);
   X509V3_CTX context;
   X509V3_set_ctx(&context, cert.get(), cert.get(), nullptr, nullptr, 0);
   AddConfigured(cert.get(), &context, NID_basic_constraints, "critical,CA:TRUE");
@@ -103,7 +103,7 @@ MadePki::MadePki() : anchor_key_(MakeKey()) {
 
 MadeLeaf MadePki::MakeLeaf(std::string_view tn_auth_list, std::string_view constraints) const {
   MadeLeaf leaf{MakeKey(), {}};
-  const Cert cert = MakeCert(leaf.key.get(), "Leaf", "Anchor");
+  const Cert cert = MakeCert(leaf.key.get(), "Leaf", "Anchor", now_);
   X509V3_CTX context;
   X509V3_set_ctx(&context, cert.get(), cert.get(), nullptr, nullptr, 0);
   AddConfigured(cert.get(), &context, NID_basic_constraints, "critical,CA:FALSE");

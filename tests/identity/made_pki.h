@@ -25,10 +25,11 @@ class MadePki {
  public:
   static constexpr int64_t kNow = 1'800'000'000;
 
-  MadePki();
+  // Certificates are valid for a day around `now`.
+  explicit MadePki(int64_t now = kNow);
 
   const std::string& anchor() const { return anchor_pem_; }  // PEM
-  // `tn_auth_list` and `constraints` are DER; the latter may be empty. Valid for a day around kNow.
+  // `tn_auth_list` and `constraints` are DER; the latter may be empty.
   MadeLeaf MakeLeaf(std::string_view tn_auth_list, std::string_view constraints = {}) const;
   // A leaf of the service provider 1234.
   MadeLeaf MakeLeaf() const {
@@ -39,6 +40,7 @@ class MadePki {
   }
 
  private:
+  int64_t now_;
   Key anchor_key_;
   std::string anchor_pem_;
 };
