@@ -68,9 +68,9 @@ class VerifyWorkload : public TokenWorkload {
                                    -1) == identity::Reason::kOk,
          "a certificate");
   }
-  void Prepare(const identity::Policy& policy) {
+  void Prepare(const identity::Policy& policy, const identity::TokenCache* cache = nullptr) {
     policy_ = policy;
-    verifier_.emplace(policy_, source_, &*replay_);
+    verifier_.emplace(policy_, source_, &*replay_, cache);
   }
   void Handle(size_t index) override {
     const identity::Result& result = verifier_->Verify(calls_[index].request);
@@ -96,6 +96,20 @@ class VerifyWorkload : public TokenWorkload {
 class WarmWorkload final : public VerifyWorkload {
  public:
   WarmWorkload() { Prepare({}); }
+};
+
+class CachedWorkload final : public VerifyWorkload {
+ public:
+  CachedWorkload() { Prepare({}, &cache_); }
+  // Once each token was verified, all the others are out of the cache.
+  std::string Outcome() override {
+    const auto seen = cache_.statistics();
+    return std::to_string(seen.misses) + " of the tokens were verified, " +
+           (seen.hits > seen.misses ? "all others were not" : "too many");
+  }
+
+ private:
+  identity::TokenCache cache_{1024};
 };
 
 class ColdWorkload final : public VerifyWorkload {
@@ -146,6 +160,11 @@ void AddIdentityCases(Catalogue& rows) {
                   "found in the store with its chain, dates and revocation, signature verified, "
                   "token looked up among those seen",
                   [] { return std::make_unique<WarmWorkload>(); }});
+  rows.push_back(
+      {"identity", "cached", "sipward",
+       "the same with tokens that came before: what they say and what their signature is "
+       "worth is remembered, all else is judged anew",
+       [] { return std::make_unique<CachedWorkload>(); }});
   rows.push_back({"identity", "cold", "sipward",
                   "the same, and before it the certificate handed in as PEM, checked, and its path "
                   "to the anchor built and verified",

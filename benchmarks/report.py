@@ -31,7 +31,7 @@ CASES = {
     | {"invite.edit": "sipward", "memcpy": "limit", "newlines": "limit"},
     "rules": dict.fromkeys(("default-60", "rules-100", "rules-1000", "rules-10000", "prefixes-in", "prefixes-value") + LOADS, "sipward"),
     "numbers": {"lookup": "sipward"},
-    "identity": dict.fromkeys(("warm", "cold", "sign", "sign-verified"), "sipward") | {"raw": "openssl"},
+    "identity": dict.fromkeys(("warm", "cached", "cold", "sign", "sign-verified"), "sipward") | {"raw": "openssl"},
     "pipeline": dict.fromkeys(("verdict-invite", "verdict-wire", "spray"), "sipward"),
     "bindings": {f"{door}.{way}": "sipward" for door in ("c", "cpp") for way in ("single", "batch", "parse")}
     | {"core.single": "sipward", "core.parse": "sipward"},

@@ -20,7 +20,8 @@ class Checker final : public CallerCheck {
         policy_(PolicyOf(trust)),
         source_(*store_),
         replay_(identity::ReplayMemory::Open(region, policy_.window, kTokens)),
-        verifier_(policy_, source_, replay_ ? &*replay_ : nullptr) {}
+        cache_(trust.cache),
+        verifier_(policy_, source_, replay_ ? &*replay_ : nullptr, cache_.get()) {}
   ~Checker() override {
     if (replay_) replay_->Close();
   }
@@ -39,6 +40,7 @@ class Checker final : public CallerCheck {
   const identity::Policy policy_;
   const identity::StoreSource source_;
   std::optional<identity::ReplayMemory> replay_;
+  const std::shared_ptr<const identity::TokenCache> cache_;
   identity::MessageRequest request_;
   identity::Verifier verifier_;
   facts::Identity found_;

@@ -10,6 +10,7 @@
 #include "state/state.h"
 
 namespace sipward::identity {
+class TokenCache;
 class TrustStore;
 struct Policy;
 }  // namespace sipward::identity
@@ -22,6 +23,8 @@ struct Misfit;
 struct CallerTrust {
   std::shared_ptr<identity::TrustStore> store;
   std::shared_ptr<const identity::Policy> policy;  // null: the usual
+  // Of this policy; null: requests that come again are verified anew.
+  std::shared_ptr<const identity::TokenCache> cache = {};
 };
 
 // One thread's. It is made with all the memory that it needs.

@@ -6,6 +6,7 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <atomic>
 #include <optional>
 #include <utility>
 
@@ -71,6 +72,11 @@ bool NamesListElsewhere(const X509* leaf) {
     if (std::string_view(oid) == kOidTnListAccess) return true;
   }
   return false;
+}
+
+uint64_t NextId() {
+  static std::atomic<uint64_t> last{0};
+  return ++last;
 }
 
 }  // namespace
@@ -219,7 +225,7 @@ class CredentialMaker {
   NameDigest issuer_{};
 };
 
-Credential::Credential() = default;
+Credential::Credential() : id_(NextId()) {}
 Credential::~Credential() = default;
 
 Credential::Made Credential::Make(const ChainDocument& document, const AnchorSet& anchors,

@@ -53,6 +53,8 @@ class Credential {
   Credential(const Credential&) = delete;
   Credential& operator=(const Credential&) = delete;
 
+  // Another one for each that is made in this process; never 0.
+  uint64_t id() const { return id_; }
   // Of the leaf: a token must have been signed within.
   const Validity& validity() const { return leaf_validity_; }
   // Of every certificate of the chain: now must be within.
@@ -86,6 +88,7 @@ class Credential {
   Credential();
   friend class CredentialMaker;
 
+  const uint64_t id_;
   Validity leaf_validity_;
   Validity chain_validity_;
   TnAuthList tn_auth_list_;

@@ -15,6 +15,7 @@
 #include "identity/replay.h"
 #include "identity/request.h"
 #include "identity/signer.h"
+#include "identity/token_cache.h"
 #include "identity/trust.h"
 #include "identity/trust_policy.h"
 #include "identity/verify.h"

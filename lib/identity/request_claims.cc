@@ -84,6 +84,11 @@ Reason CheckKeys(const JsonValue& mky, const Request& request, FlagSet* flags) {
 
 }  // namespace
 
+bool SpeaksOfRequest(const JsonValue& payload) {
+  return payload.Find("rph").present() || payload.Find("msgi").present() ||
+         payload.Find("mky").present();
+}
+
 Reason CheckAgainstRequest(const JsonValue& payload, const Request& request, const Policy& policy,
                            FlagSet* flags) {
   Reason reason = CheckPriority(payload.Find("rph"), request);

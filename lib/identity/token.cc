@@ -71,6 +71,8 @@ void Token::Clear(size_t new_position) {
   position = new_position;
   inner = outer = kNoToken;
   ignored = duplicate = missing = linked = false;
+  stands_alone = remembered = false;
+  judged_by = 0;
   signed_octets = {};
   signature_size = 0;
   credential.reset();
@@ -101,6 +103,9 @@ Reason ReadToken(const Request& request, const RequestParties& parties, const Po
   if (reason != Reason::kOk) return reason;
   reason = ReadClaims(payload, token->value.ppt, policy.claims, &token->claims, &token->flags);
   if (reason != Reason::kOk) return reason;
+  token->read_flags = token->flags;
+  token->stands_alone = !token->value.compact() && !SpeaksOfRequest(payload);
+  if (token->stands_alone) return Reason::kOk;
   return CheckAgainstRequest(payload, request, policy, &token->flags);
 }
 

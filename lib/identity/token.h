@@ -33,6 +33,12 @@ struct Token {
   bool duplicate = false;
   bool missing = false;  // its certificate
   bool linked = false;   // of a diversion: it is part of the chain
+  // Nothing that it says is about the rest of the request, so it reads the same in any other.
+  bool stands_alone = false;
+  bool remembered = false;      // it was read before, and all of this is out of a TokenCache
+  FlagSet read_flags;           // of reading it alone
+  uint64_t judged_by = 0;       // the credential that CheckCredential and CheckSignature had
+  Reason judged = Reason::kOk;  // what they said
   std::string_view signed_octets;
   std::array<char, 68> signature;  // more than there are: base64 is read in groups
   size_t signature_size = 0;
@@ -70,6 +76,9 @@ Reason RebuildCompact(const Request& request, const RequestParties& parties, Tok
 // Claims about parts of the request: RPH_MISMATCH, MSGI_MISMATCH, MKY_MISMATCH.
 Reason CheckAgainstRequest(const JsonValue& payload, const Request& request, const Policy& policy,
                            FlagSet* flags);
+
+// A claim is about parts of the request.
+bool SpeaksOfRequest(const JsonValue& payload);
 
 // Steps "credential" and "signature", but for the store itself.
 Reason CheckCredential(const Token& token, const Policy& policy, TokenScratch& scratch);

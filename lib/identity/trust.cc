@@ -14,16 +14,7 @@
 namespace sipward::identity {
 namespace {
 
-class Guard {
- public:
-  explicit Guard(platform::SharedLock* lock) : lock_(lock) { lock_->Lock(); }
-  ~Guard() { lock_->Unlock(); }
-  Guard(const Guard&) = delete;
-  Guard& operator=(const Guard&) = delete;
-
- private:
-  platform::SharedLock* lock_;
-};
+using Guard = platform::LockGuard;
 
 int64_t Plus(int64_t a, int64_t b) {
   int64_t sum = 0;

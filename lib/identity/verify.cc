@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "identity/chain.h"
+#include "identity/es256.h"
 #include "identity/token.h"
 
 namespace sipward::identity {
@@ -15,8 +16,9 @@ int64_t Distance(int64_t a, int64_t b) { return a < b ? b - a : a - b; }
 }  // namespace
 
 struct Verifier::Scratch {
-  Scratch(const Policy& the_policy, const CredentialSource& the_source, ReplayMemory* the_replay)
-      : policy(the_policy), source(the_source), replay(the_replay) {
+  Scratch(const Policy& the_policy, const CredentialSource& the_source, ReplayMemory* the_replay,
+          const TokenCache* the_cache)
+      : policy(the_policy), source(the_source), replay(the_replay), cache(the_cache) {
     for (size_t i = 0; i < kMostTokens; ++i) tokens[i] = &pool[i];
   }
 
@@ -26,6 +28,7 @@ struct Verifier::Scratch {
   bool Collect();
   void ReadHeaders();
   void ReadInner(uint8_t index);
+  Reason JudgeCredential(Token* token);
   void CheckFreshness();
   void CheckDate(Token* token) const;
   void CheckParties();
@@ -41,6 +44,7 @@ struct Verifier::Scratch {
   const Policy& policy;
   const CredentialSource& source;
   ReplayMemory* const replay;
+  const TokenCache* const cache;
 
   const Request* request = nullptr;
   RequestParties parties;
@@ -109,6 +113,7 @@ void Verifier::Scratch::ReadHeaders() {
   for (size_t i = 0; i < headers; ++i) {
     Token& token = pool[i];
     if (token.duplicate) continue;
+    if (cache != nullptr && cache->Find(request->identity[i], &token)) continue;
     token.reason = ReadHeaderValue(request->identity[i], policy.header, &token.value);
     token.flags.Add(token.value.flags);
     token.ignored = token.reason == Reason::kPptUnsupported;
@@ -176,10 +181,24 @@ void Verifier::Scratch::CheckParties() {
   }
 }
 
+// What was said of the token before is so with the same credential alone.
+Reason Verifier::Scratch::JudgeCredential(Token* token) {
+  if (token->remembered && token->judged_by == token->credential->id()) return token->judged;
+  token->judged = CheckCredential(*token, policy, scratch);
+  if (token->judged == Reason::kOk) token->judged = CheckSignature(*token);
+  token->judged_by = token->credential->id();
+  const bool whole = token->outer == kNoToken && token->inner == kNoToken;
+  if (cache != nullptr && whole && token->stands_alone && token->signature_size == kEs256Size) {
+    cache->Keep(request->identity[token->position], *token);
+  }
+  return token->judged;
+}
+
 void Verifier::Scratch::CheckCredentials() {
   for (Token* token : all()) {
     if (!token->ok() || !token->counts()) continue;
-    token->reason = CheckX5u(token->value.info, policy.x5u);
+    // Of what is remembered it was right.
+    if (!token->remembered) token->reason = CheckX5u(token->value.info, policy.x5u);
     if (!token->ok()) continue;
     Lookup found = source.Find(token->position, token->value.info, request->now);
     token->flags.Add(found.flags);
@@ -190,8 +209,7 @@ void Verifier::Scratch::CheckCredentials() {
       continue;
     }
     token->credential = std::move(found.credential);
-    token->reason = CheckCredential(*token, policy, scratch);
-    if (token->ok()) token->reason = CheckSignature(*token);
+    token->reason = JudgeCredential(token);
   }
 }
 
@@ -364,8 +382,9 @@ void Verifier::Scratch::Run(const Request& the_request) {
   result.verstat = Verstat();
 }
 
-Verifier::Verifier(const Policy& policy, const CredentialSource& source, ReplayMemory* replay)
-    : scratch_(std::make_unique<Scratch>(policy, source, replay)) {}
+Verifier::Verifier(const Policy& policy, const CredentialSource& source, ReplayMemory* replay,
+                   const TokenCache* cache)
+    : scratch_(std::make_unique<Scratch>(policy, source, replay, cache)) {}
 
 Verifier::~Verifier() = default;
 

@@ -27,7 +27,7 @@ class CallerCheckTest : public EngineTest {
       : leaf_(pki().MakeLeaf()), store_(std::make_shared<identity::TrustStore>(HashSecret{})) {
     EXPECT_EQ(store_->SetAnchors(pki().anchor(), kNow), identity::Reason::kOk);
     packet_.wall = packet_.monotonic = kNow * kSecond;
-    Load(kPolicy, {.trust = {.store = store_, .policy = nullptr}});
+    Load(kPolicy, {.trust = {.store = store_, .policy = nullptr, .cache = cache_}});
   }
 
   static const identity::MadePki& pki() {
@@ -67,6 +67,8 @@ class CallerCheckTest : public EngineTest {
 
   const identity::MadeLeaf leaf_;
   std::shared_ptr<identity::TrustStore> store_;
+  const std::shared_ptr<const identity::TokenCache> cache_ =
+      std::make_shared<identity::TokenCache>(64);
 };
 
 TEST_F(CallerCheckTest, RulesReadWhatItFound) {
@@ -150,6 +152,20 @@ TEST_F(CallerCheckTest, ATokenIsGoodForOneCall) {
   request.call_id = "another@192.0.2.66";
   EXPECT_EQ(Inspect(request).action, Action::kReject);
   EXPECT_EQ(Tags(), Texts{"replay"});
+}
+
+TEST_F(CallerCheckTest, ATokenThatComesAgainInItsCallIsVerifiedOnce) {
+  Provide();
+  const RequestText request = With(Token());
+  for (int i = 0; i < 4; ++i) {
+    Inspect(request);
+    EXPECT_EQ(Tags(), Texts{"good"});
+  }
+  const RequestText forged = With(Forged(Token()));
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(Inspect(forged).action, Action::kReject);
+  EXPECT_EQ(checked(), 7u);
+  EXPECT_EQ(cache_->statistics().hits, 5u);
+  EXPECT_EQ(cache_->statistics().misses, 2u);
 }
 
 TEST_F(CallerCheckTest, WhatTheHostFoundComesFirst) {

@@ -59,6 +59,11 @@ void AddDer(X509* cert, const char* oid, std::string_view der) {
   ASN1_OBJECT_free(object);
 }
 
+void AddName(X509_NAME* to, const char* text) {
+  Must(X509_NAME_add_entry_by_txt(to, "CN", MBSTRING_ASC,
+                                  reinterpret_cast<const unsigned char*>(text), -1, -1, 0));
+}
+
 Cert MakeCert(EVP_PKEY* key, const char* name, const char* issuer, int64_t now) {
   static long serial = 0;
   Cert cert(Must(X509_new()));
@@ -67,18 +72,15 @@ Cert MakeCert(EVP_PKEY* key, const char* name, const char* issuer, int64_t now) 
   Must(ASN1_TIME_set(X509_getm_notBefore(cert.get()), now - kDay));
   Must(ASN1_TIME_set(X509_getm_notAfter(cert.get()), now + kDay));
   Must(X509_set_pubkey(cert.get(), key));
-  const auto set = [](X509_NAME* to, const char* text) {
-    Must(X509_NAME_add_entry_by_txt(to, "CN", MBSTRING_ASC,
-                                    reinterpret_cast<const unsigned char*>(text), -1, -1, 0));
-  };
-  set(X509_get_subject_name(cert.get()), name);
-  set(X509_get_issuer_name(cert.get()), issuer);
+  AddName(X509_get_subject_name(cert.get()), name);
+  AddName(X509_get_issuer_name(cert.get()), issuer);
   return cert;
 }
 
-std::string PemOf(X509* cert) {
+template <typename T>
+std::string PemOf(T* made, int (*write)(BIO*, const T*)) {
   BIO* memory = Must(BIO_new(BIO_s_mem()));
-  Must(PEM_write_bio_X509(memory, cert));
+  Must(write(memory, made));
   char* text = nullptr;
   const long size = BIO_get_mem_data(memory, &text);
   std::string pem(text, static_cast<size_t>(size));
@@ -98,11 +100,11 @@ MadePki::MadePki(int64_t now) : now_(now), anchor_key_(MakeKey()) {
   AddConfigured(cert.get(), &context, NID_key_usage, "critical,keyCertSign,cRLSign");
   AddConfigured(cert.get(), &context, NID_subject_key_identifier, "hash");
   Must(X509_sign(cert.get(), anchor_key_.get(), EVP_sha256()));
-  anchor_pem_ = PemOf(cert.get());
+  anchor_pem_ = PemOf(cert.get(), PEM_write_bio_X509);
 }
 
 MadeLeaf MadePki::MakeLeaf(std::string_view tn_auth_list, std::string_view constraints) const {
-  MadeLeaf leaf{MakeKey(), {}};
+  MadeLeaf leaf{.key = MakeKey(), .pem = {}};
   const Cert cert = MakeCert(leaf.key.get(), "Leaf", "Anchor", now_);
   X509V3_CTX context;
   X509V3_set_ctx(&context, cert.get(), cert.get(), nullptr, nullptr, 0);
@@ -112,8 +114,32 @@ MadeLeaf MadePki::MakeLeaf(std::string_view tn_auth_list, std::string_view const
   AddDer(cert.get(), "1.3.6.1.5.5.7.1.26", tn_auth_list);
   if (!constraints.empty()) AddDer(cert.get(), "1.3.6.1.5.5.7.1.27", constraints);
   Must(X509_sign(cert.get(), anchor_key_.get(), EVP_sha256()));
-  leaf.pem = PemOf(cert.get());
+  leaf.serial = ASN1_INTEGER_get(X509_get0_serialNumber(cert.get()));
+  leaf.pem = PemOf(cert.get(), PEM_write_bio_X509);
   return leaf;
+}
+
+std::string MadePki::MakeCrl(const std::vector<long>& serials) const {
+  const std::unique_ptr<X509_CRL, Freer<X509_CRL_free>> list(Must(X509_CRL_new()));
+  const std::unique_ptr<X509_NAME, Freer<X509_NAME_free>> issuer(Must(X509_NAME_new()));
+  AddName(issuer.get(), "Anchor");
+  Must(X509_CRL_set_version(list.get(), X509_CRL_VERSION_2));
+  Must(X509_CRL_set_issuer_name(list.get(), issuer.get()));
+  const std::unique_ptr<ASN1_TIME, Freer<ASN1_TIME_free>> time(
+      Must(ASN1_TIME_set(nullptr, now_ - kDay)));
+  Must(X509_CRL_set1_lastUpdate(list.get(), time.get()));
+  for (const long serial : serials) {
+    X509_REVOKED* entry = Must(X509_REVOKED_new());
+    const std::unique_ptr<ASN1_INTEGER, Freer<ASN1_INTEGER_free>> number(Must(ASN1_INTEGER_new()));
+    Must(ASN1_INTEGER_set(number.get(), serial));
+    Must(X509_REVOKED_set_serialNumber(entry, number.get()));
+    Must(X509_REVOKED_set_revocationDate(entry, time.get()));
+    Must(X509_CRL_add0_revoked(list.get(), entry));
+  }
+  Must(ASN1_TIME_set(time.get(), now_ + kDay));
+  Must(X509_CRL_set1_nextUpdate(list.get(), time.get()));
+  Must(X509_CRL_sign(list.get(), anchor_key_.get(), EVP_sha256()));
+  return PemOf(list.get(), PEM_write_bio_X509_CRL);
 }
 
 std::string Base64Url(std::string_view octets) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct evp_pkey_st;
 
@@ -19,6 +20,7 @@ using Key = std::unique_ptr<evp_pkey_st, KeyDeleter>;
 struct MadeLeaf {
   Key key;
   std::string pem;  // of the leaf alone: the anchor signed it
+  long serial = 0;
 };
 
 class MadePki {
@@ -38,6 +40,8 @@ class MadePki {
                     "1234",
                     10));
   }
+  // A list of revoked certificates, PEM, good for a day around `now`.
+  std::string MakeCrl(const std::vector<long>& serials) const;
 
  private:
   int64_t now_;

@@ -60,5 +60,17 @@ TEST_F(VerifyAllocationTest, OnTheWarmPathThereIsNone) {
   }
 }
 
+TEST_F(VerifyAllocationTest, OfWhatIsCachedLibcryptoHasNoneEither) {
+  ASSERT_TRUE(counting);
+  const TokenCache cache(16);
+  Verify({Shaken()});  // so that the request has it
+  Verifier verifier(policy_, source_, nullptr, &cache);
+  ASSERT_EQ(verifier.Verify(request_).reason, Reason::kOk);
+  const uint64_t before = allocation_count() + of_libcrypto;
+  for (int i = 0; i < 50; ++i) ASSERT_EQ(verifier.Verify(request_).reason, Reason::kOk);
+  EXPECT_EQ(allocation_count() + of_libcrypto, before);
+  EXPECT_EQ(cache.statistics().hits, 50u);
+}
+
 }  // namespace
 }  // namespace sipward::identity

@@ -9,6 +9,36 @@ namespace {
 
 class VerifyThreadsTest : public VerifyFixture {};
 
+TEST_F(VerifyThreadsTest, ACacheIsSharedWhileAnchorsAndCertificatesChange) {
+  constexpr int kRounds = 300;
+  const std::vector<std::string> good = {Shaken(), Shaken(kNow - 6), Shaken(kNow - 7)};
+  const std::string forged = Forged(Shaken());
+  const TokenCache cache(4);  // so small that they push each other out
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      Verifier verifier(policy_, source_, nullptr, &cache);
+      Request request = request_;
+      for (int i = 0; i < kRounds; ++i) {
+        std::string value = i % 4 == 3 ? forged : good[static_cast<size_t>(i) % 3];
+        if (i % 5 == 4) value += ";n=" + std::to_string(i % 7);
+        const std::string_view identity[] = {value};
+        request.identity = identity;
+        const Result& result = verifier.Verify(request);
+        EXPECT_EQ(Describe(result.reason).name, i % 4 == 3 ? "SIG_INVALID" : "OK");
+        EXPECT_EQ(result.origid, i % 4 == 3 ? std::string_view() : kOrigid);
+      }
+    });
+  }
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(store_.SetAnchors(pki().anchor(), kNow), Reason::kOk);
+    Provide(kUrl, leaf_);
+  }
+  for (std::thread& thread : threads) thread.join();
+  const TokenCache::Statistics seen = cache.statistics();
+  EXPECT_EQ(seen.hits + seen.misses, 4u * kRounds);
+}
+
 TEST_F(VerifyThreadsTest, ATokenIsOneCallsWhoeverComesFirst) {
   constexpr int kThreads = 4;
   constexpr int kTokens = 50;

@@ -41,6 +41,19 @@ class SharedLock {
 #endif
 };
 
+// Holds a lock from here to the end of the block. For memory of this process alone, whose locks
+// are never left held.
+class LockGuard {
+ public:
+  explicit LockGuard(SharedLock* lock) : lock_(lock) { lock_->Lock(); }
+  ~LockGuard() { lock_->Unlock(); }
+  LockGuard(const LockGuard&) = delete;
+  LockGuard& operator=(const LockGuard&) = delete;
+
+ private:
+  SharedLock* lock_;
+};
+
 }  // namespace sipward::platform
 
 #endif  // SIPWARD_BASE_PLATFORM_LOCK_H_
