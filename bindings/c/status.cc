@@ -39,6 +39,8 @@ const char* sipward_status_text(int32_t status) {
       return "A certificate or a list of revoked ones cannot be used.";
     case SIPWARD_ERR_UNSUPPORTED:
       return "The library was built without it.";
+    case SIPWARD_ERR_PROCESS:
+      return "The object belongs to the process that made it, and this is a child of it.";
     default:
       return "This is not a status of the library.";
   }

@@ -9,6 +9,7 @@
 #include "guard.h"
 #include "handles.h"
 #include "identity/identity.h"
+#include "reason_out.h"
 #include "struct_size.h"
 
 using namespace sipward::c;  // NOLINT(google-build-using-namespace): the C names live outside
@@ -37,14 +38,6 @@ identity::TrustPolicy PolicyOf(const sipward_trust_options& options) {
   if (options.max_certificates != 0) policy.max_credentials = options.max_certificates;
   return policy;
 }
-
-int32_t Said(identity::Reason reason, sipward_text* out) {
-  if (reason == identity::Reason::kOk) return SIPWARD_OK;
-  if (out != nullptr) *out = Text(identity::Describe(reason).name);
-  return SIPWARD_ERR_CREDENTIAL;
-}
-
-bool MayBeSaid(const sipward_text* reason) { return reason == nullptr || Usable(reason); }
 
 // What a fetch can fail for (RFC 8224 section 6.2.2, Bad Identity Info).
 bool IsOfFetching(identity::Reason reason) { return identity::Describe(reason).sip_code == 436; }

@@ -37,4 +37,16 @@ int32_t sipward_trust_provide_failure(const sipward_trust*, const char*, size_t,
   return SIPWARD_ERR_ARGUMENT;
 }
 
+int32_t sipward_trust_find(const sipward_trust*, const char*, size_t, int64_t, uint32_t*,
+                           sipward_text*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+
+int32_t sipward_certificate_url_check(const char*, size_t, uint32_t, sipward_text*) {
+  return SIPWARD_ERR_UNSUPPORTED;
+}
+int32_t sipward_certificate_endpoint_check(const sipward_endpoint*, sipward_text*) {
+  return SIPWARD_ERR_UNSUPPORTED;
+}
+
 }  // extern "C"

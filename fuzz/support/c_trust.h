@@ -2,6 +2,7 @@
 #ifndef SIPWARD_FUZZ_SUPPORT_C_TRUST_H_
 #define SIPWARD_FUZZ_SUPPORT_C_TRUST_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -43,6 +44,15 @@ inline void UseTrust(Input& input, const sipward_trust* trust) {
                              static_cast<int64_t>(input.Number()) - 100, &reason));
   const std::string_view why = input.Byte() < 128 ? "X5U_TIMEOUT" : input.Text();
   Known(sipward_trust_provide_failure(trust, url.data(), url.size(), why.data(), why.size(), now));
+  uint32_t state = 0;
+  Known(sipward_trust_find(trust, url.data(), url.size(), now, &state, &reason));
+  Require((state == SIPWARD_CERTIFICATE_FAILED) == (reason.size != 0));
+  reason = {};
+  said(sipward_certificate_url_check(url.data(), url.size(), input.Byte() % 2, &reason));
+  sipward_endpoint endpoint{};
+  const std::string_view address = input.Text();
+  std::copy_n(address.begin(), std::min(address.size(), sizeof endpoint.address), endpoint.address);
+  said(sipward_certificate_endpoint_check(&endpoint, &reason));
 }
 
 }  // namespace sipward::fuzz

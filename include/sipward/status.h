@@ -27,6 +27,7 @@ enum class StatusCode : int32_t {
   kTicket = SIPWARD_ERR_TICKET,
   kCredential = SIPWARD_ERR_CREDENTIAL,
   kUnsupported = SIPWARD_ERR_UNSUPPORTED,
+  kProcess = SIPWARD_ERR_PROCESS,
 };
 
 // What a call came to. There is no status that nobody set.

@@ -85,6 +85,55 @@ static void test_provide_failure(const sipward_trust* trust) {
   CHECK(sipward_trust_provide_failure(trust, kUrl, size, why, length, 0) == SIPWARD_OK);
 }
 
+static void test_find(const sipward_trust* trust) {
+  sipward_text reason = {NULL, 0};
+  uint32_t state = 7;
+  const size_t size = sizeof kUrl - 1;
+  REFUSED(sipward_trust_find(NULL, kUrl, size, 0, &state, &reason));
+  REFUSED(sipward_trust_find(MISALIGNED(sipward_trust), kUrl, size, 0, &state, &reason));
+  REFUSED(sipward_trust_find(trust, NULL, size, 0, &state, &reason));
+  REFUSED(sipward_trust_find(trust, kUrl, 0, 0, &state, &reason));
+  REFUSED(sipward_trust_find(trust, kUrl, kTooMuch, 0, &state, &reason));
+  REFUSED(sipward_trust_find(trust, kUrl, size, 0, NULL, &reason));
+  REFUSED(sipward_trust_find(trust, kUrl, size, 0, MISALIGNED(uint32_t), &reason));
+  REFUSED(sipward_trust_find(trust, kUrl, size, 0, &state, MISALIGNED(sipward_text)));
+  CHECK(state == 7);
+  CHECK(sipward_trust_find(trust, "x", 1, 0, &state, NULL) == SIPWARD_OK);
+  CHECK(state == SIPWARD_CERTIFICATE_MISSING && reason.data == NULL);
+  /* What the tests above provided. */
+  CHECK(sipward_trust_find(trust, kUrl, size, 0, &state, NULL) == SIPWARD_OK);
+  CHECK(sipward_trust_find(trust, kUrl, size, 0, &state, &reason) == SIPWARD_OK);
+  CHECK(state == SIPWARD_CERTIFICATE_FAILED && is_text(reason, "X5U_TIMEOUT"));
+}
+
+static void test_where(void) {
+  sipward_text reason = {NULL, 0};
+  const size_t size = sizeof kUrl - 1;
+  sipward_endpoint endpoint = {.address = {0x20, 0x01, 0x48, 0x60, [15] = 1}, .port = 443};
+  REFUSED(sipward_certificate_url_check(NULL, size, 0, &reason));
+  REFUSED(sipward_certificate_url_check(kUrl, kTooMuch, 0, &reason));
+  REFUSED(sipward_certificate_url_check(kUrl, size, UINT32_MAX, &reason));
+  REFUSED(sipward_certificate_url_check(kUrl, size, 0, MISALIGNED(sipward_text)));
+  CHECK(sipward_certificate_url_check(kUrl, 0, 0, NULL) == SIPWARD_ERR_CREDENTIAL);
+  CHECK(sipward_certificate_url_check(kUrl, size, 0, &reason) == SIPWARD_OK);
+  CHECK(reason.data == NULL);
+  CHECK(sipward_certificate_url_check("https://a.example:1/", 20, SIPWARD_URL_ANY_PORT, NULL) ==
+        SIPWARD_OK);
+  CHECK(sipward_certificate_url_check("https://a.example:1/", 20, 0, &reason) ==
+        SIPWARD_ERR_CREDENTIAL);
+  CHECK(is_text(reason, "X5U_PORT"));
+  REFUSED(sipward_certificate_endpoint_check(NULL, &reason));
+  REFUSED(sipward_certificate_endpoint_check(MISALIGNED(sipward_endpoint), &reason));
+  REFUSED(sipward_certificate_endpoint_check(&endpoint, MISALIGNED(sipward_text)));
+  CHECK(sipward_certificate_endpoint_check(&endpoint, NULL) == SIPWARD_OK);
+  endpoint.reserved = 1;
+  REFUSED(sipward_certificate_endpoint_check(&endpoint, &reason));
+  endpoint = (sipward_endpoint){.address = {[10] = 255, 255, 127, 0, 0, 1}};
+  CHECK(sipward_certificate_endpoint_check(&endpoint, NULL) == SIPWARD_ERR_CREDENTIAL);
+  CHECK(sipward_certificate_endpoint_check(&endpoint, &reason) == SIPWARD_ERR_CREDENTIAL);
+  CHECK(is_text(reason, "X5U_ADDRESS_DENIED"));
+}
+
 static void test_engine(const sipward_trust* trust) {
   sipward_rules* rules = NULL;
   sipward_state* state = NULL;
@@ -126,6 +175,8 @@ int main(void) {
   test_crls(trust);
   test_provide(trust);
   test_provide_failure(trust);
+  test_find(trust);
+  test_where();
   test_engine(trust);
   sipward_trust_destroy(trust);
   return check_failures;

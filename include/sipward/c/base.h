@@ -22,22 +22,23 @@ extern "C" {
 
 enum {
   SIPWARD_OK = 0,
-  SIPWARD_INCOMPLETE = 1,       /* a stream needs more bytes */
-  SIPWARD_END = 2,              /* nothing (more) of the kind asked for */
-  SIPWARD_ERR_ARGUMENT = -1,    /* NULL, a wrong struct_size, an index or value out of range */
-  SIPWARD_ERR_NO_MEMORY = -2,   /* an allocation of a _create or _compile function failed */
-  SIPWARD_ERR_MALFORMED = -3,   /* not SIP; see sipward_message_error */
-  SIPWARD_ERR_LIMIT = -4,       /* more than a limit allows; see sipward_message_error */
-  SIPWARD_ERR_RULES = -5,       /* the rules have errors; see sipward_compiler_diagnostic */
-  SIPWARD_ERR_STATE_FULL = -6,  /* the state region is too small for these rules */
-  SIPWARD_ERR_SPACE = -7,       /* the buffer is too small; the size needed is said */
-  SIPWARD_ERR_EDIT = -8,        /* an edit cannot be done; the result says which and why */
-  SIPWARD_ERR_FIELD = -9,       /* an event has no such field, or its value is of another type */
-  SIPWARD_ERR_SNAPSHOT = -10,   /* not a snapshot for this state; the call says why */
-  SIPWARD_ERR_LIST = -11,       /* the rules have no dynamic list of this name */
-  SIPWARD_ERR_TICKET = -12,     /* the ticket is not that of the packet */
-  SIPWARD_ERR_CREDENTIAL = -13, /* a certificate or list cannot be used; the call says why */
-  SIPWARD_ERR_UNSUPPORTED = -14 /* the library was built without it */
+  SIPWARD_INCOMPLETE = 1,        /* a stream needs more bytes */
+  SIPWARD_END = 2,               /* nothing (more) of the kind asked for */
+  SIPWARD_ERR_ARGUMENT = -1,     /* NULL, a wrong struct_size, an index or value out of range */
+  SIPWARD_ERR_NO_MEMORY = -2,    /* an allocation of a _create or _compile function failed */
+  SIPWARD_ERR_MALFORMED = -3,    /* not SIP; see sipward_message_error */
+  SIPWARD_ERR_LIMIT = -4,        /* more than a limit allows; see sipward_message_error */
+  SIPWARD_ERR_RULES = -5,        /* the rules have errors; see sipward_compiler_diagnostic */
+  SIPWARD_ERR_STATE_FULL = -6,   /* the state region is too small for these rules */
+  SIPWARD_ERR_SPACE = -7,        /* the buffer is too small; the size needed is said */
+  SIPWARD_ERR_EDIT = -8,         /* an edit cannot be done; the result says which and why */
+  SIPWARD_ERR_FIELD = -9,        /* an event has no such field, or its value is of another type */
+  SIPWARD_ERR_SNAPSHOT = -10,    /* not a snapshot for this state; the call says why */
+  SIPWARD_ERR_LIST = -11,        /* the rules have no dynamic list of this name */
+  SIPWARD_ERR_TICKET = -12,      /* the ticket is not that of the packet */
+  SIPWARD_ERR_CREDENTIAL = -13,  /* a certificate or list cannot be used; the call says why */
+  SIPWARD_ERR_UNSUPPORTED = -14, /* the library was built without it */
+  SIPWARD_ERR_PROCESS = -16      /* this is a child of the process that made the object */
 };
 
 /* One sentence in English for a status; never NULL. */
@@ -58,6 +59,13 @@ typedef struct sipward_slice {
   uint32_t offset;
   uint32_t length;
 } sipward_slice;
+
+/* An address in network order; IPv4 as ::ffff:a.b.c.d. */
+typedef struct sipward_endpoint {
+  uint8_t address[16];
+  uint16_t port;
+  uint16_t reserved;
+} sipward_endpoint;
 
 #ifdef __cplusplus
 }

@@ -100,13 +100,6 @@ enum {
   SIPWARD_PACKET_AUTHENTICATED = 2
 };
 
-/* An address in network order; IPv4 as ::ffff:a.b.c.d. */
-typedef struct sipward_endpoint {
-  uint8_t address[16];
-  uint16_t port;
-  uint16_t reserved;
-} sipward_endpoint;
-
 /* A message and what the host knows of it. Values out of range are refused. */
 typedef struct sipward_packet {
   uint32_t struct_size;

@@ -67,6 +67,32 @@ SIPWARD_API int32_t sipward_trust_provide_failure(const sipward_trust* trust, co
                                                   size_t reason_size, int64_t now_s);
 
 enum {
+  SIPWARD_CERTIFICATE_MISSING = 0, /* it was never handed in, or too long ago: fetch it */
+  SIPWARD_CERTIFICATE_FRESH = 1,
+  SIPWARD_CERTIFICATE_STALE = 2, /* usable, and time to fetch it anew */
+  SIPWARD_CERTIFICATE_FAILED = 3 /* it cannot be used, or could not be had a moment ago */
+};
+/* What is known of a URL. If it failed, `*reason` says why. */
+SIPWARD_API int32_t sipward_trust_find(const sipward_trust* trust, const char* url, size_t size,
+                                       int64_t now_s, uint32_t* state, sipward_text* reason);
+
+/* For who fetches certificates. SIPWARD_ERR_CREDENTIAL, with the reason as above, where it must not
+ * be done; SIPWARD_ERR_UNSUPPORTED if the library was built without identity. */
+
+enum {
+  SIPWARD_URL_ANY_PORT = 1 /* else 443 and 8443 alone */
+};
+/* A URL that may be asked: absolute, of https, with the name of a host that is none of the own
+ * network, without user information, query and fragment. A pending verdict has no other. */
+SIPWARD_API int32_t sipward_certificate_url_check(const char* url, size_t size, uint32_t flags,
+                                                  sipward_text* reason);
+/* An address that may be connected to: reachable over the Internet, and none where clouds keep the
+ * metadata of a machine. Ask it of every address that the host has, and connect to one that was
+ * asked about. The port does not count. */
+SIPWARD_API int32_t sipward_certificate_endpoint_check(const sipward_endpoint* endpoint,
+                                                       sipward_text* reason);
+
+enum {
   SIPWARD_CALLER_RFC8224 = 1,  /* From alone says who calls, and Date counts; else the SHAKEN
                                   profile:  P-Asserted-Identity before From */
   SIPWARD_CALLER_COMPACT = 2,  /* tokens in compact form are taken */
