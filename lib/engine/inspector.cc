@@ -165,8 +165,7 @@ struct Inspector::Impl {
         }
       }
     }
-    EnterSecond(*transaction, circumstances);
-    RunSecond(*circumstances, verdict);
+    RunSecond(*transaction, circumstances, verdict);
     return checked;
   }
 
@@ -255,6 +254,17 @@ struct Inspector::Impl {
     outcome.Clear();
     judgement->evaluator.RunSecond(&outcome);
     Settle(circumstances, verdict);
+  }
+
+  // Where nothing is counted, most messages match no rule, and none of this need be remembered.
+  void RunSecond(const Transaction& transaction, Circumstances* circumstances, Verdict* verdict) {
+    const bool counts = judgement->evaluator.SecondCounts();
+    if (counts) EnterSecond(transaction, circumstances);
+    outcome.Clear();
+    judgement->evaluator.RunSecond(&outcome);
+    if (!counts && outcome.hit_count == 0) return;
+    if (!counts) EnterSecond(transaction, circumstances);
+    Settle(*circumstances, verdict);
   }
 
   void Settle(const Circumstances& circumstances, Verdict* verdict) {

@@ -64,6 +64,9 @@ struct Evaluator::Impl {
   bool MayHold(NodeId condition);
   Selection::Situation At(Stage stage) const { return {stage, kind, method}; }
   bool HasSecond() const { return !program.selection.PlanOf(At(Stage::kSecond)).empty(); }
+  bool SecondCounts() const {
+    return !program.selection.PlanOf(At(Stage::kSecond)).changing.empty();
+  }
   void Ask(uint32_t index, Outcome* outcome);
   void Match(uint32_t index, Outcome* outcome);
   double Shown(uint32_t index);
@@ -101,7 +104,7 @@ void Evaluator::Impl::Run(Stage stage, Outcome* outcome) {
   lowest_rank = 0;
   const Selection::Situation at = At(stage);
   for (const uint32_t index : program.selection.PlanOf(at).changing) aggregates.Update(index);
-  selector.ForEach(at, [&](uint32_t index) { Ask(index, outcome); });
+  selector.ForEach(at, true, [&](uint32_t index) { Ask(index, outcome); });
 }
 
 bool Evaluator::Impl::AsksForIdentity() {
@@ -114,7 +117,7 @@ bool Evaluator::Impl::AsksForIdentity() {
            (aggregate.reset != kNoNode || MayHold(aggregate.condition));
   };
   bool asks = std::any_of(plan.changing.begin(), plan.changing.end(), waits);
-  selector.ForEach(at, [&](uint32_t index) {
+  selector.ForEach(at, false, [&](uint32_t index) {
     const ProgramRule& rule = program.rules[index];
     asks = asks || (MayHold(rule.where) && MayHold(rule.when));
   });
@@ -253,6 +256,8 @@ void Evaluator::RunFirst(facts::Event& event, Outcome* outcome) {
 }
 
 bool Evaluator::HasSecond() const { return impl_->HasSecond(); }
+
+bool Evaluator::SecondCounts() const { return impl_->SecondCounts(); }
 
 bool Evaluator::AsksForIdentity() { return impl_->AsksForIdentity(); }
 

@@ -31,7 +31,7 @@ GuardFinder::GuardFinder(const Expressions& expressions)
   // A node is made after those below it.
   for (NodeId id = 1; id < x_.nodes.size(); ++id) {
     const Op op = x_.nodes[id].op;
-    has_turn_[id] = op == Op::kLower || op == Op::kAggregate || op == Op::kInDynamic || x_.late[id];
+    has_turn_[id] = op == Op::kLower || op == Op::kAggregate || op == Op::kInDynamic;
     for (const NodeId child : Children(x_.nodes[id])) {
       if (has_turn_[child]) has_turn_[id] = true;
     }
@@ -70,6 +70,8 @@ GuardFinder::Found GuardFinder::Compute(NodeId id, bool truth) {
       break;
   }
   if (!truth) return {};
+  // Nothing is in an empty list, as those are that a site may fill.
+  if (node.op == Op::kInList && x_.lists[node.b]->size() == 0) return Guard();
   const uint32_t weight = SubjectMayComeFirst(node) ? WeightOf(node) : 0;
   if (weight != 0) return Guard{{id}, weight};
   return node.op == Op::kCompareInt ? OfComparison(node) : Found();

@@ -25,8 +25,7 @@ class GuardFinder {
   // The best guard of both conditions together (kNoNode: one that always holds), or nothing.
   std::optional<Guard> Find(NodeId where, NodeId when);
   // Whether a node may be computed before it is its turn. lower() takes memory that all rules of an
-  // event share, tables note when they were read, and identity is asked for whether it is needed
-  // before it is known: so their turn matters.
+  // event share, and tables note when they were read: so their turn matters.
   bool MayComeFirst(NodeId id) const { return !has_turn_[id]; }
 
  private:

@@ -299,6 +299,7 @@ bool Machine::InSet(const Node& node) {
 
 bool Machine::InList(const Node& node) {
   const lists::List& list = *x_.lists[node.b];
+  if (list.size() == 0) return false;
   if (list.kind() == lists::Kind::kCidr) {
     Value room;
     return list.Contains(Read(node.a, &room).address());

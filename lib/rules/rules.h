@@ -267,6 +267,8 @@ class Evaluator {
   void RunFirst(facts::Event& event, Outcome* outcome);
   // Whether there are others for such an event at all.
   bool HasSecond() const;
+  // Whether these count anything.
+  bool SecondCounts() const;
   // Whether they have to know what identity is, as far as the event tells without it.
   bool AsksForIdentity();
   // Behind RunFirst: the others, with what `event` gives for identity now. Adds to the outcome.

@@ -69,8 +69,14 @@ struct Selection {
     std::vector<uint32_t> changing;  // aggregates that may change
     std::vector<uint32_t> always;    // rules without a guard
     std::vector<Step> steps;
+    // Of tests that name identity, and the rules that these guard: whether it is needed is asked
+    // before it is known.
+    std::vector<Step> late_steps;
+    std::vector<uint32_t> late_rules;
 
-    bool empty() const { return changing.empty() && always.empty() && steps.empty(); }
+    bool empty() const {
+      return changing.empty() && always.empty() && steps.empty() && late_steps.empty();
+    }
   };
   std::vector<Plan> plans;
   // By what an event is, and for each stage.

@@ -238,11 +238,17 @@ void SelectionBuilder::MakePlan(const Selection::Situation& at, Selection::Plan*
   for (uint32_t rule = 0; rule < guards_.size(); ++rule) {
     if (!s_.filters[rule].Passes(at)) continue;
     if (!guarded_[rule]) plan->always.push_back(rule);
+    bool waits = false;
     for (const uint32_t test : guards_[rule]) {
-      wanted[{steps_[test].kind, steps_[test].index}] = true;
+      const bool late = x_.late[s_.tests[test].node];
+      wanted[{steps_[test].kind, steps_[test].index}] = late;
+      waits |= late;
     }
+    if (waits) plan->late_rules.push_back(rule);
   }
-  for (const auto& [step, unused] : wanted) plan->steps.push_back({step.first, step.second});
+  for (const auto& [step, late] : wanted) {
+    (late ? plan->late_steps : plan->steps).push_back({step.first, step.second});
+  }
 }
 
 }  // namespace sipward::rules

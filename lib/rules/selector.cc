@@ -87,9 +87,7 @@ void Selector::Post(uint32_t number) {
   const Selection::Test& test = s_.tests[number];
   for (uint32_t i = 0; i < test.rule_count; ++i) {
     const uint32_t rule = s_.guarded[test.first_rule + i];
-    if (!s_.filters[rule].Passes(at_)) continue;
-    words_[rule / 64] |= uint64_t{1} << rule % 64;
-    summary_[rule / 4096] |= uint64_t{1} << rule / 64 % 64;
+    if (s_.filters[rule].Passes(at_)) Mark(rule);
   }
 }
 

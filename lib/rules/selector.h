@@ -21,13 +21,19 @@ class Selector final : public PatternSource, private lists::PatternSink {
   // A text is scanned when one of its tests is first asked for.
   bool PatternHolds(uint32_t test) override;
 
-  // Calls ask(rule) for every rule that the event can match, in their order.
+  // Calls ask(rule) for every rule that the event can match, in their order; while its identity is
+  // not known, whatever that may be.
   template <typename Ask>
-  void ForEach(const Selection::Situation& at, Ask ask) {
+  void ForEach(const Selection::Situation& at, bool identity_known, Ask ask) {
     if (asking_ == Asking::kEveryRule) return ForEveryRule(at, ask);
     const Selection::Plan& plan = s_.PlanOf(at);
     at_ = at;
     for (const Selection::Step& step : plan.steps) Take(step);
+    if (identity_known) {
+      for (const Selection::Step& step : plan.late_steps) Take(step);
+    } else {
+      for (const uint32_t rule : plan.late_rules) Mark(rule);
+    }
     auto always = plan.always.begin();
     for (size_t group = 0; group < summary_.size(); ++group) {
       for (; summary_[group] != 0; summary_[group] &= summary_[group] - 1) {
@@ -58,6 +64,10 @@ class Selector final : public PatternSource, private lists::PatternSink {
   }
   void Take(const Selection::Step& step);
   void Post(uint32_t test);
+  void Mark(uint32_t rule) {
+    words_[rule / 64] |= uint64_t{1} << rule % 64;
+    summary_[rule / 4096] |= uint64_t{1} << rule / 64 % 64;
+  }
   void ScanGroup(uint32_t group);
   void Found(uint32_t pattern) override;
 

@@ -250,6 +250,59 @@ TEST(Selection, SharedConditionsGuard) {
   }
 }
 
+// What names identity guards as well, once it is known; while it is not, its rules may match.
+TEST(Selection, IdentityGuardsTheSecondStage) {
+  std::string text = "version 1\n";
+  for (int i = 0; i < 20; ++i) {
+    text += "rule r" + std::to_string(i) +
+            " { on request where method == INVITE and identity.result == failed"
+            " when identity.reason == SIG_INVALID or src.port == " +
+            std::to_string(i) + " then alert }\n";
+  }
+  Running running(Compile(text));
+  FakeEvent event;
+  event.Set(FieldId::kMethod, static_cast<int64_t>(sip::Method::kInvite));
+  event.Set(FieldId::kSrcPort, 7);
+  const auto found = [&](facts::IdentityResult result, facts::IdentityReason reason) {
+    event.Set(FieldId::kIdentityResult, static_cast<int64_t>(result));
+    event.Set(FieldId::kIdentityReason, static_cast<int64_t>(reason));
+    event.At(event.now() + kSecond);
+    const size_t hits = running.Hits(event).size();
+    return std::pair(hits, running.evaluator().asked());
+  };
+  using Counts = std::pair<size_t, size_t>;
+  EXPECT_EQ(found(facts::IdentityResult::kNone, facts::IdentityReason::kNoIdentity), Counts(0, 0));
+  EXPECT_EQ(found(facts::IdentityResult::kFailed, facts::IdentityReason::kSigInvalid),
+            Counts(20, 20));
+  EXPECT_EQ(found(facts::IdentityResult::kFailed, facts::IdentityReason::kIatStale), Counts(1, 20));
+
+  Outcome outcome;
+  Evaluator& evaluator = running.evaluator();
+  evaluator.RunFirst(event, &outcome);
+  EXPECT_TRUE(evaluator.HasSecond());
+  EXPECT_FALSE(evaluator.SecondCounts());
+  EXPECT_TRUE(evaluator.AsksForIdentity());
+  event.Set(FieldId::kMethod, static_cast<int64_t>(sip::Method::kRegister));
+  event.At(event.now() + kSecond);
+  evaluator.RunFirst(event, &outcome);
+  EXPECT_FALSE(evaluator.AsksForIdentity());
+}
+
+// Nothing is in an empty list, which a site may fill.
+TEST(Selection, RulesOfAnEmptyListAreNotAsked) {
+  FakeEvent event;
+  event.Set(FieldId::kUserAgent, "x");
+  EXPECT_EQ(
+      AskedOf(
+          "version 1 list none : exact [] list dyn : exact dynamic max 16\n"
+          "rule a { on request when (user_agent ?? \"\") in none then alert }\n"
+          "rule b { on request when (user_agent ?? \"\") in none or src.port == 9 then alert }\n"
+          "rule c { on request when (user_agent ?? \"\") not in none then alert }\n"
+          "rule d { on request when (user_agent ?? \"\") in dyn then alert }\n",
+          &event),
+      2u);
+}
+
 // Rules are asked in their order, whoever finds them.
 TEST(Selection, KeepsTheOrderOfTheRules) {
   Running running(
