@@ -11,8 +11,13 @@ install(TARGETS sipward_shared EXPORT sipwardTargets
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(TARGETS sipward_static EXPORT sipwardStaticTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(EXPORT sipwardTargets NAMESPACE sipward:: DESTINATION ${package_dir})
-install(EXPORT sipwardStaticTargets NAMESPACE sipward:: DESTINATION ${package_dir})
+install(TARGETS sipward_fetch_shared EXPORT sipwardFetchTargets
+  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS sipward_fetch_static EXPORT sipwardFetchStaticTargets
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+foreach(set IN ITEMS "" Static Fetch FetchStatic)
+  install(EXPORT sipward${set}Targets NAMESPACE sipward:: DESTINATION ${package_dir})
+endforeach()
 
 configure_package_config_file(sipwardConfig.cmake.in sipwardConfig.cmake
   INSTALL_DESTINATION ${package_dir})
@@ -26,6 +31,8 @@ install(FILES
 # Paths relative to the file, so that an installed tree can be moved.
 file(RELATIVE_PATH SIPWARD_PC_PREFIX
   ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
-configure_file(sipward.pc.in sipward.pc @ONLY)
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/sipward.pc
-  DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+foreach(name IN ITEMS sipward sipward-fetch)
+  configure_file(${name}.pc.in ${name}.pc @ONLY)
+  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/${name}.pc
+    DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endforeach()

@@ -52,10 +52,11 @@ def wanted(kind, name):
 def main():
     header = "".join(path.read_text() for path in sorted((SOURCE / "include" / "sipward" / "c").glob("*.h")))
     tests = "".join(path.read_text() for path in sorted(FOLDER.glob("arguments_*test.c")))
-    sizes = (FOLDER / "struct_size_test.c").read_text()
+    sizes = "".join(path.read_text() for path in sorted(FOLDER.glob("struct_size*test.c")))
     prototypes = dict(re.findall(r"SIPWARD_API[^;(]*?\b(sipward_\w+)\(([^;]*?)\);", header))
     missing = []
-    for function in (SOURCE / "bindings" / "c" / "symbols.txt").read_text().split():
+    symbols = "".join((SOURCE / "bindings" / "c" / name).read_text() for name in ("symbols.txt", "symbols_fetch.txt"))
+    for function in symbols.split():
         if function not in prototypes:
             missing.append(f"{function}: no prototype in include/sipward/c")
             continue
@@ -72,7 +73,7 @@ def main():
                     missing.append(f"{function}: no call with {what} for `{name}`")
     for struct in re.findall(r"typedef struct (sipward_\w+) \{\s*uint32_t struct_size;", header):
         if struct not in sizes:
-            missing.append(f"{struct}: not in struct_size_test.c")
+            missing.append(f"{struct}: not in a struct_size_test")
     print("\n".join(missing) or f"{len(prototypes)} functions")
     return 1 if missing or len(prototypes) < 40 else 0
 

@@ -37,8 +37,23 @@ Content-Length: 0
 
 ")
 refuses(REASON "drop" COMMAND ${environment} ${border} INPUT ${SOURCE}/tests/install/scanner.sip)
+
+# A call whose caller says nothing of himself, and one that is a scanner's: with the library that fetches, both ways.
+foreach(library IN ITEMS sipward::fetch sipward::fetch_static)
+  if(FETCH)
+    build_consumer(callers cpp_callers ${library} "${prefix}")
+    run(COMMAND ${environment} ${callers} ${SOURCE}/tests/install/forged.sip INPUT ${SOURCE}/tests/install/forged.sip OUTPUT said)
+    if(NOT said MATCHES "anchors: CERT_MALFORMED\nallow\n")
+      message(FATAL_ERROR "cpp_callers with ${library} printed: ${said}")
+    endif()
+  endif()
+endforeach()
+
 foreach(kind IN ITEMS shared static)
   pkg_config_consumers(${kind} "${prefix}" ${LIBDIR})
+  if(FETCH)
+    pkg_config_fetch(${kind} "${prefix}" ${LIBDIR})
+  endif()
 endforeach()
 
 # The command stands alone.

@@ -13,9 +13,18 @@ function(expected_files out libdir bindir includedir)
     ${libdir}/libsipward.so
     ${libdir}/libsipward.so.${major}
     ${libdir}/libsipward.so.${VERSION}
-    ${libdir}/pkgconfig/sipward.pc)
-  foreach(name IN ITEMS Config ConfigVersion Targets Targets-${type} StaticTargets StaticTargets-${type})
-    list(APPEND files ${libdir}/cmake/sipward/sipward${name}.cmake)
+    ${libdir}/libsipward-fetch.a
+    ${libdir}/libsipward-fetch.so
+    ${libdir}/libsipward-fetch.so.${major}
+    ${libdir}/libsipward-fetch.so.${VERSION}
+    ${libdir}/pkgconfig/sipward.pc
+    ${libdir}/pkgconfig/sipward-fetch.pc
+    ${libdir}/cmake/sipward/sipwardConfig.cmake
+    ${libdir}/cmake/sipward/sipwardConfigVersion.cmake)
+  foreach(set IN ITEMS "" Static Fetch FetchStatic)
+    list(APPEND files
+      ${libdir}/cmake/sipward/sipward${set}Targets.cmake
+      ${libdir}/cmake/sipward/sipward${set}Targets-${type}.cmake)
   endforeach()
   list(SORT files)
   set(${out} "${files}" PARENT_SCOPE)
@@ -39,7 +48,7 @@ foreach(file IN LISTS installed)
     endforeach()
   endif()
 endforeach()
-foreach(file IN ITEMS ${BINDIR}/sipward ${LIBDIR}/libsipward.so)
+foreach(file IN ITEMS ${BINDIR}/sipward ${LIBDIR}/libsipward.so ${LIBDIR}/libsipward-fetch.so)
   run(COMMAND ${READELF} -d ${prefix}/${file} OUTPUT dynamic)
   if(dynamic MATCHES "R(UN)?PATH")
     message(FATAL_ERROR "${file} looks for libraries in a place of the build:\n${dynamic}")
@@ -62,7 +71,7 @@ set(other ${WORK}/other)
 run(COMMAND ${CMAKE_COMMAND} -S ${SOURCE} -B ${other} -G ${GENERATOR} -DCMAKE_BUILD_TYPE=${BUILD_TYPE}
   -DCMAKE_C_COMPILER=${C} -DCMAKE_CXX_COMPILER=${CXX} -DSIPWARD_BUILD_TESTS=OFF
   -DCMAKE_INSTALL_LIBDIR=lib/deep -DCMAKE_INSTALL_BINDIR=tools -DCMAKE_INSTALL_INCLUDEDIR=headers)
-file(GLOB libraries ${BUILD}/bindings/c/libsipward.*)
+file(GLOB libraries ${BUILD}/bindings/c/libsipward*)
 file(COPY ${libraries} DESTINATION ${other}/bindings/c)
 file(COPY ${BUILD}/bin/sipward DESTINATION ${other}/bin)
 run(COMMAND ${CMAKE_COMMAND} --install ${other} --prefix ${WORK}/elsewhere)

@@ -167,8 +167,8 @@ TEST(ResolverTest, NamesThatHangDoNotHoldUpOthers) {
 
 TEST(ResolverTest, AsksTheSystem) {
   Addresses addresses;
-  EXPECT_FALSE(ResolveBySystem("no-such-name.invalid", &addresses));
-  // Neither the network nor its resolver is needed for a number.
+  // Neither the network nor its resolver is needed for what no name is, and for a number.
+  EXPECT_FALSE(ResolveBySystem(std::string(300, 'a'), &addresses));
   EXPECT_TRUE(ResolveBySystem("192.0.2.1", &addresses));
   ASSERT_EQ(addresses.size(), 1u);
   EXPECT_EQ(AddressText(addresses[0]), "192.0.2.1");
