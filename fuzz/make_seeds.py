@@ -227,6 +227,7 @@ REPORTED = {
 TARGETS = {
     "body": body,
     "c_api": lambda: c_api.SEEDS.items(),
+    "canonical": identities.canonical,
     "capture": captures,
     "certificate": certificates.certificate,
     "crl": lambda: certificates.CRLS.items(),

@@ -61,6 +61,19 @@ URIS = ["tel:+1-202-555-0101;ext=7", "sip:+1(202)5550101;npdi@gw;user=phone", "s
         "sip:anonymous@anonymous.invalid", "tel:*31#;phone-context=+44", "tel:+1%32"]
 
 
+# Beside those: what is escaped, what is said twice, what is at an edge.
+CANONICAL = ["sip:+12025550101:secret@gw:5070", "sip:12025550101@GW;user=ip;user=phone", "sip:bob;x=1@example.net", "sips:%41b%3B@example.net",
+             "sip:example.net", "tel:+1(202)555.0101;phone-context=+1;ext=5", "sip:+49%2030@gw;user=phone", "mailto:Bob@Example.NET", "tel:",
+             "sip:*31%2344@gw;user=phone", "sip:a@b@c", "sip:bob@[2001:db8::1", "sip:" + "1" * 64 + "@gw"]
+
+
+def canonical():
+    """The first octet: 1, users of digits are numbers."""
+    for number, uri in enumerate(URIS + CANONICAL):
+        yield f"{number}", bytes([number % 2]) + uri.encode()
+        yield f"{number}_other", bytes([1 - number % 2]) + uri.encode()
+
+
 def identity():
     """The first octet: 0x00 values in lines, 0x40 one value, 0x80 the JSON of tokens, 0xc0 a URI."""
     for name, (ppt, claims) in CLAIMS.items():
