@@ -23,7 +23,7 @@ MESSAGES = ("invite", "invite-identity", "register", "ok200", "wire", "all")
 # Rows whose message is a whole load: they are timed only, and may allocate.
 LOADS = ("load-literals", "load-expressions", "load-prefixes")
 # What a row of sipward may allocate, where that is not nothing: as often as another row does inside libcrypto, or at will.
-LIBCRYPTO = {"warm": ("raw", "openssl")}
+LIBCRYPTO = dict.fromkeys(("warm", "table"), ("raw", "openssl"))
 AT_WILL = LOADS + ("cold", "sign", "sign-verified")
 # {suite: {case: who measures it always}}; peers may stand beside, see peers_of.
 CASES = {
@@ -31,7 +31,7 @@ CASES = {
     | {"invite.edit": "sipward", "memcpy": "limit", "newlines": "limit"},
     "rules": dict.fromkeys(("default-60", "rules-100", "rules-1000", "rules-10000", "prefixes-in", "prefixes-value") + LOADS, "sipward"),
     "numbers": {"lookup": "sipward"},
-    "identity": dict.fromkeys(("warm", "cached", "cold", "sign", "sign-verified"), "sipward") | {"raw": "openssl"},
+    "identity": dict.fromkeys(("warm", "table", "cached", "cold", "sign", "sign-verified"), "sipward") | {"raw": "openssl"},
     "pipeline": dict.fromkeys(("verdict-invite", "verdict-wire", "spray"), "sipward"),
     "bindings": {f"{door}.{way}": "sipward" for door in ("c", "cpp") for way in ("single", "batch", "parse")}
     | {"core.single": "sipward", "core.parse": "sipward"},
@@ -168,6 +168,7 @@ def compared(suite, rows):
         one = by_name["raw", "openssl"]
         found = [(f"{row['case']} {row['who']}", row, one) for row in rows if row is not one]
         for label, row, other in (("warm libsecsipid, warm being 1", ("warm", "libsecsipid"), ("warm", "sipward")),
+                                  ("warm libsecsipid, table being 1", ("warm", "libsecsipid"), ("table", "sipward")),
                                   ("sign, sign openssl being 1", ("sign", "sipward"), ("sign", "openssl"))):
             if row in by_name and other in by_name:
                 found.append((label, by_name[row], by_name[other]))

@@ -89,8 +89,9 @@ Reason Validity::At(int64_t when) const {
 // The steps of Make. Each is kOk or the reason.
 class CredentialMaker {
  public:
-  CredentialMaker(const ChainDocument& document, const TrustPolicy& policy)
-      : document_(document), policy_(policy), made_(new Credential) {}
+  CredentialMaker(const ChainDocument& document, const TrustPolicy& policy,
+                  std::shared_ptr<KeyTables> tables)
+      : document_(document), policy_(policy), tables_(std::move(tables)), made_(new Credential) {}
 
   // Without anchors, of the leaf alone.
   Credential::Made Make(const AnchorSet* anchors, int64_t now) {
@@ -216,11 +217,12 @@ class CredentialMaker {
   void TakeTexts() {
     made_->subject_ = Text(X509_get_subject_name(document_.leaf()));
     made_->issuer_ = Text(X509_get_issuer_name(document_.leaf()));
-    made_->key_ = std::make_unique<Es256Key>(X509_get0_pubkey(document_.leaf()));
+    made_->key_ = std::make_unique<Es256Key>(X509_get0_pubkey(document_.leaf()), tables_);
   }
 
   const ChainDocument& document_;
   const TrustPolicy& policy_;
+  const std::shared_ptr<KeyTables> tables_;
   std::shared_ptr<Credential> made_;
   NameDigest issuer_{};
 };
@@ -229,14 +231,15 @@ Credential::Credential() : id_(NextId()) {}
 Credential::~Credential() = default;
 
 Credential::Made Credential::Make(const ChainDocument& document, const AnchorSet& anchors,
-                                  const TrustPolicy& policy, int64_t now) {
+                                  const TrustPolicy& policy, int64_t now,
+                                  std::shared_ptr<KeyTables> tables) {
   const ErrorMark mark;
-  return CredentialMaker(document, policy).Make(&anchors, now);
+  return CredentialMaker(document, policy, std::move(tables)).Make(&anchors, now);
 }
 
 Credential::Made Credential::MakeOfLeaf(const ChainDocument& document, const TrustPolicy& policy) {
   const ErrorMark mark;
-  return CredentialMaker(document, policy).Make(nullptr, 0);
+  return CredentialMaker(document, policy, nullptr).Make(nullptr, 0);
 }
 
 std::string_view Credential::spc() const {

@@ -21,6 +21,7 @@ namespace sipward::identity {
 class AnchorSet;
 class ChainDocument;
 class Es256Key;
+class KeyTables;
 struct TrustPolicy;
 
 // Seconds since 1970 UTC, both ends inside.
@@ -44,7 +45,8 @@ class Credential {
     std::shared_ptr<const Credential> credential;
   };
   static Made Make(const ChainDocument& document, const AnchorSet& anchors,
-                   const TrustPolicy& policy, int64_t now);
+                   const TrustPolicy& policy, int64_t now,
+                   std::shared_ptr<KeyTables> tables = nullptr);
 
   // Of the leaf alone, without a chain: for who signs with it.
   static Made MakeOfLeaf(const ChainDocument& document, const TrustPolicy& policy);
@@ -70,7 +72,7 @@ class Credential {
   const std::vector<ClaimConstraints>& constraints() const { return constraints_; }
 
   // True if the 64 octets r and s are the leaf's ECDSA signature with SHA-256 over these octets.
-  // About 90 us. In steady state nothing is allocated but by libcrypto.
+  // In steady state nothing is allocated but by libcrypto.
   bool VerifyEs256(std::string_view signed_octets, std::string_view signature) const;
 
   // For people: names as RFC 2253 writes them, the serial number in hexadecimal.

@@ -101,17 +101,6 @@ OwnedKey Borrow(const uint8_t* scalar) {
   return OwnedKey(key);
 }
 
-// INTEGER, filled up with zeros in front.
-bool TakeHalf(DerReader* reader, uint8_t* out) {
-  auto octets = reader->Take(der::kInteger);
-  if (!octets) return false;
-  while (octets->size() > 1 && octets->front() == '\0') octets->remove_prefix(1);
-  if (octets->size() > kScalar) return false;
-  std::fill_n(out, kScalar - octets->size(), uint8_t{0});
-  std::copy(octets->begin(), octets->end(), out + (kScalar - octets->size()));
-  return true;
-}
-
 }  // namespace
 
 LocalKey::Read LocalKey::FromPem(std::string_view pem) {
@@ -151,17 +140,8 @@ bool LocalKey::Sign(const Sha256& digest, Es256Signature* signature) const {
   const OwnedKey key = Borrow(scalar_);
   if (!key) return false;
   const OwnedKeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
-  unsigned char der[80];
-  size_t size = sizeof(der);
-  if (!context || EVP_PKEY_sign_init(context.get()) != 1 ||
-      EVP_PKEY_sign(context.get(), der, &size, digest.data(), digest.size()) != 1) {
-    return false;
-  }
-  const auto parts = DerReader({reinterpret_cast<char*>(der), size}).TakeLast(der::kSequence);
-  if (!parts) return false;
-  DerReader reader(*parts);
-  return TakeHalf(&reader, signature->data()) && TakeHalf(&reader, signature->data() + kScalar) &&
-         reader.empty();
+  return context && EVP_PKEY_sign_init(context.get()) == 1 &&
+         SignDigest(context.get(), digest.data(), signature->data());
 }
 
 }  // namespace sipward::identity

@@ -10,6 +10,7 @@
 #include "identity/chain_document.h"
 #include "identity/crl.h"
 #include "identity/crl_set.h"
+#include "identity/key_tables.h"
 
 namespace sipward::identity {
 namespace {
@@ -50,6 +51,8 @@ class TrustStore::Impl {
  public:
   Impl(const HashSecret& secret, TrustPolicy policy)
       : policy_(std::move(policy)),
+        tables_(policy_.key_tables == 0 ? nullptr
+                                        : std::make_shared<KeyTables>(policy_.key_tables)),
         index_(0, Hash{secret}),
         anchors_(std::make_shared<AnchorSet>()),
         crls_(std::make_shared<const CrlSet>()) {
@@ -128,7 +131,8 @@ class TrustStore::Impl {
         anchors = anchors_;
         generation = anchor_generation_;
       }
-      Credential::Made made = Credential::Make(*read.document, *anchors, policy_, fetched_at);
+      Credential::Made made =
+          Credential::Make(*read.document, *anchors, policy_, fetched_at, tables_);
       if (made.credential) made.reason = made.credential->chain_validity().At(fetched_at);
       if (made.reason != Reason::kOk) {
         Fail(url, made.reason, fetched_at, policy_.failure_age);
@@ -193,11 +197,15 @@ class TrustStore::Impl {
     return crl_generation_;
   }
   Statistics statistics() {
+    const auto tables = tables_ ? tables_->statistics() : KeyTables::Statistics{};
     const Guard guard(&lock_);
     return {.credentials = good_.size(),
             .failures = failed_.size(),
             .bytes = bytes_,
-            .evictions = evictions_};
+            .evictions = evictions_,
+            .key_tables = tables.keys,
+            .table_comparisons = tables.compared,
+            .table_disagreements = tables.disagreements};
   }
 
  private:
@@ -216,7 +224,7 @@ class TrustStore::Impl {
     }
     Judged judged;
     for (const auto& document : documents) {
-      judged.emplace(document, Credential::Make(*document, anchors, policy_, now));
+      judged.emplace(document, Credential::Make(*document, anchors, policy_, now, tables_));
     }
     return judged;
   }
@@ -281,6 +289,7 @@ class TrustStore::Impl {
   }
 
   const TrustPolicy policy_;
+  const std::shared_ptr<KeyTables> tables_;  // null: without
   platform::SharedLock change_{};  // one change of anchors or lists at a time; taken before lock_
   platform::SharedLock lock_{};    // everything below
   std::list<Entry> good_;          // the most recently used first

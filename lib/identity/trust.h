@@ -71,6 +71,9 @@ class TrustStore {
     size_t failures = 0;
     size_t bytes = 0;
     uint64_t evictions = 0;
+    uint32_t key_tables = 0;           // keys that have one
+    uint64_t table_comparisons = 0;    // signatures that were verified with and without
+    uint64_t table_disagreements = 0;  // not 0: libcrypto was believed, and tables are off for good
   };
   Statistics statistics() const;
 

@@ -21,7 +21,7 @@ ROWS = {
     "rules": [(case, who) for case in ("default-60", "rules-100", "rules-1000", "rules-10000") for who in ("sipward", "yara", "modsecurity")]
     + [(case, "sipward") for case in ("prefixes-in", "prefixes-value", "load-literals", "load-expressions", "load-prefixes")],
     "numbers": [("lookup", "sipward"), ("lookup", "libphonenumber")],
-    "identity": [(case, "sipward") for case in ("warm", "cached", "cold", "sign", "sign-verified")]
+    "identity": [(case, "sipward") for case in ("warm", "table", "cached", "cold", "sign", "sign-verified")]
     + [("raw", "openssl"), ("sign", "openssl"), ("warm", "libsecsipid")],
     "pipeline": [(case, "sipward") for case in ("verdict-invite", "verdict-wire", "spray")],
     "bindings": [(f"{door}.{way}", "sipward") for door in ("c", "cpp") for way in ("single", "batch", "parse")]

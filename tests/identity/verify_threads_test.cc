@@ -39,6 +39,31 @@ TEST_F(VerifyThreadsTest, ACacheIsSharedWhileAnchorsAndCertificatesChange) {
   EXPECT_EQ(seen.hits + seen.misses, 4u * kRounds);
 }
 
+TEST_F(VerifyThreadsTest, TablesAreMadeWhileOthersVerify) {
+  TrustStore store(HashSecret{}, {.key_tables = 1});
+  const StoreSource source(store);
+  ASSERT_EQ(store.SetAnchors(pki().anchor(), kNow), Reason::kOk);
+  ASSERT_EQ(store.ProvideCertificate(kUrl, leaf_.pem, kNow, -1), Reason::kOk);
+  const std::string good = Shaken();
+  const std::string forged = Forged(good);
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      Verifier verifier(policy_, source);
+      Request request = request_;
+      for (int i = 0; i < 100; ++i) {
+        const std::string_view identity[] = {i % 3 == 2 ? forged : good};
+        request.identity = identity;
+        EXPECT_EQ(Describe(verifier.Verify(request).reason).name,
+                  i % 3 == 2 ? "SIG_INVALID" : "OK");
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(store.statistics().key_tables, 1u);
+  EXPECT_EQ(store.statistics().table_disagreements, 0u);
+}
+
 TEST_F(VerifyThreadsTest, ATokenIsOneCallsWhoeverComesFirst) {
   constexpr int kThreads = 4;
   constexpr int kTokens = 50;
