@@ -458,7 +458,7 @@ class Session {
     Require(sipward_status_text(static_cast<int32_t>(index)) != nullptr);
     Require((sipward_action_name(index) != nullptr) == (index <= SIPWARD_ACTION_DROP));
     sipward::fuzz::LookUpNumber(input_);
-    sipward::fuzz::UseTrust(input_, trusts_.Any(input_));
+    sipward::fuzz::UseTrust(input_, trusts_.Any(input_), messages_.Any(input_));
     Require(sipward_version() >> 16 == SIPWARD_VERSION_MAJOR);
     Test(rules, index);
   }

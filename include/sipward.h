@@ -44,9 +44,11 @@
 #include "sipward/c/message.h"    /* a message and its values */
 #include "sipward/c/number.h"     /* telephone numbers: country, type, valid */
 #include "sipward/c/rules.h"      /* rule texts, compiled */
+#include "sipward/c/sign.h"       /* Identity headers made, and taken apart for people */
 #include "sipward/c/state.h"      /* the memory that changes */
 #include "sipward/c/statistics.h" /* what was counted, what is worth telling */
 #include "sipward/c/trust.h"      /* whom to trust for a caller's identity */
 #include "sipward/c/values.h"     /* header values: tokens, numbers, parameters */
+#include "sipward/c/verify.h"     /* Identity headers checked without an engine */
 
 #endif /* SIPWARD_H_ */

@@ -36,9 +36,11 @@ const char* sipward_status_text(int32_t status) {
     case SIPWARD_ERR_TICKET:
       return "The ticket is not that of the packet.";
     case SIPWARD_ERR_CREDENTIAL:
-      return "A certificate or a list of revoked ones cannot be used.";
+      return "A certificate, key or list of revoked ones cannot be used.";
     case SIPWARD_ERR_UNSUPPORTED:
       return "The library was built without it.";
+    case SIPWARD_ERR_SIGN:
+      return "Verifiers would refuse it, so it is not signed.";
     case SIPWARD_ERR_PROCESS:
       return "The object belongs to the process that made it, and this is a child of it.";
     default:

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "caller_policy.h"
 #include "caller_trust.h"
 #include "guard.h"
 #include "handles.h"
@@ -19,8 +20,6 @@ namespace sipward::c {
 namespace {
 
 constexpr uint32_t kTrustFlags = 2 * SIPWARD_TRUST_UNKNOWN_CRL_REFUSES - 1;
-constexpr uint32_t kCallerFlags = 2 * SIPWARD_CALLER_ANY_MEDIA_KEY - 1;
-constexpr uint32_t kMostSeconds = 86'400;
 constexpr size_t kMostCrls = 4096;
 // For requests that come again: of 2.3 MiB.
 constexpr uint32_t kCachedTokens = 1024;
@@ -48,24 +47,7 @@ bool ToCallerTrust(const sipward_engine_options& options, engine::CallerTrust* o
   if (options.trust == nullptr) return options.caller_policy == nullptr;
   if (!Usable(options.trust)) return false;
   identity::Policy policy;
-  if (options.caller_policy != nullptr) {
-    sipward_caller_policy given{};
-    if (!ReadStruct(options.caller_policy, &given) || (given.flags & ~kCallerFlags) != 0 ||
-        given.reserved != 0 ||
-        std::max({given.window_s, given.skew_s, given.div_span_s}) > kMostSeconds) {
-      return false;
-    }
-    const auto has = [&](uint32_t flag) { return (given.flags & flag) != 0; };
-    if (has(SIPWARD_CALLER_RFC8224)) policy.profile = identity::Profile::kRfc8224;
-    policy.header.allow_compact = has(SIPWARD_CALLER_COMPACT);
-    policy.best_of = has(SIPWARD_CALLER_BEST_OF);
-    policy.passed_b = has(SIPWARD_CALLER_PASSED_B);
-    policy.passed_c = has(SIPWARD_CALLER_PASSED_C);
-    policy.check_mky = !has(SIPWARD_CALLER_ANY_MEDIA_KEY);
-    if (given.window_s != 0) policy.window = given.window_s;
-    if (given.skew_s != 0) policy.skew = given.skew_s;
-    if (given.div_span_s != 0) policy.div_span = given.div_span_s;
-  }
+  if (!ReadCallerPolicy(options.caller_policy, &policy)) return false;
   out->store = options.trust->store;
   out->policy = std::make_shared<const identity::Policy>(policy);
   out->cache = std::make_shared<const identity::TokenCache>(kCachedTokens);

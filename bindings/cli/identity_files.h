@@ -3,12 +3,11 @@
 #define SIPWARD_BINDINGS_CLI_IDENTITY_FILES_H_
 
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "identity/identity.h"
+#include "sipward/sipward.h"
 
 namespace sipward::cli {
 
@@ -20,25 +19,28 @@ bool ReadIdentityFile(const std::string& path, size_t most, std::string* content
 
 // Certificates as the command line gives them: for a URL, or for the Identity header at the same
 // place among those that name none; the last of them for all behind it.
-class ChainFiles final : public identity::CredentialSource {
+class ChainFiles {
  public:
   // False if a file cannot be used; then it has complained.
   bool Load(const std::vector<std::string>& chains, const std::vector<std::string>& anchors,
-            const std::vector<std::string>& crls, int64_t now);
+            const std::vector<std::string>& crls, TrustStore::Time now);
 
-  identity::Lookup Find(size_t position, std::string_view url, int64_t now) const override;
+  // One for each place.
+  std::vector<const TrustStore*> stores() const;
+  // What the files have for this URL goes into the stores. False if that is nothing.
+  bool Provide(std::string_view url, TrustStore::Time now) const;
 
  private:
   struct Chain {
     std::string url;  // empty: by place
     std::string document;
-    std::unique_ptr<identity::TrustStore> store;
   };
-  bool LoadTrust(const std::vector<std::string>& anchors, const std::vector<std::string>& crls,
-                 int64_t now);
-  const Chain* ChainFor(size_t position, std::string_view url) const;
+  bool MakeStores(std::string_view anchors, const std::vector<std::string_view>& crls,
+                  TrustStore::Time now);
+  const Chain* ChainFor(size_t place, std::string_view url) const;
 
   std::vector<Chain> chains_;
+  std::vector<TrustStore> stores_;
 };
 
 }  // namespace sipward::cli

@@ -11,25 +11,23 @@
 namespace sipward::cli {
 namespace {
 
-using identity::Flag;
-using identity::FlagSet;
-using identity::Reason;
-
-std::string_view ResultName(facts::IdentityResult result) {
-  return facts::EnumValueName(facts::Type::kIdentityResult, static_cast<int64_t>(result));
-}
-
-template <typename Visit>
-void ForEachFlag(FlagSet flags, Visit visit) {
-  for (unsigned i = 0; i < identity::kFlagCount; ++i) {
-    const auto flag = static_cast<Flag>(i);
-    if (flags.Has(flag)) visit(identity::Describe(flag));
+std::string_view ResultName(IdentityResult result) {
+  switch (result) {
+    case IdentityResult::kVerified:
+      return "verified";
+    case IdentityResult::kFailed:
+      return "failed";
+    case IdentityResult::kNone:
+      return "none";
+    case IdentityResult::kPending:
+      break;
   }
+  return "pending";
 }
 
-void AddFlags(JsonWriter* json, FlagSet flags) {
+void AddFlags(JsonWriter* json, uint32_t flags) {
   json->Key("flags").BeginArray();
-  ForEachFlag(flags, [json](const identity::FlagInfo& flag) { json->String(flag.name); });
+  for (const IdentityFlag& flag : IdentityFlag::Of(flags)) json->String(flag.name);
   json->EndArray();
 }
 
@@ -38,19 +36,24 @@ std::optional<std::string_view> OrNull(std::string_view text) {
   return text;
 }
 
-void AddReason(JsonWriter* json, Reason reason, uint16_t code) {
-  json->Key("reason").String(identity::Describe(reason).name);
+// What stands behind a name is always found: the library gave it.
+IdentityReason ReasonOf(std::string_view name) {
+  return IdentityReason::Find(name).value_or(IdentityReason{});
+}
+
+void AddReason(JsonWriter* json, std::string_view reason, uint32_t code) {
+  json->Key("reason").String(reason);
   json->Key("sip_code").UInt(code);
 }
 
-void AddHeader(JsonWriter* json, const identity::HeaderResult& header) {
+void AddHeader(JsonWriter* json, const IdentityHeader& header) {
   json->BeginObject();
   AddReason(json, header.reason, header.sip_code);
-  json->Key("stage").StringOrNull(OrNull(identity::StageName(header.stage)));
+  json->Key("stage").StringOrNull(OrNull(header.stage));
   AddFlags(json, header.flags);
-  json->Key("ppt").StringOrNull(OrNull(identity::PptName(header.ppt)));
+  json->Key("ppt").StringOrNull(OrNull(header.ppt));
   json->Key("x5u").StringOrNull(OrNull(header.x5u));
-  json->Key("counts").UInt(header.ignored || header.duplicate ? 0 : 1);
+  json->Key("counts").UInt(header.counts ? 1 : 0);
   json->EndObject();
 }
 
@@ -62,15 +65,14 @@ void AddLine(std::string* out, std::string_view name, std::string_view text) {
   *out += "  " + padded + "  " + Printable(text) + "\n";
 }
 
-void AddFlagLines(std::string* out, FlagSet flags) {
-  ForEachFlag(flags, [out](const identity::FlagInfo& flag) {
+void AddFlagLines(std::string* out, uint32_t flags) {
+  for (const IdentityFlag& flag : IdentityFlag::Of(flags)) {
     AddLine(out, "note", std::string(flag.name) + ": " + std::string(flag.text));
-  });
+  }
 }
 
-std::string TextOf(Reason reason) {
-  const identity::ReasonInfo& info = identity::Describe(reason);
-  return std::string(info.name) + ": " + std::string(info.text);
+std::string TextOf(std::string_view reason) {
+  return std::string(reason) + ": " + std::string(ReasonOf(reason).text);
 }
 
 std::string TimeOf(int64_t seconds) {
@@ -92,9 +94,9 @@ std::string Hex(std::string_view octets) {
   return text;
 }
 
-void AddPart(JsonWriter* json, std::string_view name, const identity::DecodedPart& part) {
+void AddPart(JsonWriter* json, std::string_view name, const Token::Part& part) {
   json->Key(name).BeginObject();
-  json->Key("reason").String(identity::Describe(part.reason).name);
+  json->Key("reason").String(part.reason);
   json->Key("json").StringOrNull(OrNull(part.json));
   json->Key("canonical").UInt(part.canonical ? 1 : 0);
   json->EndObject();
@@ -102,66 +104,65 @@ void AddPart(JsonWriter* json, std::string_view name, const identity::DecodedPar
 
 }  // namespace
 
-void AppendVerifiedJson(std::string* out, const identity::Result& result) {
+void AppendVerifiedJson(std::string* out, const IdentityVerdict& found, const Verifier& verifier,
+                        TrustStore::Time now) {
   JsonWriter json(out);
   json.BeginObject();
-  json.Key("result").String(ResultName(result.result));
-  AddReason(&json, result.reason, result.sip_code);
-  json.Key("stage").StringOrNull(
-      OrNull(identity::StageName(identity::Describe(result.reason).stage)));
-  AddFlags(&json, result.flags);
-  json.Key("attest").StringOrNull(OrNull(result.attest));
-  json.Key("origid").StringOrNull(OrNull(result.origid));
-  json.Key("spc").StringOrNull(OrNull(result.spc));
-  json.Key("issuer").StringOrNull(OrNull(result.issuer));
-  json.Key("verstat").String(result.verstat);
+  json.Key("result").String(ResultName(found.result));
+  AddReason(&json, found.reason, found.sip_code);
+  json.Key("stage").StringOrNull(OrNull(ReasonOf(found.reason).stage));
+  AddFlags(&json, found.flags);
+  json.Key("attest").StringOrNull(OrNull(found.attest));
+  json.Key("origid").StringOrNull(OrNull(found.origid));
+  json.Key("spc").StringOrNull(OrNull(found.spc));
+  json.Key("issuer").StringOrNull(OrNull(found.issuer));
+  json.Key("verstat").String(found.verstat);
   json.Key("age");
-  if (result.age) {
-    json.Int(*result.age);
+  if (found.iat) {
+    json.Int((now - *found.iat).count());
   } else {
     json.Null();
   }
-  json.Key("div_count").UInt(result.div_count);
-  json.Key("missing").StringOrNull(OrNull(result.missing));
+  json.Key("div_count").UInt(found.div_count);
+  json.Key("missing").StringOrNull(OrNull(found.missing));
   json.Key("headers").BeginArray();
-  for (const identity::HeaderResult& header : result.headers) AddHeader(&json, header);
+  for (uint32_t i = 0; i < found.header_count; ++i) AddHeader(&json, *verifier.header(i));
   json.EndArray();
   json.EndObject();
   *out += '\n';
 }
 
-void AppendVerified(std::string* out, const identity::Result& result) {
-  *out += std::string(ResultName(result.result)) + "\n";
-  AddLine(out, "reason", TextOf(result.reason));
-  if (result.sip_code != 0) {
-    AddLine(
-        out, "answer",
-        std::to_string(result.sip_code) + " " + std::string(identity::SipPhrase(result.sip_code)));
+void AppendVerified(std::string* out, const IdentityVerdict& found, const Verifier& verifier,
+                    TrustStore::Time now) {
+  *out += std::string(ResultName(found.result)) + "\n";
+  AddLine(out, "reason", TextOf(found.reason));
+  if (found.sip_code != 0) {
+    AddLine(out, "answer",
+            std::to_string(found.sip_code) + " " + std::string(ReasonOf(found.reason).phrase));
   }
-  AddLine(out, "attest", result.attest);
-  AddLine(out, "origid", result.origid);
-  AddLine(out, "spc", result.spc);
-  AddLine(out, "issuer", result.issuer);
-  AddLine(out, "name", result.nam);
-  AddLine(out, "call for", result.crn);
-  AddLine(out, "verstat", result.verstat);
-  if (result.age) AddLine(out, "age", std::to_string(*result.age) + " s");
-  if (result.div_count != 0) AddLine(out, "diverted", Counted(result.div_count, "time"));
-  AddLine(out, "missing", result.missing);
-  AddFlagLines(out, result.flags);
-  if (result.headers.size() < 2) return;
-  for (size_t i = 0; i < result.headers.size(); ++i) {
-    const identity::HeaderResult& header = result.headers[i];
-    *out +=
-        "header " + std::to_string(i + 1) + " " + Printable(identity::PptName(header.ppt)) + "\n";
+  AddLine(out, "attest", found.attest);
+  AddLine(out, "origid", found.origid);
+  AddLine(out, "spc", found.spc);
+  AddLine(out, "issuer", found.issuer);
+  AddLine(out, "name", found.nam);
+  AddLine(out, "call for", found.crn);
+  AddLine(out, "verstat", found.verstat);
+  if (found.iat) AddLine(out, "age", std::to_string((now - *found.iat).count()) + " s");
+  if (found.div_count != 0) AddLine(out, "diverted", Counted(found.div_count, "time"));
+  AddLine(out, "missing", found.missing);
+  AddFlagLines(out, found.flags);
+  if (found.header_count < 2) return;
+  for (uint32_t i = 0; i < found.header_count; ++i) {
+    const IdentityHeader header = *verifier.header(i);
+    *out += "header " + std::to_string(i + 1) + " " + Printable(header.ppt) + "\n";
     AddLine(out, "reason", TextOf(header.reason));
   }
 }
 
-void AppendTokenJson(std::string* out, const identity::DecodedToken& token) {
+void AppendTokenJson(std::string* out, const Token::Parts& token) {
   JsonWriter json(out);
   json.BeginObject();
-  json.Key("reason").String(identity::Describe(token.reason).name);
+  json.Key("reason").String(token.reason);
   AddFlags(&json, token.flags);
   json.Key("info").StringOrNull(OrNull(token.info));
   json.Key("ppt").StringOrNull(OrNull(token.ppt));
@@ -171,12 +172,12 @@ void AppendTokenJson(std::string* out, const identity::DecodedToken& token) {
   json.Key("signature").StringOrNull(OrNull(Hex(token.signature)));
   json.Key("orig").StringOrNull(OrNull(token.orig));
   json.Key("dest").BeginArray();
-  for (const std::string& dest : token.dest) json.String(dest);
+  for (const std::string_view dest : token.dest) json.String(dest);
   json.EndArray();
   json.Key("div").StringOrNull(OrNull(token.div));
   json.Key("iat");
-  if (token.iat != 0) {
-    json.Int(token.iat);
+  if (token.iat) {
+    json.Int(token.iat->time_since_epoch().count());
   } else {
     json.Null();
   }
@@ -189,19 +190,18 @@ void AppendTokenJson(std::string* out, const identity::DecodedToken& token) {
   *out += '\n';
 }
 
-void AppendToken(std::string* out, const identity::DecodedToken& token) {
+void AppendToken(std::string* out, const Token::Parts& token) {
   *out += token.ppt.empty() ? "PASSporT" : "PASSporT of type " + Printable(token.ppt);
   *out += token.compact ? ", compact form\n" : "\n";
-  AddLine(
-      out, "form",
-      token.reason == Reason::kOk ? "as it should be; nothing is verified" : TextOf(token.reason));
+  AddLine(out, "form",
+          token.reason == "OK" ? "as it should be; nothing is verified" : TextOf(token.reason));
   AddLine(out, "info", token.info);
   AddLine(out, "header", token.header.json);
   AddLine(out, "payload", token.payload.json);
   AddLine(out, "caller", token.orig);
-  for (const std::string& dest : token.dest) AddLine(out, "called", dest);
+  for (const std::string_view dest : token.dest) AddLine(out, "called", dest);
   AddLine(out, "diverted", token.div);
-  if (token.iat != 0) AddLine(out, "signed at", TimeOf(token.iat));
+  if (token.iat) AddLine(out, "signed at", TimeOf(token.iat->time_since_epoch().count()));
   AddLine(out, "attest", token.attest);
   AddLine(out, "origid", token.origid);
   AddLine(out, "name", token.nam);

@@ -4,17 +4,19 @@
 
 #include <string>
 
-#include "identity/identity.h"
+#include "sipward/sipward.h"
 
 namespace sipward::cli {
 
 // One line of JSON.
-void AppendVerifiedJson(std::string* out, const identity::Result& result);
+void AppendVerifiedJson(std::string* out, const IdentityVerdict& found, const Verifier& verifier,
+                        TrustStore::Time now);
 // Lines for people.
-void AppendVerified(std::string* out, const identity::Result& result);
+void AppendVerified(std::string* out, const IdentityVerdict& found, const Verifier& verifier,
+                    TrustStore::Time now);
 
-void AppendTokenJson(std::string* out, const identity::DecodedToken& token);
-void AppendToken(std::string* out, const identity::DecodedToken& token);
+void AppendTokenJson(std::string* out, const Token::Parts& token);
+void AppendToken(std::string* out, const Token::Parts& token);
 
 }  // namespace sipward::cli
 

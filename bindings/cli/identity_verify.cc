@@ -1,6 +1,7 @@
 // `sipward identity verify`.
-#include <ctime>
-#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
 
 #include "exit_code.h"
 #include "file.h"
@@ -11,9 +12,6 @@
 namespace sipward::cli {
 namespace {
 
-using identity::Policy;
-using identity::Request;
-
 constexpr size_t kMostIdentity = size_t{16} << 20;
 
 // A number stands for the tel URI of it.
@@ -22,75 +20,73 @@ std::string UriOf(const std::string& party) {
 }
 
 // The policy of the command: an Identity is required, everything else as it comes.
-Policy CommandPolicy(const IdentityVerifyRequest& request) {
-  Policy policy;
-  policy.require = true;
-  policy.header.allow_compact = request.allow_compact;
+CallerPolicy CommandPolicy(const IdentityVerifyRequest& request) {
+  CallerPolicy policy;
+  policy.required = true;
+  policy.compact = request.allow_compact;
   return policy;
 }
 
 class Verification {
  public:
   explicit Verification(const IdentityVerifyRequest& request)
-      : request_(request), policy_(CommandPolicy(request)) {}
+      : request_(request), now_(std::chrono::seconds(request.now)) {}
 
   int Run();
 
  private:
-  bool ReadValues();
-  bool ReadMessage();
-  bool Override();
+  bool Read();
+  // What the command line says, which holds whatever the message does.
+  void Describe();
+  Result<IdentityVerdict> CheckOnce(Verifier* verifier);
+  Result<IdentityVerdict> Check(Verifier* verifier);
 
   const IdentityVerifyRequest& request_;
-  const Policy policy_;
+  const TrustStore::Time now_;
   ChainFiles chains_;
   std::string text_;  // of the file that holds the headers
-  std::vector<std::string_view> values_;
-  std::unique_ptr<sip::Message> message_;
-  identity::MessageRequest from_message_;
-  Request checked_;
   std::string orig_, dest_;
+  Message message_ = Message::Create().value();
+  IdentityRequest checked_;
 };
 
-bool Verification::ReadValues() {
-  if (!ReadIdentityFile(request_.identity, kMostIdentity, &text_)) return false;
-  values_ = LinesOf(text_);
-  checked_.identity = values_;
-  return true;
+bool Verification::Read() {
+  const bool values = !request_.identity.empty();
+  const std::string& path = values ? request_.identity : request_.message;
+  if (!ReadIdentityFile(path, kMostIdentity, &text_)) return false;
+  if (values) return true;
+  static_cast<void>(message_.Parse(text_));
+  if (message_.start_line().kind == MessageKind::kRequest) return true;
+  Complain(path + ": it is no SIP request");
+  return false;
 }
 
-bool Verification::ReadMessage() {
-  if (!ReadIdentityFile(request_.message, kMostIdentity, &text_)) return false;
-  message_ = std::make_unique<sip::Message>();
-  message_->Parse(text_, {});
-  if (!message_->is_request()) {
-    Complain(request_.message + ": it is no SIP request");
-    return false;
-  }
-  checked_ = from_message_.Read(*message_, request_.now * kSecond, 0);
-  return true;
-}
-
-// What the command line says holds, whatever the message does.
-bool Verification::Override() {
+void Verification::Describe() {
   orig_ = UriOf(request_.orig);
   dest_ = UriOf(request_.dest);
-  if (!orig_.empty()) {
-    checked_.asserted = {};
-    checked_.from = orig_;
+  checked_.set_now(now_).set_from(orig_).set_to(dest_).set_request_uri(dest_);
+  checked_.set_date(request_.date);
+  if (request_.identity.empty()) return;
+  for (const std::string_view value : LinesOf(text_)) checked_.AddIdentity(value);
+  checked_.set_unseen(SIPWARD_UNSEEN_PRIORITY | SIPWARD_UNSEEN_SESSION | SIPWARD_UNSEEN_BODY |
+                      (request_.date.empty() ? uint32_t{SIPWARD_UNSEEN_DATE} : 0));
+}
+
+Result<IdentityVerdict> Verification::CheckOnce(Verifier* verifier) {
+  return request_.identity.empty() ? verifier->Check(message_, checked_)
+                                   : verifier->Check(checked_);
+}
+
+// Certificates are handed in as they are asked for, each URL once.
+Result<IdentityVerdict> Verification::Check(Verifier* verifier) {
+  std::set<std::string, std::less<>> asked;
+  for (;;) {
+    Result<IdentityVerdict> found = CheckOnce(verifier);
+    if (!found.ok() || !found->pending() || !asked.emplace(found->missing).second ||
+        !chains_.Provide(found->missing, now_)) {
+      return found;
+    }
   }
-  if (!dest_.empty()) checked_.to = checked_.request_uri = dest_;
-  if (request_.date.empty()) return true;
-  sip::AnomalyLog log;
-  int64_t date = 0;
-  if (!sip::ParseDate(request_.date.data(), {0, static_cast<uint32_t>(request_.date.size())}, log,
-                      &date)) {
-    Complain("--date: it is no date of SIP, as in Sat, 13 Nov 2010 23:29:00 GMT");
-    return false;
-  }
-  checked_.knows_date = true;
-  checked_.date = date;
-  return true;
 }
 
 int Verification::Run() {
@@ -99,22 +95,30 @@ int Verification::Run() {
         "--identity or --message is needed; 'sipward identity verify --help' shows how it is used");
     return kExitUnusable;
   }
-  const bool read = request_.message.empty() ? ReadValues() : ReadMessage();
-  if (!read || !Override()) return kExitUnusable;
-  checked_.now = request_.now;
-  if (!chains_.Load(request_.chains, request_.anchors, request_.crls, request_.now)) {
+  if (!Read() || !chains_.Load(request_.chains, request_.anchors, request_.crls, now_)) {
     return kExitUnusable;
   }
-  identity::Verifier verifier(policy_, chains_);
-  const identity::Result& result = verifier.Verify(checked_);
+  Describe();
+  Result<Verifier> verifier = Verifier::Create(chains_.stores(), CommandPolicy(request_));
+  if (!verifier.ok()) {
+    Complain(verifier.error().status.text());
+    return kExitUnusable;
+  }
+  const Result<IdentityVerdict> found = Check(&verifier.value());
+  if (!found.ok()) {
+    Complain(found.error().status.code() == StatusCode::kMalformed
+                 ? "--date: it is no date of SIP, as in Sat, 13 Nov 2010 23:29:00 GMT"
+                 : found.error().status.text());
+    return kExitUnusable;
+  }
   std::string report;
   if (request_.json) {
-    AppendVerifiedJson(&report, result);
+    AppendVerifiedJson(&report, found.value(), verifier.value(), now_);
   } else {
-    AppendVerified(&report, result);
+    AppendVerified(&report, found.value(), verifier.value(), now_);
   }
   if (!Print(report)) return kExitUnusable;
-  return Finish(result.result == facts::IdentityResult::kVerified ? kExitOk : kExitFound);
+  return Finish(found.value().verified() ? kExitOk : kExitFound);
 }
 
 }  // namespace

@@ -5,10 +5,8 @@
 
 #include "exit_code.h"
 #include "file.h"
-#include "inspect.h"
-#ifdef SIPWARD_WITH_IDENTITY
 #include "identity_options.h"
-#endif
+#include "inspect.h"
 #include "parse.h"
 #include "rules_command.h"
 #include "rules_format.h"
@@ -41,9 +39,7 @@ class CommandLine {
     AddInspect();
     AddParse();
     AddRules();
-#ifdef SIPWARD_WITH_IDENTITY
     identity_.Add(&app_);
-#endif
   }
 
   int Run(int argc, char** argv);
@@ -80,9 +76,7 @@ class CommandLine {
   RuleSource explain_source_;
   FormatRequest format_request_;
   TestRequest test_request_;
-#ifdef SIPWARD_WITH_IDENTITY
   IdentityOptions identity_;
-#endif
 };
 
 void CommandLine::AddInspect() {
@@ -289,11 +283,9 @@ std::string CommandLine::Mistake(const CLI::ParseError& error) const {
     const bool option = unknown.front().size() > 1 && unknown.front().front() == '-';
     return std::string(option ? "unknown option " : "unexpected argument ") + unknown.front();
   }
-  bool chosen = inspect_->parsed() || parse_->parsed() || check_->parsed() || explain_->parsed() ||
-                format_->parsed() || test_->parsed();
-#ifdef SIPWARD_WITH_IDENTITY
-  chosen = chosen || identity_.parsed();
-#endif
+  const bool chosen = inspect_->parsed() || parse_->parsed() || check_->parsed() ||
+                      explain_->parsed() || format_->parsed() || test_->parsed() ||
+                      identity_.parsed();
   return chosen ? error.what() : "a command is needed";
 }
 
@@ -319,9 +311,7 @@ int CommandLine::Run(int argc, char** argv) {
     Complain(Mistake(error) + "; '" + Command() + " --help' shows how it is used");
     return kExitUnusable;
   }
-#ifdef SIPWARD_WITH_IDENTITY
   if (identity_.parsed()) return identity_.Run();
-#endif
   if (inspect_->parsed()) return RunInspect(inspect_request_);
   if (parse_->parsed()) return RunParse(parse_request_);
   if (check_->parsed()) return RunRulesCheck(check_source_);

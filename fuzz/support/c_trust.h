@@ -3,10 +3,12 @@
 #define SIPWARD_FUZZ_SUPPORT_C_TRUST_H_
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string_view>
 
 #include "fuzz/support/c_objects.h"
+#include "fuzz/support/c_verify.h"
 #include "fuzz/support/input.h"
 #include "sipward.h"
 
@@ -20,14 +22,15 @@ inline int32_t MakeTrust(Input& input, sipward_trust** out) {
 inline int32_t MakeEngine(Input& input, const sipward_rules* rules, sipward_state* state,
                           const sipward_trust* trust, sipward_engine** out) {
   auto options = AnyStruct<sipward_engine_options>(input);
-  const auto policy = AnyStruct<sipward_caller_policy>(input);
+  std::array<sipward_reason_code, 2> codes{};
+  const sipward_caller_policy policy = AnyPolicy(input, &codes);
   options.trust = trust;
   options.caller_policy = input.Byte() < 128 ? &policy : nullptr;
   const bool given = input.Byte() % 2 == 0;
   return sipward_engine_create(rules, state, given ? &options : nullptr, out);
 }
 
-inline void UseTrust(Input& input, const sipward_trust* trust) {
+inline void UseTrust(Input& input, const sipward_trust* trust, sipward_message* message) {
   const std::string_view url = input.Byte() < 128 ? "https://cr.example.com/a.pem" : input.Text();
   const std::string_view document = input.Text();
   const int64_t now = input.Number();
@@ -53,6 +56,16 @@ inline void UseTrust(Input& input, const sipward_trust* trust) {
   const std::string_view address = input.Text();
   std::copy_n(address.begin(), std::min(address.size(), sizeof endpoint.address), endpoint.address);
   said(sipward_certificate_endpoint_check(&endpoint, &reason));
+  switch (input.Byte() % 8) {
+    case 0:
+      return UseVerifier(input, trust, message);
+    case 1:
+      return UseSigner(input);
+    case 2:
+      return UseToken(input);
+    default:
+      return;
+  }
 }
 
 }  // namespace sipward::fuzz

@@ -39,6 +39,8 @@ class MessageView : public HeaderValues {
   // together give: kOk, kMalformed, kLimit. Linear in the bytes; a second call costs little.
   Status Validate() const noexcept { return Status::FromC(sipward_message_validate(message_)); }
 
+  sipward_message* c_message() const noexcept { return message_; }
+
   // The bytes that were parsed.
   std::string_view bytes() const noexcept {
     sipward_text text{};

@@ -20,11 +20,13 @@
 #include "sipward/policy.h"
 #include "sipward/result.h"
 #include "sipward/rules.h"
+#include "sipward/sign.h"
 #include "sipward/state.h"
 #include "sipward/statistics.h"
 #include "sipward/status.h"
 #include "sipward/trust.h"
 #include "sipward/values.h"
 #include "sipward/verdict.h"
+#include "sipward/verify.h"
 
 #endif  // SIPWARD_SIPWARD_H_

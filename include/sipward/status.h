@@ -27,6 +27,7 @@ enum class StatusCode : int32_t {
   kTicket = SIPWARD_ERR_TICKET,
   kCredential = SIPWARD_ERR_CREDENTIAL,
   kUnsupported = SIPWARD_ERR_UNSUPPORTED,
+  kSign = SIPWARD_ERR_SIGN,
   kProcess = SIPWARD_ERR_PROCESS,
 };
 

@@ -37,18 +37,27 @@ struct TrustOptions {
   std::array<uint8_t, 16> seed{};    // secret of the table of URLs: random bytes
 };
 
-// What an engine demands of Identity headers.
+// The SIP code that answers a reason, where it is not that of RFC 8224: 300 to 699.
+//   policy.codes = {sipward::Answer("REPLAY", 608)};
+inline sipward_reason_code Answer(detail::Borrowed reason, uint32_t sip_code) noexcept {
+  return {{reason.data(), reason.size()}, sip_code, 0};
+}
+
+// What an engine or a verifier demands of Identity headers.
 struct CallerPolicy {
   bool rfc8224 = false;   // From alone says who calls, and Date counts
   bool compact = false;   // tokens in compact form are taken
   bool best_of = false;   // of several tokens for the caller, one that holds is enough
   bool passed_b = false;  // TN-Validation-Passed for attestation B, too
   bool passed_c = false;
-  bool any_media_key = false;          // fingerprints (mky) are not compared with the session's
-  std::chrono::seconds window{60};     // that a token is good for
-  std::chrono::seconds skew{60};       // that it may be ahead of the packet's wall time
-  std::chrono::seconds div_span{300};  // from the first to the last token of a diversion
+  bool required = false;                   // a request without an Identity that counts fails
+  bool any_media_key = false;              // fingerprints (mky) are not compared with the session's
+  std::chrono::seconds window{60};         // that a token is good for
+  std::chrono::seconds skew{60};           // that it may be ahead of the packet's wall time
+  std::chrono::seconds div_span{300};      // from the first to the last token of a diversion
+  std::vector<sipward_reason_code> codes;  // the last of a reason counts
 
+  // Lives as long as this does and is not changed.
   sipward_caller_policy ToC() const noexcept {
     sipward_caller_policy out{};
     out.struct_size = sizeof out;
@@ -57,10 +66,13 @@ struct CallerPolicy {
                 (best_of ? uint32_t{SIPWARD_CALLER_BEST_OF} : 0) |
                 (passed_b ? uint32_t{SIPWARD_CALLER_PASSED_B} : 0) |
                 (passed_c ? uint32_t{SIPWARD_CALLER_PASSED_C} : 0) |
+                (required ? uint32_t{SIPWARD_CALLER_REQUIRED} : 0) |
                 (any_media_key ? uint32_t{SIPWARD_CALLER_ANY_MEDIA_KEY} : 0);
     out.window_s = static_cast<uint32_t>(window.count());
     out.skew_s = static_cast<uint32_t>(skew.count());
     out.div_span_s = static_cast<uint32_t>(div_span.count());
+    out.codes = codes.data();
+    out.code_count = codes.size();
     return out;
   }
 };

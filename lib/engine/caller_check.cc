@@ -6,8 +6,7 @@
 namespace sipward::engine {
 namespace {
 
-// Tokens that are remembered for twice their window: of the usual minute, 500 new ones a second.
-constexpr uint32_t kTokens = 65'536;
+constexpr uint32_t kTokens = identity::ReplayMemory::kUsualCapacity;
 
 identity::Policy PolicyOf(const CallerTrust& trust) {
   return trust.policy != nullptr ? *trust.policy : identity::Policy{};

@@ -16,6 +16,10 @@ namespace sipward::identity {
 // second form that anybody can make.
 class ReplayMemory {
  public:
+  // Of the usual minute, 500 new tokens a second. Who opens a region's table with the same window
+  // and capacity shares it.
+  static constexpr uint32_t kUsualCapacity = 65'536;
+
   // `window`: for how long a token is good; it is remembered for twice as long. `capacity`: tokens.
   // Nothing if the region has no room. The region must outlive this.
   static std::optional<ReplayMemory> Open(state::Region* region, int64_t window, uint32_t capacity);

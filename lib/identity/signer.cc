@@ -70,7 +70,7 @@ bool Signer::SignOctets(std::string_view octets, Es256Signature* signature) cons
 
 Signer::Made Signer::Make(std::unique_ptr<SigningKey> key, std::string_view certificates,
                           std::string_view x5u, const SignerPolicy& policy, int64_t now,
-                          const AnchorSet* anchors) {
+                          std::string_view anchors) {
   Made made;
   if (sodium_init() < 0 || !key) {
     made.outcome.problem = Problem::kKeyFailed;
@@ -81,10 +81,15 @@ Signer::Made Signer::Make(std::unique_ptr<SigningKey> key, std::string_view cert
                                      .certificates = policy.certificate.max_document_certificates};
   const ChainDocument::Read read = ChainDocument::Parse(certificates, limits);
   if (reason == Reason::kOk) reason = read.reason;
+  std::shared_ptr<const AnchorSet> trusted;
+  if (reason == Reason::kOk && !anchors.empty()) {
+    trusted = AnchorSet::Parse(anchors, policy.certificate.partial_chains);
+    if (trusted == nullptr) reason = Reason::kCertMalformed;
+  }
   Credential::Made credential;
   if (reason == Reason::kOk) {
-    credential = anchors != nullptr
-                     ? Credential::Make(*read.document, *anchors, policy.certificate, now)
+    credential = trusted != nullptr
+                     ? Credential::Make(*read.document, *trusted, policy.certificate, now)
                      : Credential::MakeOfLeaf(*read.document, policy.certificate);
     reason = credential.reason;
   }

@@ -75,11 +75,12 @@ class Signer {
     std::unique_ptr<Signer> signer;
   };
 
-  // `certificates` is what stands behind x5u, the leaf first; with anchors its chain is built, too.
+  // `certificates` is what stands behind x5u, the leaf first; with anchors (as
+  // TrustStore takes them) its chain is built, too.
   // Refuses a certificate that a verifier would refuse at this time, and a key that is not its own.
   static Made Make(std::unique_ptr<SigningKey> key, std::string_view certificates,
                    std::string_view x5u, const SignerPolicy& policy, int64_t now,
-                   const AnchorSet* anchors = nullptr);
+                   std::string_view anchors = {});
 
   // The value of an Identity header: "token;info=<x5u>;alg=ES256;ppt=shaken". *value is only
   // written on success.

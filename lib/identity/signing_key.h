@@ -54,13 +54,14 @@ class LocalKey final : public SigningKey {
 // Kept by the host, in a hardware module or another process.
 class CallbackKey final : public SigningKey {
  public:
-  // Writes r and s, 32 octets each; false if it cannot. Called from the threads that sign.
-  using Callback = bool (*)(void* context, const uint8_t* digest, uint8_t* signature);
+  // Writes r and s, 32 octets each, and returns 0; anything else if it cannot. Called from the
+  // threads that sign.
+  using Callback = int32_t (*)(void* context, const uint8_t* digest, uint8_t* signature);
 
   CallbackKey(Callback callback, void* context) : callback_(callback), context_(context) {}
 
   bool Sign(const Sha256& digest, Es256Signature* signature) const override {
-    return callback_(context_, digest.data(), signature->data());
+    return callback_(context_, digest.data(), signature->data()) == 0;
   }
 
  private:

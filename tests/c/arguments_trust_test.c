@@ -150,7 +150,7 @@ static void test_engine(const sipward_trust* trust) {
   options.caller_policy = MISALIGNED(sipward_caller_policy);
   REFUSED(sipward_engine_create(rules, state, &options, &engine));
   options.caller_policy = &policy;
-  policy.flags = 64;
+  policy.flags = 128;
   REFUSED(sipward_engine_create(rules, state, &options, &engine));
   policy.flags = 0;
   policy.reserved = 1;

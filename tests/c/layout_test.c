@@ -170,8 +170,43 @@ SIZE(sipward_trust_options, 40);
 OFFSET(sipward_trust_options, max_bytes, 8);
 OFFSET(sipward_trust_options, seed, 24);
 
-SIZE(sipward_caller_policy, 24);
+SIZE(sipward_caller_policy, 40);
 OFFSET(sipward_caller_policy, window_s, 8);
+OFFSET(sipward_caller_policy, codes, 24);
+SIZE(sipward_reason_code, 24);
+OFFSET(sipward_reason_code, sip_code, 16);
+
+SIZE(sipward_verifier_options, 40);
+OFFSET(sipward_verifier_options, trusts, 8);
+OFFSET(sipward_verifier_options, state, 32);
+SIZE(sipward_identity_request, 248);
+OFFSET(sipward_identity_request, now_s, 8);
+OFFSET(sipward_identity_request, from, 56);
+OFFSET(sipward_identity_request, resource_priority, 152);
+OFFSET(sipward_identity_request, diverted, 232);
+SIZE(sipward_identity_result, 176);
+OFFSET(sipward_identity_result, reason, 8);
+OFFSET(sipward_identity_result, attest, 32);
+OFFSET(sipward_identity_result, iat, 144);
+OFFSET(sipward_identity_result, missing, 160);
+SIZE(sipward_identity_header, 96);
+OFFSET(sipward_identity_header, sip_code, 40);
+OFFSET(sipward_identity_header, x5u, 80);
+SIZE(sipward_identity_reason_info, 56);
+OFFSET(sipward_identity_reason_info, text, 24);
+
+SIZE(sipward_signer_options, 96);
+OFFSET(sipward_signer_options, callback, 24);
+OFFSET(sipward_signer_options, now_s, 88);
+SIZE(sipward_passport, 160);
+OFFSET(sipward_passport, ppt, 16);
+OFFSET(sipward_passport, dest_count, 56);
+OFFSET(sipward_passport, claims, 144);
+SIZE(sipward_token_part, 40);
+SIZE(sipward_token_parts, 280);
+OFFSET(sipward_token_parts, header, 56);
+OFFSET(sipward_token_parts, iat, 160);
+OFFSET(sipward_token_parts, opt, 264);
 
 SIZE(sipward_statistics, 504);
 OFFSET(sipward_statistics, by_action, 32);

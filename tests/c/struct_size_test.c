@@ -1,54 +1,7 @@
 /* Older and newer callers: every struct_size of every struct. */
 #include "check.h"
 #include "sample.h"
-
-enum { kRoom = 16384 + 64, kLeast = 8, kMost = 16384 };
-
-static _Alignas(16) unsigned char buffer[kRoom];
-
-/* The first member of every struct is its size. */
-static void fill(unsigned char byte, uint32_t struct_size) {
-  memset(buffer, byte, sizeof buffer);
-  memcpy(buffer, &struct_size, sizeof struct_size);
-}
-
-/* An output of `known` bytes: refused sizes write nothing, others write what both sides know and
- * nothing behind it. */
-static void sweep_output(size_t known, int32_t (*call)(void* out, void* context), void* context) {
-  static _Alignas(16) unsigned char whole[kRoom];
-  fill(0xA5, (uint32_t)known);
-  CHECK(call(buffer, context) == SIPWARD_OK);
-  memcpy(whole, buffer, sizeof whole);
-  const uint32_t sizes[] = {0,
-                            1,
-                            4,
-                            7,
-                            kLeast,
-                            12,
-                            (uint32_t)known - 4,
-                            (uint32_t)known - 1,
-                            (uint32_t)known,
-                            (uint32_t)known + 1,
-                            (uint32_t)known + 64,
-                            kMost,
-                            kMost + 1,
-                            UINT32_MAX};
-  for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; ++i) {
-    const uint32_t size = sizes[i];
-    const int usable = size >= kLeast && size <= kMost;
-    const size_t written = !usable ? sizeof size : size < known ? size : known;
-    fill(0xA5, size);
-    CHECK(call(buffer, context) == (usable ? SIPWARD_OK : SIPWARD_ERR_ARGUMENT));
-    CHECK(memcmp(buffer, &size, sizeof size) == 0);
-    CHECK(memcmp(buffer + sizeof size, whole + sizeof size, written - sizeof size) == 0);
-    for (size_t at = written; at < sizeof buffer; ++at) {
-      if (buffer[at] != 0xA5) {
-        CHECK(buffer[at] == 0xA5);
-        break;
-      }
-    }
-  }
-}
+#include "sweep.h"
 
 static int32_t anomaly_describe(void* out, void* unused) {
   (void)unused;
@@ -246,35 +199,6 @@ static int32_t inspect(void* out, void* context) {
   return sipward_inspector_inspect(given->inspector, kOptions, given->packet, out);
 }
 
-/* An input of `known` bytes: a larger one may only hold zeros that the library does not know. */
-static void sweep_input(const void* exact, size_t known,
-                        int32_t (*call)(const void* in, void* context), void* context) {
-  for (uint32_t size = 0; size < kLeast; ++size) {
-    fill(0, size);
-    CHECK(call(buffer, context) == SIPWARD_ERR_ARGUMENT);
-  }
-  const uint32_t larger[] = {(uint32_t)known + 1, (uint32_t)known + 8, kMost};
-  for (int i = 0; i < 3; ++i) {
-    fill(0, larger[i]);
-    memcpy(buffer + 4, (const unsigned char*)exact + 4, known - 4);
-    CHECK(call(buffer, context) == SIPWARD_OK);
-    buffer[larger[i] - 1] = 1;
-    CHECK(call(buffer, context) == SIPWARD_ERR_ARGUMENT);
-    buffer[larger[i] - 1] = 0;
-    buffer[larger[i]] = 1; /* behind the struct */
-    CHECK(call(buffer, context) == SIPWARD_OK);
-  }
-  const uint32_t absurd[] = {kMost + 1, UINT32_MAX};
-  for (int i = 0; i < 2; ++i) {
-    fill(0, absurd[i]);
-    CHECK(call(buffer, context) == SIPWARD_ERR_ARGUMENT);
-  }
-  /* An older caller: what it does not hold is zero, whatever stands behind it. */
-  fill(0xFF, kLeast);
-  memset(buffer + 4, 0, 4);
-  CHECK(call(buffer, context) == SIPWARD_OK);
-}
-
 static int32_t parse_with(const void* options, void* message) {
   return sipward_message_parse(message, kOk, sizeof kOk - 1, options);
 }
@@ -309,36 +233,6 @@ static int32_t engine_with(const void* options, void* context) {
   const int32_t status = sipward_engine_create(parts->rules, parts->state, options, &engine);
   sipward_engine_destroy(engine);
   return status;
-}
-
-static int32_t trust_with(const void* options, void* unused) {
-  sipward_trust* trust = NULL;
-  (void)unused;
-  const int32_t status = sipward_trust_create(options, &trust);
-  sipward_trust_destroy(trust);
-  return status;
-}
-
-typedef struct caller_parts {
-  engine_parts engine;
-  sipward_trust* trust;
-} caller_parts;
-
-static int32_t engine_with_policy(const void* policy, void* context) {
-  caller_parts* parts = context;
-  const sipward_engine_options options = {
-      .struct_size = sizeof options, .trust = parts->trust, .caller_policy = policy};
-  return engine_with(&options, &parts->engine);
-}
-
-static void test_trust(engine_parts engine) {
-  caller_parts parts = {engine, NULL};
-  if (sipward_trust_create(NULL, &parts.trust) == SIPWARD_ERR_UNSUPPORTED) return;
-  const sipward_trust_options options = {.struct_size = sizeof options};
-  sweep_input(&options, sizeof options, trust_with, NULL);
-  const sipward_caller_policy policy = {.struct_size = sizeof policy};
-  sweep_input(&policy, sizeof policy, engine_with_policy, &parts);
-  sipward_trust_destroy(parts.trust);
 }
 
 static int32_t inspect_packet(const void* packet, void* inspector) {
@@ -424,7 +318,6 @@ static void test_inputs_and_verdicts(void) {
   sweep_input(&moment, sizeof moment, restore_with, state);
   engine_parts parts = {rules, state};
   sweep_input(&engine_options, sizeof engine_options, engine_with, &parts);
-  test_trust(parts);
   sipward_rules* small = NULL;
   CHECK(make_rules("version 1\n", &small) == SIPWARD_OK);
   engine_parts few = {small, NULL};

@@ -108,16 +108,13 @@ class Arrows(unittest.TestCase):
                     self.assertTrue(is_door(other, rest), f"{path.name} includes {name}")
 
     def test_adapters_and_command_use_the_public_headers(self):
-        # The C interface does not show the check of Identity headers; the command has its door.
-        for folder, own in ((LIB / "io", {"io"}), (ROOT / "bindings" / "cli", {"io", "cli", "identity"})):
+        for folder, own in ((LIB / "io", {"io"}), (ROOT / "bindings" / "cli", {"io", "cli"})):
             for path in sources(folder):
                 for kind, name in includes(path):
                     other, slash, _ = name.partition("/")
                     if kind == '"' and slash:
                         self.assertIn(other, own | {"sipward"},
                                       f"{path.relative_to(ROOT)} includes {name}")
-                        if other == "identity":
-                            self.assertEqual(name, "identity/identity.h", path.name)
 
     def test_public_headers_include_public_headers(self):
         for path in sources(ROOT / "include"):

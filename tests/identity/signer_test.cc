@@ -24,7 +24,7 @@ std::string NameOf(Reason reason) { return std::string(Describe(reason).name); }
 
 Signer::Made MakeSigner(const std::string& label, const std::string& key_label,
                         std::string_view url = kUrl, const SignerPolicy& policy = {},
-                        int64_t now = kPkiNow, const AnchorSet* anchors = nullptr) {
+                        int64_t now = kPkiNow, std::string_view anchors = {}) {
   return Signer::Make(LocalKey::FromPem(PkiFile(key_label + ".key")).key,
                       PkiFile(label + ".chain.pem"), url, policy, now, anchors);
 }
@@ -280,11 +280,12 @@ TEST(SignerMake, ACertificateThatVerifiersTake) {
   EXPECT_EQ(reason("expired"), "CERT_EXPIRED");
   EXPECT_EQ(reason("not_yet"), "CERT_NOT_YET_VALID");
   EXPECT_EQ(reason("untrusted"), "OK") << "whom verifiers trust is not known here";
-  const auto anchors = AnchorSet::Parse(PkiFile("anchors.pem"), false);
-  EXPECT_EQ(
-      NameOf(MakeSigner("untrusted", "untrusted", kUrl, {}, kPkiNow, anchors.get()).outcome.reason),
-      "CHAIN_UNTRUSTED");
-  EXPECT_TRUE(MakeSigner("spc", "spc", kUrl, {}, kPkiNow, anchors.get()).outcome.ok());
+  const std::string anchors = PkiFile("anchors.pem");
+  EXPECT_EQ(NameOf(MakeSigner("untrusted", "untrusted", kUrl, {}, kPkiNow, anchors).outcome.reason),
+            "CHAIN_UNTRUSTED");
+  EXPECT_TRUE(MakeSigner("spc", "spc", kUrl, {}, kPkiNow, anchors).outcome.ok());
+  EXPECT_EQ(NameOf(MakeSigner("spc", "spc", kUrl, {}, kPkiNow, "x").outcome.reason),
+            "CERT_MALFORMED");
   EXPECT_EQ(NameOf(MakeSigner("spc", "spc", "http://cert.example.com/a.pem").outcome.reason),
             "X5U_SCHEME");
   EXPECT_EQ(NameOf(MakeSigner("spc", "spc", "https://127.0.0.1/a.pem").outcome.reason),
@@ -297,15 +298,15 @@ struct Elsewhere {
   int calls = 0;
   int fail_from = INT32_MAX;
 
-  static bool Sign(void* context, const uint8_t* digest, uint8_t* signature) {
+  static int32_t Sign(void* context, const uint8_t* digest, uint8_t* signature) {
     auto* self = static_cast<Elsewhere*>(context);
-    if (++self->calls >= self->fail_from) return false;
+    if (++self->calls >= self->fail_from) return 1;
     Sha256 octets;
     std::copy_n(digest, octets.size(), octets.begin());
     Es256Signature made;
-    if (!self->key->Sign(octets, &made)) return false;
+    if (!self->key->Sign(octets, &made)) return 1;
     std::copy_n(made.begin(), made.size(), signature);
-    return true;
+    return 0;
   }
 };
 

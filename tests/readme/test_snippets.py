@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -118,7 +119,7 @@ class Snippets(unittest.TestCase):
             self.assertEqual(said, f"drop\n{actions} ", compiler)
 
     def test_the_cpp_program(self):
-        snippet, _ = pages.blocks(pages.text_of("README.md"), "cpp")
+        snippet, _, _ = pages.blocks(pages.text_of("README.md"), "cpp")
         self.assertTrue(snippet.endswith(" ...\n"))
         lines = snippet.replace(" ...\n", " refused = true;\n").splitlines()
         includes = [line for line in lines if line.startswith("#include")]
@@ -132,13 +133,33 @@ class Snippets(unittest.TestCase):
 
 
     def test_the_parser_alone_in_cpp(self):
-        _, snippet = pages.blocks(pages.text_of("README.md"), "cpp")
+        _, snippet, _ = pages.blocks(pages.text_of("README.md"), "cpp")
         source = program(snippet, "static const char data[] = %s;\nint main() {\nconst std::string_view bytes(data, sizeof data - 1);")
         at = PARSED.index(b"300")
         for compiler in self.compilers("SIPWARD_CXX", compilers.cxx_compilers()):
             said = self.output_of(compiler, source, "-x", "c++", "-std=c++17")
             self.assertEqual(said, "alice at example.org\nreached at sip:alice@192.0.2.1\nallows INVITE\nallows ACK\n"
                                    f"audio on port 4000\nmax_forwards.range at byte {at}\n", compiler)
+
+    @unittest.skipUnless(os.environ.get("SIPWARD_HAS_IDENTITY") == "1", "built without identity")
+    def test_who_calls(self):
+        _, _, snippet = pages.blocks(pages.text_of("README.md"), "cpp")
+        sys.path.insert(0, str(pages.ROOT / "examples" / "identity"))
+        import stir_pki  # wants python3-cryptography
+        now = 1800000000
+        stir_pki.make(self.folder / "pki", now, "709J", "12155551200", 100)
+
+        def file(name):
+            return literal((self.folder / "pki" / name).read_bytes())
+
+        lines = snippet.splitlines()
+        includes = [line for line in lines if line.startswith("#include")]
+        source = "\n".join([
+            *includes, "int main() {", f"const std::string key = {file('spc.key')}, chain = {file('spc.chain.pem')}, anchors = {file('anchors.pem')};",
+            f"const sipward::TrustStore::Time now{{std::chrono::seconds({now})}};", *(line for line in lines if line not in includes), "}", ""])
+        for compiler in self.compilers("SIPWARD_CXX", compilers.cxx_compilers()):
+            said = self.output_of(compiler, source, "-x", "c++", "-std=c++17")
+            self.assertEqual(said, "https://certs.example.net/a.pem\nOK A TN-Validation-Passed\n", compiler)
 
     def test_the_parser_alone_in_c(self):
         _, snippet = pages.blocks(pages.text_of("README.md"), "c")

@@ -36,8 +36,9 @@ enum {
   SIPWARD_ERR_SNAPSHOT = -10,    /* not a snapshot for this state; the call says why */
   SIPWARD_ERR_LIST = -11,        /* the rules have no dynamic list of this name */
   SIPWARD_ERR_TICKET = -12,      /* the ticket is not that of the packet */
-  SIPWARD_ERR_CREDENTIAL = -13,  /* a certificate or list cannot be used; the call says why */
+  SIPWARD_ERR_CREDENTIAL = -13,  /* a certificate, key or list cannot be used; it says why */
   SIPWARD_ERR_UNSUPPORTED = -14, /* the library was built without it */
+  SIPWARD_ERR_SIGN = -15,        /* a token or key that verifiers would refuse; the call says why */
   SIPWARD_ERR_PROCESS = -16      /* this is a child of the process that made the object */
 };
 
@@ -47,7 +48,7 @@ SIPWARD_API const char* sipward_status_text(int32_t status);
  * above. */
 SIPWARD_API uint32_t sipward_version(void);
 
-/* Text that the library owns. */
+/* Text that is not copied: the library's own, or the caller's during a call. */
 typedef struct sipward_text {
   const char* data;
   size_t size;

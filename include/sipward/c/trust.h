@@ -99,9 +99,16 @@ enum {
   SIPWARD_CALLER_BEST_OF = 4,  /* of several tokens for the caller, one that holds is enough */
   SIPWARD_CALLER_PASSED_B = 8, /* TN-Validation-Passed for attestation B, too */
   SIPWARD_CALLER_PASSED_C = 16,
-  SIPWARD_CALLER_ANY_MEDIA_KEY = 32 /* fingerprints (mky) are not compared with the session's */
+  SIPWARD_CALLER_ANY_MEDIA_KEY = 32, /* fingerprints (mky) are not compared with the session's */
+  SIPWARD_CALLER_REQUIRED = 64 /* a request without an Identity that counts fails: NO_IDENTITY */
 };
-/* What an engine demands of Identity headers. */
+/* The SIP code that answers a reason, where it is not that of RFC 8224 section 6.2.2. */
+typedef struct sipward_reason_code {
+  sipward_text reason; /* "IAT_STALE" */
+  uint32_t sip_code;   /* 300 to 699 */
+  uint32_t reserved;
+} sipward_reason_code;
+/* What an engine or a verifier demands of Identity headers. */
 typedef struct sipward_caller_policy {
   uint32_t struct_size;
   uint32_t flags;      /* SIPWARD_CALLER_... */
@@ -109,6 +116,8 @@ typedef struct sipward_caller_policy {
   uint32_t skew_s;     /* seconds that it may be ahead of the packet's wall time [60] */
   uint32_t div_span_s; /* seconds from the first to the last token of a diversion [300] */
   uint32_t reserved;
+  const sipward_reason_code* codes; /* of reasons, in any order; the last of a reason counts */
+  size_t code_count;                /* at most 256 */
 } sipward_caller_policy;
 
 #ifdef __cplusplus
