@@ -47,6 +47,8 @@ class Reader {
   explicit Reader(const Message& message) : message_(message), bytes_(message.bytes()) {}
 
   void ReadAll() const {
+    Require(sipward_message_header_count(message_.c_message()) != 0 ||
+            message_.Headers().begin() == message_.Headers().end());
     const StartLine start = message_.start_line();
     Inside(start.method, start.request_uri, start.version, start.reason, message_.body());
     Require((start.kind == MessageKind::kRequest) == message_.RequestUri().has_value());

@@ -114,8 +114,8 @@ inline void UseSigner(Input& input) {
   for (sipward_text* text : {&options.key, &options.certificates, &options.x5u, &options.anchors}) {
     *text = AnyText(input);
   }
-  options.callback =
-      input.Byte() < 128 ? [](void*, const uint8_t*, uint8_t*) { return int32_t{1}; } : nullptr;
+  options.callback = nullptr;
+  if (input.Byte() < 128) options.callback = [](void*, const uint8_t*, uint8_t*) { return 1; };
   sipward_signer* signer = nullptr;
   sipward_text reason{};
   const int32_t status = sipward_signer_create(&options, &signer, &reason);
