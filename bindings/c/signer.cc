@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -187,7 +186,7 @@ int32_t sipward_signer_sign(const sipward_signer* signer, const sipward_passport
     if (status != SIPWARD_OK) return status;
     *size = value.size();
     if (value.size() > capacity) return int32_t{SIPWARD_ERR_SPACE};
-    std::memcpy(out, value.data(), value.size());
+    std::copy(value.begin(), value.end(), out);
     return int32_t{SIPWARD_OK};
   });
 }
