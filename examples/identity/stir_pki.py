@@ -177,12 +177,12 @@ class Pki:
         return Holder(builder.sign(signer, digest or hashes.SHA256()), key, above)
 
     def revocation_list(self, signer, revoked, *, issuer=None, this_update=-3600, next_update=30 * 86400, indirect=True,
-                        extensions=()):
+                        extensions=(), number=1):
         """A list that names these holders, with who issued each where that changes."""
         issuer = issuer or signer.certificate.subject
         builder = (x509.CertificateRevocationListBuilder().issuer_name(issuer)
                    .last_update(time(self.now + this_update)).next_update(time(self.now + next_update))
-                   .add_extension(x509.CRLNumber(1), critical=False)
+                   .add_extension(x509.CRLNumber(number), critical=False)
                    .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.key.public_key()), critical=False))
         if indirect:
             builder = builder.add_extension(x509.IssuingDistributionPoint(

@@ -130,11 +130,21 @@ class CrlReader {
       if (!extension) return false;
       if (extension->oid == kIssuingPoint) {
         if (!ReadIssuingPoint(extension->value)) return false;
-      } else if (extension->critical && extension->oid != kCrlNumber &&
-                 extension->oid != kAuthorityKeyId) {
+        crl_->scope_ = extension->value;
+      } else if (extension->oid == kCrlNumber) {
+        if (!ReadNumber(extension->value)) return false;
+      } else if (extension->critical && extension->oid != kAuthorityKeyId) {
         return false;  // among them the mark of a list that holds changes alone
       }
     }
+    return true;
+  }
+
+  // Not negative, and at most twenty octets (RFC 5280 section 5.2.3).
+  bool ReadNumber(std::string_view der) {
+    const auto number = DerReader(der).TakeLast(der::kInteger);
+    if (!number || number->empty() || number->front() < '\0' || number->size() > 20) return false;
+    crl_->number_ = number->substr(std::min(number->find_first_not_of('\0'), number->size() - 1));
     return true;
   }
 
@@ -239,6 +249,15 @@ Crl::Standing Crl::StandingUnder(const AnchorSet& anchors) const {
         return IsSigned(key, digest_name_, digest_, signature_);
       });
   return is_signed ? Standing::kSigned : Standing::kForged;
+}
+
+bool Crl::IsNewerThan(const Crl& other) const {
+  if (!IsOfOneScope(other)) return false;
+  if (number_ == other.number_ || number_.empty() || other.number_.empty()) {
+    return this_update_ > other.this_update_;
+  }
+  if (number_.size() != other.number_.size()) return number_.size() > other.number_.size();
+  return number_ > other.number_;
 }
 
 bool Crl::IsRevoked(const CertificateId& id) const {

@@ -30,6 +30,13 @@ class Crl {
   };
   Standing StandingUnder(const AnchorSet& anchors) const;
 
+  // Of one issuer and scope there is one list that holds, the newest: by their numbers, and where
+  // these do not tell by the time at which they were made (RFC 5280 section 5.2.3).
+  bool IsOfOneScope(const Crl& other) const {
+    return issuer_ == other.issuer_ && scope_ == other.scope_;
+  }
+  bool IsNewerThan(const Crl& other) const;
+
   bool IsRevoked(const CertificateId& id) const;
   const NameDigest& issuer() const { return issuer_; }
   // Neither of the future nor past its date.
@@ -44,6 +51,8 @@ class Crl {
   NameDigest issuer_{};
   int64_t this_update_ = 0;
   int64_t next_update_ = 0;
+  std::string scope_;                   // the issuing distribution point, as it stands
+  std::string number_;                  // without zeros in front; empty: there is none
   std::vector<CertificateId> revoked_;  // sorted
   // What was signed, so that other anchors can be asked when the octets are gone.
   const char* digest_name_ = nullptr;  // null: an algorithm that is not known

@@ -36,6 +36,22 @@ CrlSet::CrlSet(const CrlSet& now, const CrlSet& before) : CrlSet(now) {
   }
 }
 
+bool CrlSet::KeepNewest(const std::vector<std::shared_ptr<const Crl>>& seen) {
+  const std::vector<std::shared_ptr<const Crl>> given = std::exchange(good_, {});
+  bool all = true;
+  for (const auto& list : given) {
+    std::shared_ptr<const Crl> newest = list;
+    for (const auto* others : {&given, &seen}) {
+      for (const auto& other : *others) {
+        if (other->IsNewerThan(*newest)) newest = other;
+      }
+    }
+    all = all && newest == list;
+    if (std::find(good_.begin(), good_.end(), newest) == good_.end()) good_.push_back(newest);
+  }
+  return all;
+}
+
 std::vector<std::shared_ptr<const Crl>> CrlSet::lists() const {
   std::vector<std::shared_ptr<const Crl>> all = good_;
   for (const Doubtful& doubtful : doubtful_) all.push_back(doubtful.list);

@@ -31,8 +31,13 @@ class CrlSet {
   // lacks.
   CrlSet(const CrlSet& now, const CrlSet& before);
 
+  // Of lists that are properly signed, leaves the newest of each issuer and scope, be it one of
+  // these or one that was seen before. False if one of these had to go.
+  bool KeepNewest(const std::vector<std::shared_ptr<const Crl>>& seen);
+
   // Properly signed or not.
   std::vector<std::shared_ptr<const Crl>> lists() const;
+  const std::vector<std::shared_ptr<const Crl>>& good() const { return good_; }
   bool malformed() const { return malformed_; }
   // kOk, kCrlMalformed or kCrlSignature.
   Reason trouble() const;

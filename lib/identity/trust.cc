@@ -69,6 +69,10 @@ class TrustStore::Impl {
     // Whatever is dear is done before the table is locked.
     const auto judged = JudgeAll(*anchors, now);
     auto crls = std::make_shared<const CrlSet>(crls_->lists(), crls_->malformed(), *anchors);
+    std::erase_if(newest_crls_, [&](const auto& list) {
+      return list->StandingUnder(*anchors) != Crl::Standing::kSigned;
+    });
+    Remember(crls->good());
     const Guard guard(&lock_);
     anchors_ = std::move(anchors);
     ++anchor_generation_;
@@ -104,11 +108,16 @@ class TrustStore::Impl {
       malformed = malformed || !list;
       if (list) read.push_back(std::move(list));
     }
-    auto crls = std::make_shared<const CrlSet>(std::move(read), malformed, *anchors_);
-    const Reason reason = crls->trouble();
+    CrlSet given(std::move(read), malformed, *anchors_);
+    if (lists.empty()) newest_crls_.clear();
+    const bool newest = given.KeepNewest(newest_crls_);
+    Remember(given.good());
+    Reason reason = given.trouble();
+    auto crls = std::make_shared<const CrlSet>(std::move(given));
     if (reason != Reason::kOk && policy_.unusable_crl == OnTrouble::kFlag) {
       crls = std::make_shared<const CrlSet>(*crls, *crls_);
     }
+    if (reason == Reason::kOk && !newest) reason = Reason::kCrlStale;
     const Guard guard(&lock_);
     crls_ = std::move(crls);
     ++crl_generation_;
@@ -209,6 +218,18 @@ class TrustStore::Impl {
   }
 
  private:
+  // What was the newest counts, whether it is still in use or not.
+  void Remember(const std::vector<std::shared_ptr<const Crl>>& lists) {
+    for (const auto& list : lists) {
+      std::erase_if(newest_crls_, [&](const auto& seen) {
+        return list->IsOfOneScope(*seen) && !seen->IsNewerThan(*list);
+      });
+      const bool old = std::any_of(newest_crls_.begin(), newest_crls_.end(),
+                                   [&](const auto& seen) { return seen->IsNewerThan(*list); });
+      if (!old) newest_crls_.push_back(list);
+    }
+  }
+
   using Judged = std::unordered_map<std::shared_ptr<const ChainDocument>, Credential::Made>;
 
   struct Hash {
@@ -291,8 +312,9 @@ class TrustStore::Impl {
   const TrustPolicy policy_;
   const std::shared_ptr<KeyTables> tables_;  // null: without
   platform::SharedLock change_{};  // one change of anchors or lists at a time; taken before lock_
-  platform::SharedLock lock_{};    // everything below
-  std::list<Entry> good_;          // the most recently used first
+  std::vector<std::shared_ptr<const Crl>> newest_crls_;  // of each issuer and scope, under change_
+  platform::SharedLock lock_{};                          // everything below
+  std::list<Entry> good_;                                // the most recently used first
   std::list<Entry> failed_;
   // Keys lie in the entries.
   std::unordered_map<std::string_view, std::list<Entry>::iterator, Hash> index_;

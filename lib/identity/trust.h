@@ -50,6 +50,8 @@ class TrustStore {
   Reason SetAnchors(std::string_view certificates, int64_t now);
   // Takes the place of all lists of revoked certificates: each PEM or DER. The reason is that of
   // the first that cannot be used (kCrlSignature and so on; policy.unusable_crl says what follows).
+  // Where there was a newer list of the same issuer and scope, that one stays: kCrlStale. Whoever
+  // wants an older one takes all lists away first.
   Reason SetCrls(const std::vector<std::string_view>& lists);
 
   // What a fetch of this URL brought. max_age is what the server said in seconds, negative if

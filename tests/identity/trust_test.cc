@@ -214,6 +214,7 @@ TEST_F(Trust, ListsThatAreNotCurrent) {
   }
   EXPECT_TRUE(Find(kPkiNow + kDay).flags == FlagSet()) << "its time has come";
   // What was revoked stays so.
+  EXPECT_EQ(SetCrls(&store_, {}), Reason::kOk);
   EXPECT_EQ(SetCrls(&store_, {"stale"}), Reason::kOk);
   EXPECT_EQ(Provide("revoked"), Reason::kOk);
   EXPECT_EQ(Find().reason, Reason::kCertRevoked);
@@ -221,6 +222,58 @@ TEST_F(Trust, ListsThatAreNotCurrent) {
   EXPECT_EQ(SetCrls(&store_, {"forged_stale"}), Reason::kCrlSignature);
   EXPECT_EQ(Find().state, Lookup::State::kFound);
   EXPECT_TRUE(Find().flags.Has(Flag::kCrlStale));
+}
+
+// Whoever stands between the host and the policy administrator may give it a list of before.
+TEST_F(Trust, AnOlderListDoesNotTakeThePlaceOfANewerOne) {
+  EXPECT_EQ(Provide("revoked"), Reason::kOk);
+  EXPECT_EQ(SetCrls(&store_, {"number_2"}), Reason::kOk);
+  for (const char* label : {"none", "stale"}) {
+    EXPECT_EQ(SetCrls(&store_, {label}), Reason::kCrlStale) << label;
+    EXPECT_EQ(Find().reason, Reason::kCertRevoked) << label;
+  }
+  // Not by way of another list, one that is forged, or none at all that can be read.
+  for (const char* between : {"direct", "forged", "no such file"}) {
+    SetCrls(&store_, {between});
+    EXPECT_EQ(SetCrls(&store_, {"none"}), Reason::kCrlStale) << between;
+    EXPECT_EQ(Find().reason, Reason::kCertRevoked) << between;
+  }
+  EXPECT_EQ(store_.SetAnchors(PkiFile("anchors.pem") + PkiFile("ica.crt"), kPkiNow), Reason::kOk);
+  EXPECT_EQ(SetCrls(&store_, {"none"}), Reason::kCrlStale);
+  EXPECT_EQ(SetCrls(&store_, {}), Reason::kOk);
+  EXPECT_EQ(SetCrls(&store_, {"none"}), Reason::kOk) << "all were taken away";
+  EXPECT_EQ(Find().state, Lookup::State::kFound);
+}
+
+TEST_F(Trust, AListWhoseSignerBecomesKnownIsNewToo) {
+  EXPECT_EQ(store_.SetAnchors(PkiFile("root.crt"), kPkiNow), Reason::kOk);
+  EXPECT_EQ(SetCrls(&store_, {"number_2"}), Reason::kCrlSignature);
+  EXPECT_EQ(store_.SetAnchors(PkiFile("anchors.pem"), kPkiNow), Reason::kOk);
+  EXPECT_EQ(SetCrls(&store_, {"none"}), Reason::kCrlStale);
+  EXPECT_EQ(Provide("revoked"), Reason::kOk);
+  EXPECT_EQ(Find().reason, Reason::kCertRevoked);
+}
+
+TEST_F(Trust, NumbersOfListsSayMoreThanTheirTimes) {
+  EXPECT_EQ(Provide("revoked"), Reason::kOk);
+  EXPECT_EQ(SetCrls(&store_, {"number_2"}), Reason::kOk);
+  EXPECT_EQ(SetCrls(&store_, {"number_256"}), Reason::kOk) << "made earlier, numbered higher";
+  EXPECT_EQ(SetCrls(&store_, {"number_2_later"}), Reason::kCrlStale);
+  EXPECT_EQ(Find().reason, Reason::kCertRevoked);
+  EXPECT_EQ(SetCrls(&store_, {}), Reason::kOk);
+  EXPECT_EQ(SetCrls(&store_, {"number_2"}), Reason::kOk);
+  EXPECT_EQ(SetCrls(&store_, {"number_2_later"}), Reason::kOk) << "the same number, made later";
+  EXPECT_EQ(Find().state, Lookup::State::kFound);
+}
+
+TEST_F(Trust, OfListsThatComeTogetherTheNewestHolds) {
+  EXPECT_EQ(Provide("revoked"), Reason::kOk);
+  EXPECT_EQ(SetCrls(&store_, {"stale", "number_2_later"}), Reason::kCrlStale);
+  EXPECT_EQ(Find().state, Lookup::State::kFound);
+  EXPECT_EQ(Find().flags, FlagSet());
+  // Another scope has numbers of its own.
+  EXPECT_EQ(SetCrls(&store_, {"number_256", "number_2_direct"}), Reason::kOk);
+  EXPECT_EQ(Find().reason, Reason::kCertRevoked);
 }
 
 TEST_F(Trust, ListsWhoseSignerIsNotKnown) {

@@ -49,7 +49,9 @@ SIPWARD_API int32_t sipward_trust_set_anchors(const sipward_trust* trust, const 
                                               size_t size, int64_t now_s, sipward_text* reason);
 /* Takes the place of all lists of revoked certificates, each in PEM or DER. On
  * SIPWARD_ERR_CREDENTIAL the first that cannot be used gives the reason, and
- * SIPWARD_TRUST_KEEP_CRLS says what follows. */
+ * SIPWARD_TRUST_KEEP_CRLS says what follows. Of one that is older than what was given before, by
+ * the same issuer, it is "CRL_STALE", and the newer one stays; whoever wants the older one gives an
+ * empty row of lists first. */
 SIPWARD_API int32_t sipward_trust_set_crls(const sipward_trust* trust, const sipward_text* lists,
                                            size_t count, sipward_text* reason);
 /* What the host got from the URL of a pending verdict: a chain in PEM, the leaf first, or one
