@@ -253,6 +253,26 @@ TEST_F(IdentityTest, WhatNeverWentOnIsCountedWhenItsRetransmissionDoes) {
   EXPECT_EQ(InspectSigned().action, Action::kDrop) << "two";
 }
 
+// Nothing is counted here, so the second stage is noted only for what matched.
+TEST_F(IdentityTest, PointsOfTheSecondStageAreGivenOnce) {
+  Load(
+      "version 1 rule s { on request when identity.result == failed then "
+      "score 40 on account ?? src.ip }",
+      {.identity_by_host = true});
+  packet_.account = "alice";
+  const std::string waited = RequestText{.extra = std::string(kSigned)}.str();
+  Wait(Inspect(waited));
+  packet_.identity = &failed_;
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(Inspect(waited).action, Action::kFlag) << "40, and no more";
+  for (int i = 0; i < 4; ++i) {
+    packet_.identity = &verified_;
+    EXPECT_EQ(InspectSigned().action, Action::kAllow);
+  }
+  packet_.identity = &failed_;
+  EXPECT_EQ(InspectSigned().action, Action::kFlag) << "80";
+  EXPECT_EQ(InspectSigned().action, Action::kDrop) << "120";
+}
+
 TEST_F(IdentityTest, OverAConnectionEachMessageIsItsOwn) {
   Load(kCounts, {.identity_by_host = true});
   packet_.transport = facts::Transport::kTcp;
