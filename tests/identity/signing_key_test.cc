@@ -13,6 +13,7 @@
 
 #include "identity/es256.h"
 #include "identity/ossl.h"
+#include "identity/signer.h"
 #include "tests/identity/pki_files.h"
 #include "tests/identity/signing.h"
 
@@ -159,6 +160,39 @@ TEST(LocalKey, NothingIsLeftOfIt) {
   EXPECT_EQ(CountInMemory(masked, kMask), 1U) << "one place alone, between signatures too";
   read.key.reset();
   EXPECT_EQ(CountInMemory(masked, kMask), 0U);
+}
+
+std::vector<uint8_t> Masked(std::string_view text, uint8_t mask) {
+  std::vector<uint8_t> masked;
+  for (const char c : text) masked.push_back(static_cast<uint8_t>(static_cast<uint8_t>(c) ^ mask));
+  return masked;
+}
+
+TEST(LocalKey, NothingIsLeftOfASigner) {
+  constexpr uint8_t kMask = 0x5a;
+  const std::string file = PkiFile("secret.masked");
+  const std::vector<uint8_t> masked(file.begin(), file.end());
+  const std::string pem = PkiFile("secret.key");
+  // The text with the key in it: that of the caller, and what reading the file left.
+  const std::vector<uint8_t> text =
+      Masked(std::string_view(pem).substr(pem.find('\n') + 66, 40), kMask);
+  const size_t texts = CountInMemory(text, kMask);
+  ASSERT_GE(texts, 1U);
+  Signer::Made made = Signer::Make(LocalKey::FromPem(pem).key, PkiFile("secret.chain.pem"),
+                                   "https://certs.example.com/secret.pem", {}, kPkiNow);
+  ASSERT_TRUE(made.outcome.ok());
+  const Party dest[] = {{.kind = PartyKind::kTn, .text = "12025550102"}};
+  const Passport passport{
+      .orig = {.kind = PartyKind::kTn, .text = "12025550101"}, .dest = dest, .attest = "A"};
+  std::string value;
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(made.signer->Sign(passport, kPkiNow, &value).ok());
+  const Diversion diversion{.received = value, .div = dest[0], .dest = dest};
+  std::string diverted;
+  ASSERT_TRUE(made.signer->SignDiversion(diversion, kPkiNow, &diverted).ok());
+  EXPECT_EQ(CountInMemory(masked, kMask), 1U) << "one place alone";
+  made.signer.reset();
+  EXPECT_EQ(CountInMemory(masked, kMask), 0U);
+  EXPECT_LE(CountInMemory(text, kMask), texts) << "no copy of the text either";
 }
 #endif
 
