@@ -9,8 +9,9 @@
 namespace sipward::c {
 namespace {
 
-constexpr uint32_t kCallerFlags = 2 * SIPWARD_CALLER_REQUIRED - 1;
+constexpr uint32_t kCallerFlags = 2 * SIPWARD_CALLER_UNCACHED - 1;
 constexpr uint32_t kMostSeconds = 86'400;
+constexpr uint32_t kMostCached = 65'536;
 constexpr size_t kMostCodes = 256;
 constexpr uint32_t kLeastCode = 300;
 constexpr uint32_t kMostCode = 699;
@@ -40,7 +41,8 @@ bool ReadCodes(const sipward_caller_policy& given, identity::CodeMap* codes) {
 bool ReadCallerPolicy(const sipward_caller_policy* caller, identity::Policy* out) {
   if (caller == nullptr) return true;
   sipward_caller_policy given{};
-  if (!ReadStruct(caller, &given) || (given.flags & ~kCallerFlags) != 0 || given.reserved != 0 ||
+  if (!ReadStruct(caller, &given) || (given.flags & ~kCallerFlags) != 0 ||
+      given.cached_tokens > kMostCached ||
       std::max({given.window_s, given.skew_s, given.div_span_s}) > kMostSeconds ||
       !ReadCodes(given, &out->codes)) {
     return false;
@@ -53,6 +55,8 @@ bool ReadCallerPolicy(const sipward_caller_policy* caller, identity::Policy* out
   out->passed_c = has(SIPWARD_CALLER_PASSED_C);
   out->check_mky = !has(SIPWARD_CALLER_ANY_MEDIA_KEY);
   out->require = has(SIPWARD_CALLER_REQUIRED);
+  if (given.cached_tokens != 0) out->cached_tokens = given.cached_tokens;
+  if (has(SIPWARD_CALLER_UNCACHED)) out->cached_tokens = 0;
   if (given.window_s != 0) out->window = given.window_s;
   if (given.skew_s != 0) out->skew = given.skew_s;
   if (given.div_span_s != 0) out->div_span = given.div_span_s;

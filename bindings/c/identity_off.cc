@@ -37,6 +37,10 @@ int32_t sipward_trust_provide_failure(const sipward_trust*, const char*, size_t,
   return SIPWARD_ERR_ARGUMENT;
 }
 
+int32_t sipward_trust_read_statistics(const sipward_trust*, sipward_trust_statistics*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+
 int32_t sipward_trust_find(const sipward_trust*, const char*, size_t, int64_t, uint32_t*,
                            sipward_text*) {
   return SIPWARD_ERR_ARGUMENT;

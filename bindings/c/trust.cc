@@ -21,8 +21,7 @@ namespace {
 
 constexpr uint32_t kTrustFlags = 2 * SIPWARD_TRUST_UNKNOWN_CRL_REFUSES - 1;
 constexpr size_t kMostCrls = 4096;
-// For requests that come again: of 2.3 MiB.
-constexpr uint32_t kCachedTokens = 1024;
+constexpr uint32_t kMostKeyTables = 4096;
 
 identity::TrustPolicy PolicyOf(const sipward_trust_options& options) {
   const auto has = [&](uint32_t flag) { return (options.flags & flag) != 0; };
@@ -35,6 +34,7 @@ identity::TrustPolicy PolicyOf(const sipward_trust_options& options) {
   if (has(SIPWARD_TRUST_UNKNOWN_CRL_REFUSES)) policy.unknown_crl = identity::OnTrouble::kRefuse;
   if (options.max_bytes != 0) policy.max_bytes = options.max_bytes;
   if (options.max_certificates != 0) policy.max_credentials = options.max_certificates;
+  policy.key_tables = options.key_tables;
   return policy;
 }
 
@@ -50,7 +50,9 @@ bool ToCallerTrust(const sipward_engine_options& options, engine::CallerTrust* o
   if (!ReadCallerPolicy(options.caller_policy, &policy)) return false;
   out->store = options.trust->store;
   out->policy = std::make_shared<const identity::Policy>(policy);
-  out->cache = std::make_shared<const identity::TokenCache>(kCachedTokens);
+  if (policy.cached_tokens != 0) {
+    out->cache = std::make_shared<const identity::TokenCache>(policy.cached_tokens);
+  }
   return true;
 }
 
@@ -62,7 +64,8 @@ int32_t sipward_trust_create(const sipward_trust_options* options, sipward_trust
   if (!Usable(out)) return SIPWARD_ERR_ARGUMENT;
   sipward_trust_options given{};
   if (options != nullptr && !ReadStruct(options, &given)) return SIPWARD_ERR_ARGUMENT;
-  if ((given.flags & ~kTrustFlags) != 0 || given.reserved != 0) return SIPWARD_ERR_ARGUMENT;
+  if ((given.flags & ~kTrustFlags) != 0 || given.key_tables > kMostKeyTables)
+    return SIPWARD_ERR_ARGUMENT;
   return Guard([&] {
     sipward::HashSecret secret;
     static_assert(sizeof secret.bytes == sizeof given.seed);
@@ -127,6 +130,23 @@ int32_t sipward_trust_provide_failure(const sipward_trust* trust, const char* ur
   if (!IsOfFetching(why)) return SIPWARD_ERR_ARGUMENT;
   return Guard([&] {
     trust->store->ProvideFailure(View(url, url_size), why, now_s);
+    return SIPWARD_OK;
+  });
+}
+
+int32_t sipward_trust_read_statistics(const sipward_trust* trust, sipward_trust_statistics* out) {
+  if (!Usable(trust) || !HasStructSize(out)) return SIPWARD_ERR_ARGUMENT;
+  return Guard([&] {
+    const identity::TrustStore::Statistics counted = trust->store->statistics();
+    sipward_trust_statistics made{};
+    made.key_tables = counted.key_tables;
+    made.certificates = counted.credentials;
+    made.failures = counted.failures;
+    made.bytes = counted.bytes;
+    made.evictions = counted.evictions;
+    made.table_comparisons = counted.table_comparisons;
+    made.table_disagreements = counted.table_disagreements;
+    WriteStruct(made, out);
     return SIPWARD_OK;
   });
 }

@@ -152,7 +152,10 @@ struct sipward_verifier {
         stores(std::move(given_stores)),
         region(std::move(given_region)),
         replay(OpenReplay()),
-        verifier(policy, stores, replay ? &*replay : nullptr) {}
+        cache(policy.cached_tokens == 0
+                  ? nullptr
+                  : std::make_unique<identity::TokenCache>(policy.cached_tokens)),
+        verifier(policy, stores, replay ? &*replay : nullptr, cache.get()) {}
   ~sipward_verifier() {
     if (replay) replay->Close();
   }
@@ -169,6 +172,7 @@ struct sipward_verifier {
   const Stores stores;
   const std::shared_ptr<sipward::state::Region> region;
   std::optional<identity::ReplayMemory> replay;
+  const std::unique_ptr<identity::TokenCache> cache;
   identity::Verifier verifier;
   identity::MessageRequest from_message;
   Parts parts;

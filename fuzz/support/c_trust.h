@@ -47,6 +47,8 @@ inline void UseTrust(Input& input, const sipward_trust* trust, sipward_message* 
                              static_cast<int64_t>(input.Number()) - 100, &reason));
   const std::string_view why = input.Byte() < 128 ? "X5U_TIMEOUT" : input.Text();
   Known(sipward_trust_provide_failure(trust, url.data(), url.size(), why.data(), why.size(), now));
+  Output<sipward_trust_statistics> statistics(input);
+  Known(sipward_trust_read_statistics(trust, statistics.get()));
   uint32_t state = 0;
   Known(sipward_trust_find(trust, url.data(), url.size(), now, &state, &reason));
   Require((state == SIPWARD_CERTIFICATE_FAILED) == (reason.size != 0));

@@ -20,6 +20,7 @@ inline sipward_text AnyText(Input& input) {
 // Codes for reasons, some of which exist; `room` is where they stand.
 inline sipward_caller_policy AnyPolicy(Input& input, std::array<sipward_reason_code, 2>* room) {
   auto policy = AnyStruct<sipward_caller_policy>(input);
+  if (input.Byte() < 250) policy.cached_tokens %= 64;
   policy.codes = room->data();
   policy.code_count = input.Byte() % 3;
   (*room)[0] = {{"REPLAY", 6}, input.Byte() * 4u, 0};

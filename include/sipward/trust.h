@@ -34,6 +34,7 @@ struct TrustOptions {
   bool unknown_crl_refuses = false;  // a certificate names lists that are not here
   uint64_t max_bytes = 0;            // of fetched certificates, 0 is 64 MiB
   uint32_t max_certificates = 0;     // of them, 0 is 4096
+  uint32_t key_tables = 0;           // keys with tables of 151,552 bytes, which verify faster
   std::array<uint8_t, 16> seed{};    // secret of the table of URLs: random bytes
 };
 
@@ -56,6 +57,8 @@ struct CallerPolicy {
   std::chrono::seconds skew{60};           // that it may be ahead of the packet's wall time
   std::chrono::seconds div_span{300};      // from the first to the last token of a diversion
   std::vector<sipward_reason_code> codes;  // the last of a reason counts
+  // Tokens that are verified once while they come again with their call; 0: every one anew.
+  uint32_t cached_tokens = 1024;
 
   // Lives as long as this does and is not changed.
   sipward_caller_policy ToC() const noexcept {
@@ -67,7 +70,9 @@ struct CallerPolicy {
                 (passed_b ? uint32_t{SIPWARD_CALLER_PASSED_B} : 0) |
                 (passed_c ? uint32_t{SIPWARD_CALLER_PASSED_C} : 0) |
                 (required ? uint32_t{SIPWARD_CALLER_REQUIRED} : 0) |
-                (any_media_key ? uint32_t{SIPWARD_CALLER_ANY_MEDIA_KEY} : 0);
+                (any_media_key ? uint32_t{SIPWARD_CALLER_ANY_MEDIA_KEY} : 0) |
+                (cached_tokens == 0 ? uint32_t{SIPWARD_CALLER_UNCACHED} : 0);
+    out.cached_tokens = cached_tokens;
     out.window_s = static_cast<uint32_t>(window.count());
     out.skew_s = static_cast<uint32_t>(skew.count());
     out.div_span_s = static_cast<uint32_t>(div_span.count());
@@ -94,6 +99,7 @@ class TrustStore {
                   (options.unknown_crl_refuses ? uint32_t{SIPWARD_TRUST_UNKNOWN_CRL_REFUSES} : 0);
     given.max_bytes = options.max_bytes;
     given.max_certificates = options.max_certificates;
+    given.key_tables = options.key_tables;
     static_assert(sizeof given.seed == sizeof options.seed);
     std::memcpy(given.seed, options.seed.data(), sizeof given.seed);
     sipward_trust* trust = nullptr;
@@ -136,6 +142,13 @@ class TrustStore {
     return Status::FromC(sipward_trust_provide_failure(c_trust(), url.data(), url.size(),
                                                        reason.data(), reason.size(),
                                                        now.time_since_epoch().count()));
+  }
+
+  sipward_trust_statistics statistics() const noexcept {
+    sipward_trust_statistics statistics{};
+    statistics.struct_size = sizeof statistics;
+    sipward_trust_read_statistics(trust_.get(), &statistics);
+    return statistics;
   }
 
   const sipward_trust* c_trust() const noexcept { return trust_.get(); }

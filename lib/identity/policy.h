@@ -54,6 +54,8 @@ struct Policy {
   bool check_mky = true;            // against the session description
   bool passed_b = false;            // TN-Validation-Passed for attestation B too
   bool passed_c = false;            // and for C
+  // Of the TokenCache that whoever verifies by this makes; 0: none.
+  uint32_t cached_tokens = 1024;
   DigitUsers digit_users = DigitUsers::kAreNumbers;
   HeaderPolicy header = {};
   ClaimPolicy claims = {};

@@ -17,7 +17,7 @@ static void test_create(void) {
   options.flags = 64;
   REFUSED(sipward_trust_create(&options, &trust));
   options.flags = 0;
-  options.reserved = 1;
+  options.key_tables = 4097;
   REFUSED(sipward_trust_create(&options, &trust));
   CHECK(trust == NULL);
   sipward_trust_destroy(NULL);
@@ -134,6 +134,20 @@ static void test_where(void) {
   CHECK(is_text(reason, "X5U_ADDRESS_DENIED"));
 }
 
+static void test_statistics(const sipward_trust* trust) {
+  sipward_trust_statistics counted = {.struct_size = sizeof counted};
+  REFUSED(sipward_trust_read_statistics(NULL, &counted));
+  REFUSED(sipward_trust_read_statistics(MISALIGNED(sipward_trust), &counted));
+  REFUSED(sipward_trust_read_statistics(trust, NULL));
+  REFUSED(sipward_trust_read_statistics(trust, MISALIGNED(sipward_trust_statistics)));
+  counted.struct_size = 4;
+  REFUSED(sipward_trust_read_statistics(trust, &counted));
+  counted.struct_size = sizeof counted;
+  CHECK(sipward_trust_read_statistics(trust, &counted) == SIPWARD_OK);
+  CHECK(counted.failures != 0 && counted.bytes != 0);
+  CHECK(counted.certificates == 0 && counted.key_tables == 0);
+}
+
 static void test_engine(const sipward_trust* trust) {
   sipward_rules* rules = NULL;
   sipward_state* state = NULL;
@@ -150,12 +164,12 @@ static void test_engine(const sipward_trust* trust) {
   options.caller_policy = MISALIGNED(sipward_caller_policy);
   REFUSED(sipward_engine_create(rules, state, &options, &engine));
   options.caller_policy = &policy;
-  policy.flags = 128;
+  policy.flags = 256;
   REFUSED(sipward_engine_create(rules, state, &options, &engine));
   policy.flags = 0;
-  policy.reserved = 1;
+  policy.cached_tokens = 65537;
   REFUSED(sipward_engine_create(rules, state, &options, &engine));
-  policy.reserved = 0;
+  policy.cached_tokens = 4;
   policy.window_s = UINT32_MAX;
   REFUSED(sipward_engine_create(rules, state, &options, &engine));
   policy.window_s = 10;
@@ -177,6 +191,7 @@ int main(void) {
   test_provide_failure(trust);
   test_find(trust);
   test_where();
+  test_statistics(trust);
   test_engine(trust);
   sipward_trust_destroy(trust);
   return check_failures;

@@ -168,10 +168,16 @@ OFFSET(sipward_engine_options, trust, 80);
 
 SIZE(sipward_trust_options, 40);
 OFFSET(sipward_trust_options, max_bytes, 8);
+OFFSET(sipward_trust_options, key_tables, 20);
 OFFSET(sipward_trust_options, seed, 24);
+
+SIZE(sipward_trust_statistics, 56);
+OFFSET(sipward_trust_statistics, certificates, 8);
+OFFSET(sipward_trust_statistics, table_comparisons, 40);
 
 SIZE(sipward_caller_policy, 40);
 OFFSET(sipward_caller_policy, window_s, 8);
+OFFSET(sipward_caller_policy, cached_tokens, 20);
 OFFSET(sipward_caller_policy, codes, 24);
 SIZE(sipward_reason_code, 24);
 OFFSET(sipward_reason_code, sip_code, 16);

@@ -92,6 +92,10 @@ static void test_signer(void) {
   sipward_signer_destroy(signer);
 }
 
+static int32_t statistics_of(void* out, void* trust) {
+  return sipward_trust_read_statistics(trust, out);
+}
+
 static void test_verifier(const sipward_trust* trust) {
   sipward_verifier_options options = {
       .struct_size = sizeof options, .trusts = &trust, .trust_count = 1};
@@ -119,6 +123,7 @@ int main(void) {
   sweep_input(&options, sizeof options, trust_with, NULL);
   const sipward_caller_policy policy = {.struct_size = sizeof policy};
   sweep_input(&policy, sizeof policy, engine_with_policy, &parts);
+  sweep_output(sizeof(sipward_trust_statistics), statistics_of, parts.trust);
   test_verifier(parts.trust);
   test_signer();
   sipward_trust_destroy(parts.trust);

@@ -53,7 +53,11 @@ class TrustTest : public testing::Test {
 
   const identity::MadePki pki_;
   const identity::MadeLeaf leaf_ = pki_.MakeLeaf();
-  const TrustStore trust_ = TrustStore::Create().value();
+  const TrustStore trust_ = [] {
+    TrustOptions options;
+    options.key_tables = 1;
+    return TrustStore::Create(options).value();
+  }();
   const Engine engine_ = [this] {
     const Rules rules = Rules::FromText("test.ward", kPolicy).value();
     EngineOptions options;
@@ -81,6 +85,18 @@ TEST_F(TrustTest, AMissingCertificateIsProvidedAndTheVerdictGoesOn) {
   EXPECT_EQ(engine_.statistics().identity_checks, 4u);
 }
 
+TEST_F(TrustTest, AKeyThatVerifiesOftenHasATable) {
+  EXPECT_EQ(trust_.Provide(kUrl, leaf_.pem, now()), "");
+  for (int64_t i = 0; i < 50; ++i) {
+    EXPECT_EQ(Inspect(Token(i), "t" + std::to_string(i)).tag_count(), 1u);
+  }
+  const sipward_trust_statistics counted = trust_.statistics();
+  EXPECT_EQ(counted.certificates, 1u);
+  EXPECT_EQ(counted.key_tables, 1u);
+  EXPECT_GT(counted.table_comparisons, 0u);
+  EXPECT_EQ(counted.table_disagreements, 0u);
+}
+
 TEST_F(TrustTest, AForgedTokenIsRefused) {
   EXPECT_EQ(trust_.Provide(kUrl, leaf_.pem, now()), "");
   std::string token = Token();
@@ -104,10 +120,14 @@ TEST(CallerPolicy, IsWhatTheEngineIsAskedFor) {
   CallerPolicy policy;
   policy.compact = policy.passed_c = true;
   policy.window = std::chrono::seconds(10);
+  policy.cached_tokens = 64;
   const sipward_caller_policy c = policy.ToC();
   EXPECT_EQ(c.flags, uint32_t{SIPWARD_CALLER_COMPACT} | uint32_t{SIPWARD_CALLER_PASSED_C});
   EXPECT_EQ(c.window_s, 10u);
   EXPECT_EQ(c.div_span_s, 300u);
+  EXPECT_EQ(c.cached_tokens, 64u);
+  policy.cached_tokens = 0;
+  EXPECT_NE(policy.ToC().flags & SIPWARD_CALLER_UNCACHED, 0u);
 }
 
 }  // namespace
