@@ -3,12 +3,10 @@
 //
 //   auto fetcher = sipward::Fetcher::Create(trust).value();
 //   ...
-//   if (verdict.pending() && !verdict.certificate_url().empty()) {
-//     if (fetcher.Request(verdict.certificate_url()) == Fetcher::Answer::kTaken) ... keep the
-//     ticket
-//   }
-//   while (auto arrival = fetcher.Next()) ... Inspector::Resume for whoever waits for
-//   arrival->url()
+//   if (!verdict.certificate_url().empty()) fetcher.Request(verdict.certificate_url());
+//   if (verdict.pending()) keep packet and ticket
+//   ...
+//   while (auto arrival = fetcher.Next()) Inspector::Resume for whoever waits for arrival->url()
 #ifndef SIPWARD_FETCH_H_
 #define SIPWARD_FETCH_H_
 

@@ -95,8 +95,10 @@ class Verdict {
   // of all others. An emergency call never waits.
   bool pending() const noexcept { return Has(SIPWARD_VERDICT_PENDING); }
   uint64_t ticket() const noexcept { return verdict_.ticket; }  // 0: nothing is pending
-  // Of a pending verdict: the certificate that the check waits for, for TrustStore::Provide; empty:
-  // the host checks. The caller chose it. Valid until the inspector's next packet.
+  // Of a pending verdict: the certificate that the check waits for, for Fetcher::Request or
+  // TrustStore::Provide; empty: the host checks. Of one that is not pending: a certificate that was
+  // used and is old, to be fetched anew. The caller chose it. Valid until the inspector's next
+  // packet.
   std::string_view certificate_url() const noexcept {
     return detail::View(verdict_.certificate_url);
   }

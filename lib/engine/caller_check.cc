@@ -29,10 +29,12 @@ class Checker final : public CallerCheck {
     const identity::Result& result =
         verifier_.Verify(request_.Read(message, packet.wall, packet.monotonic));
     missing_ = result.missing;
+    stale_ = result.stale;
     found_ = identity::FactsOf(result);
     return found_;
   }
   std::string_view missing() const override { return missing_; }
+  std::string_view stale() const override { return stale_; }
 
  private:
   const std::shared_ptr<identity::TrustStore> store_;
@@ -44,6 +46,7 @@ class Checker final : public CallerCheck {
   identity::Verifier verifier_;
   facts::Identity found_;
   std::string_view missing_;
+  std::string_view stale_;
 };
 
 }  // namespace

@@ -41,6 +41,8 @@ class CallerCheck {
   // missing, that of missing(). Texts live as long as the message and until the next call.
   virtual const facts::Identity& Check(sip::Message& message, const facts::Packet& packet) = 0;
   virtual std::string_view missing() const = 0;
+  // Of one that was used and is to be fetched anew; empty: there is none.
+  virtual std::string_view stale() const = 0;
 };
 
 }  // namespace sipward::engine

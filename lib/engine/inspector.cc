@@ -156,7 +156,7 @@ struct Inspector::Impl {
     if (open) {
       if (transaction->again && WasResumed(*transaction)) return false;
       if (judgement->evaluator.AsksForIdentity()) {
-        checked = CheckCaller(packet);
+        checked = CheckCaller(packet, verdict);
         if (!checked) {
           verdict->pending = true;
           verdict->ticket = Wait(message, packet, engine->region(), engine->tables_, transaction);
@@ -171,12 +171,13 @@ struct Inspector::Impl {
 
   // The dearest thing that is done for a message, and nothing is allocated for it. False: a
   // certificate is missing, or it is the host who checks.
-  bool CheckCaller(const facts::Packet& packet) {
+  bool CheckCaller(const facts::Packet& packet, Verdict* verdict) {
     if (caller_check == nullptr) return false;
     tally.Add(tally.counts.checked);
     const facts::Identity& found = caller_check->Check(message, packet);
     if (found.result == facts::IdentityResult::kPending) return false;
     message_event.set_identity(found);
+    verdict->certificate_url = caller_check->stale();
     return true;
   }
 
@@ -195,7 +196,7 @@ struct Inspector::Impl {
     Circumstances circumstances = CircumstancesOf(packet);
     if (Guard(EmergencyFinding{}, &circumstances, verdict)) return true;
     message_event.Reset(message, packet, false);
-    if (packet.identity == nullptr) CheckCaller(packet);
+    if (packet.identity == nullptr) CheckCaller(packet, verdict);
     EnterSecond(transaction, &circumstances);
     SetPressure(message_event);
     judgement->evaluator.Resume(message_event, &outcome);

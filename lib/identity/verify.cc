@@ -208,6 +208,7 @@ void Verifier::Scratch::CheckCredentials() {
       token->reason = found.reason;
       continue;
     }
+    if (found.refresh && result.stale.empty()) result.stale = token->value.info;
     token->credential = std::move(found.credential);
     token->reason = JudgeCredential(token);
   }

@@ -46,6 +46,7 @@ struct Result {
   std::optional<int64_t> age;       // seconds since iat
   uint32_t div_count = 0;
   std::string_view missing;  // of kPending: the URL of the first certificate to provide
+  std::string_view stale;    // the URL of the first that was used and is to be fetched anew
   std::span<const HeaderResult> headers;
 };
 

@@ -34,8 +34,8 @@ class CallerCheckTest : public EngineTest {
     static const identity::MadePki made;
     return made;
   }
-  void Provide() {
-    EXPECT_EQ(store_->ProvideCertificate(kUrl, leaf_.pem, kNow, -1), identity::Reason::kOk);
+  void Provide(int64_t fetched_at = kNow) {
+    EXPECT_EQ(store_->ProvideCertificate(kUrl, leaf_.pem, fetched_at, -1), identity::Reason::kOk);
   }
   std::string Token(int64_t iat = kNow - 2) const {
     return identity::SignToken(
@@ -115,6 +115,23 @@ TEST_F(CallerCheckTest, WaitsForTheCertificateThatIsMissing) {
   ASSERT_TRUE(Resume(ticket));
   EXPECT_EQ(Tags(), Texts{"good"});
   EXPECT_FALSE(verdict_.pending);
+  EXPECT_EQ(verdict_.certificate_url, "");
+}
+
+TEST_F(CallerCheckTest, WhatIsOldIsUsedAndItsUrlTold) {
+  Provide(kNow - 24 * 3600);  // for a day, unless the server says otherwise
+  packet_.wall += kSecond;
+  Inspect(With(Token()));
+  EXPECT_EQ(Tags(), Texts{"good"});
+  EXPECT_FALSE(verdict_.pending);
+  EXPECT_EQ(verdict_.certificate_url, kUrl);
+  // It could not be had anew: not again at once.
+  store_->ProvideFailure(kUrl, identity::Reason::kX5uTimeout, kNow);
+  Inspect(With(Token(kNow - 1)));
+  EXPECT_EQ(Tags(), Texts{"good"});
+  EXPECT_EQ(verdict_.certificate_url, "");
+  Provide();
+  Inspect(With(Token(kNow - 2)));
   EXPECT_EQ(verdict_.certificate_url, "");
 }
 
