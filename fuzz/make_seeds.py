@@ -228,6 +228,7 @@ TARGETS = {
     "body": body,
     "c_api": lambda: c_api.SEEDS.items(),
     "canonical": identities.canonical,
+    "p256": identities.p256,
     "capture": captures,
     "certificate": certificates.certificate,
     "crl": lambda: certificates.CRLS.items(),

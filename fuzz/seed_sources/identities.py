@@ -74,6 +74,20 @@ def canonical():
         yield f"{number}_other", bytes([1 - number % 2]) + uri.encode()
 
 
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+P256_NUMBERS = {"one": 1, "window": 64, "above": 65, "carry": sum(127 << 7 * i for i in range(36)), "half": P256_ORDER // 2, "most": P256_ORDER - 1,
+                "run": (1 << 192) - 1}
+
+
+def p256():
+    """The first octet: 0 anything, 1 a signature that is right, 2 both halves are one point, 3 they cancel. The second: which key."""
+    for index, (name, number) in enumerate(P256_NUMBERS.items()):
+        other = P256_ORDER - 1 - number if number < P256_ORDER - 1 else 2
+        for mode in range(4):
+            numbers = (number * 3 % P256_ORDER, number, other)
+            yield f"{name}_{mode}", bytes([mode, 2 * index + mode % 2]) + b"".join(n.to_bytes(32, "big") for n in numbers)
+
+
 def identity():
     """The first octet: 0x00 values in lines, 0x40 one value, 0x80 the JSON of tokens, 0xc0 a URI."""
     for name, (ppt, claims) in CLAIMS.items():
