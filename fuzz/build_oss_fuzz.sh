@@ -23,7 +23,8 @@ cmake -S . -B "$build" -G Ninja \
   -Dpkgcfg_lib_pcap_pcap="$("$CC" -print-file-name=libpcap.so)" \
   -DSIPWARD_BUILD_FUZZERS=ON \
   -DSIPWARD_FUZZING_ENGINE="$LIB_FUZZING_ENGINE" \
-  -DSIPWARD_WITH_HYPERSCAN=OFF
+  -DSIPWARD_WITH_HYPERSCAN=OFF \
+  -DSIPWARD_WITH_FETCH=OFF
 cmake --build "$build" --target fuzz_targets ${SIPWARD_FUZZ_JOBS:+-j "$SIPWARD_FUZZ_JOBS"}
 
 mkdir -p "$OUT/lib"

@@ -16,6 +16,7 @@
 
 #include "io/fetch_outcome.h"
 #include "io/fetch_rates.h"
+#include "io/fetch_thread.h"
 
 namespace sipward::io {
 namespace {
@@ -64,6 +65,8 @@ class Fetcher::Impl {
         rates_(options_.host_burst, options_.host_per_second),
         resolver_(options_.resolve) {
     if (!options_.now) options_.now = SystemSeconds;
+    options_.in_flight = std::max(options_.in_flight, 1U);
+    workers_.reserve(options_.in_flight);
     if (!StartDownloads()) throw std::bad_alloc();
   }
 
@@ -107,12 +110,7 @@ class Fetcher::Impl {
       Fail(url, "X5U_RATE", now);
       return Answer::kKnown;
     }
-    jobs_.push_back(*pending_.emplace(url).first);
-    if (idle_ < jobs_.size() && workers_.size() < std::max(options_.in_flight, 1U)) {
-      workers_.emplace_back([this] { Run(); });
-    }
-    work_.notify_one();
-    return Answer::kTaken;
+    return Enqueue(url);
   }
 
   bool Next(Arrival* out) {
@@ -147,6 +145,25 @@ class Fetcher::Impl {
     return state == SIPWARD_CERTIFICATE_FRESH || state == SIPWARD_CERTIFICATE_FAILED;
   }
 
+  // All of it or, where memory or threads cannot be had, nothing.
+  Answer Enqueue(std::string_view url) {
+    const auto pending = pending_.emplace(url).first;
+    try {
+      jobs_.push_back(*pending);
+    } catch (...) {
+      pending_.erase(pending);
+      throw;
+    }
+    if (idle_ < jobs_.size() && workers_.size() < options_.in_flight &&
+        !StartThread(&workers_, [this] { Run(); }) && workers_.empty()) {
+      jobs_.pop_back();
+      pending_.erase(pending);
+      return Answer::kFull;
+    }
+    work_.notify_one();
+    return Answer::kTaken;
+  }
+
   void Fail(std::string_view url, std::string_view reason, int64_t now) const {
     sipward_trust_provide_failure(trust_, url.data(), url.size(), reason.data(), reason.size(),
                                   now);
@@ -159,57 +176,64 @@ class Fetcher::Impl {
       work_.wait(guard, [&] { return stop_ || !jobs_.empty(); });
       --idle_;
       if (stop_) return;
-      const std::string url = std::move(jobs_.front());
+      std::string url = std::move(jobs_.front());
       jobs_.pop_front();
       ++statistics_.in_flight;
       guard.unlock();
-      const Arrival arrival = Fetch(url);
+      const Word word = Fetch(url);
       guard.lock();
       --statistics_.in_flight;
       ++statistics_.fetches;
-      if (arrival.reason != "OK") ++statistics_.failures;
+      if (word.reason != "OK") ++statistics_.failures;
       pending_.erase(url);
-      if (!stop_) Tell(arrival);
+      if (!stop_) Tell({std::move(url), word.reason, word.sentence});
     }
   }
 
-  void Tell(const Arrival& arrival) {
+  void Tell(Arrival arrival) {
     if (arrivals_.size() >= kMostArrivals) {
       arrivals_.pop_front();
       ++statistics_.arrivals_lost;
     }
-    if (arrivals_.empty()) signal_.Raise();
-    arrivals_.push_back(arrival);
+    const bool first = arrivals_.empty();
+    try {
+      arrivals_.push_back(std::move(arrival));
+    } catch (...) {  // out of memory: the trust has it all the same
+      ++statistics_.arrivals_lost;
+      return;
+    }
+    if (first) signal_.Raise();
     arrived_.notify_all();
   }
 
-  // Tells the trust what came.
-  Arrival Fetch(const std::string& url) const {
+  using Word = FetchOutcomeInfo;
+
+  // Tells the trust what came. Nothing is thrown in a thread that nobody waits for.
+  Word Fetch(const std::string& url) const {
     Download download;
     try {
       download = Try(url);
     } catch (...) {  // out of memory: as if the answer had broken off
       download = {};
     }
-    const FetchOutcomeInfo info = Describe(download.outcome);
-    Arrival arrival{url, info.reason, info.sentence};
-    if (download.outcome == FetchOutcome::kStopped) return arrival;
+    Word word = Describe(download.outcome);
+    if (download.outcome == FetchOutcome::kStopped) return word;
     const int64_t now = options_.now();
     if (download.outcome != FetchOutcome::kArrived) {
-      Fail(url, info.reason, now);
-      return arrival;
+      Fail(url, word.reason, now);
+      return word;
     }
     sipward_text reason{};
     const int32_t status =
         sipward_trust_provide(trust_, url.data(), url.size(), download.document.data(),
                               download.document.size(), now, download.max_age, &reason);
     if (status == SIPWARD_ERR_CREDENTIAL) {
-      arrival.reason = {reason.data, reason.size};
+      word.reason = {reason.data, reason.size};
     } else if (status != SIPWARD_OK) {
-      arrival.reason = "CERT_UNAVAILABLE";
-      Fail(url, arrival.reason, now);
+      word.reason = "CERT_UNAVAILABLE";
+      Fail(url, word.reason, now);
     }
-    return arrival;
+    return word;
   }
 
   Download Try(const std::string& url) const {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "io/fetch_place.h"
+#include "io/fetch_thread.h"
 
 namespace sipward::io {
 namespace {
@@ -30,7 +31,9 @@ bool ResolveBySystem(const std::string& host, Addresses* out) {
   return !out->empty();
 }
 
-Resolver::Resolver(Resolve resolve) : resolve_(resolve ? std::move(resolve) : ResolveBySystem) {}
+Resolver::Resolver(Resolve resolve) : resolve_(resolve ? std::move(resolve) : ResolveBySystem) {
+  threads_.reserve(kMostThreads);
+}
 
 Resolver::~Resolver() {
   Stop();
@@ -44,8 +47,11 @@ Resolver::Outcome Resolver::Find(const std::string& host, Clock::time_point dead
   std::unique_lock guard(lock_);
   if (stopped_) return Outcome::kStopped;
   jobs_.push_back(job);
-  if (idle_ < jobs_.size() && threads_.size() < kMostThreads)
-    threads_.emplace_back([this] { Run(); });
+  if (idle_ < jobs_.size() && threads_.size() < kMostThreads &&
+      !StartThread(&threads_, [this] { Run(); }) && threads_.empty()) {
+    jobs_.pop_back();
+    return Outcome::kNone;
+  }
   work_.notify_one();
   answer_.wait_until(guard, deadline, [&] { return job->done || stopped_; });
   if (!job->done) {

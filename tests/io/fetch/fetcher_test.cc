@@ -1,5 +1,6 @@
 // How a fetcher works with many: what is fetched, how often, and how it ends.
 #include <poll.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -180,6 +181,32 @@ TEST_F(FetcherTest, AChildMakesItsOwn) {
   EXPECT_EQ(waitpid(child, &status, 0), child);
   EXPECT_EQ(status, 0);
   EXPECT_EQ(WaitFor(&fetcher, 1)[0].reason, "OK");
+}
+
+TEST_F(FetcherTest, SignalsAreForThreadsOfTheHost) {
+  const auto held = [] {
+    sigset_t now;
+    sigemptyset(&now);
+    pthread_sigmask(SIG_BLOCK, nullptr, &now);
+    return sigismember(&now, SIGPIPE) == 1 && sigismember(&now, SIGTERM) == 1;
+  };
+  const std::thread::id own = std::this_thread::get_id();
+  std::atomic<int> elsewhere = 0;
+  FetchOptions options = Options();
+  options.resolve = [&](const std::string&, Addresses* out) {
+    if (held()) ++elsewhere;
+    out->push_back(V4(127, 0, 0, 1));
+    return true;
+  };
+  options.now = [&] {  // of the caller and of the thread that fetches
+    EXPECT_NE(held(), std::this_thread::get_id() == own);
+    return now_.load();
+  };
+  Fetcher fetcher(trust_, std::move(options));
+  EXPECT_EQ(Request(&fetcher, Url("/good")), Fetcher::Answer::kTaken);
+  WaitFor(&fetcher, 1);
+  EXPECT_EQ(elsewhere, 1);
+  EXPECT_FALSE(held());
 }
 
 TEST_F(FetcherTest, SeveralStandSideBySide) {
