@@ -15,7 +15,7 @@ extern char** environ;
 
 namespace sipward::io {
 
-HostileServer::HostileServer()
+HostileServer::HostileServer(const std::string& document, const std::string& address, uint16_t port)
     : folder_(testing::TempDir() + "sipward_fetch_" + std::to_string(getpid())),
       ca_file_(folder_ + "/ca.pem") {
   std::array<int, 2> in{};
@@ -25,8 +25,8 @@ HostileServer::HostileServer()
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-  std::vector<std::string> words = {SIPWARD_PYTHON, "-B", SIPWARD_HOSTILE_SERVER, folder_,
-                                    SIPWARD_TEST_PKI "/spc.chain.pem"};
+  std::vector<std::string> words = {SIPWARD_PYTHON, "-B",    SIPWARD_HOSTILE_SERVER, folder_,
+                                    document,       address, std::to_string(port)};
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);

@@ -12,7 +12,9 @@ namespace sipward::io {
 
 class HostileServer {
  public:
-  HostileServer();
+  // What an honest answer holds is in the file `document`. Port 0: any.
+  explicit HostileServer(const std::string& document = SIPWARD_TEST_PKI "/spc.chain.pem",
+                         const std::string& address = "127.0.0.1", uint16_t port = 0);
   ~HostileServer();
   HostileServer(const HostileServer&) = delete;
   HostileServer& operator=(const HostileServer&) = delete;

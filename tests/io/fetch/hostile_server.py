@@ -1,10 +1,11 @@
 """A repository of certificates that means harm, on loopback, for the tests of lib/io/fetch.
 
-    hostile_server.py DIRECTORY DOCUMENT
+    hostile_server.py DIRECTORY DOCUMENT [ADDRESS PORT]
 
 writes the authority that it is to be trusted by to DIRECTORY/ca.pem, says on one line which ports it has (TLS, TLS 1.1, plain
-HTTP, one that never says a word) and answers each GET as its path asks for; DOCUMENT is what an honest answer holds. What a
-name of a server has for a certificate: see CERTIFICATES. On standard input it takes, and answers on one line:
+HTTP, one that never says a word) and answers each GET as its path asks for; DOCUMENT is what an honest answer holds. A
+name that TLS asks for may have a certificate that is not its own, or is none to be trusted. On standard input it takes, and
+answers on one line:
 
     count PREFIX    how many requests came for paths that begin so
     most            how many were answered at the same time at most
@@ -94,8 +95,8 @@ class Server:
     def forget(self):
         self.paths, self.now, self.most, self.last = [], 0, 0, {}
 
-    def listen(self, context):
-        listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+    def listen(self, context, place=("127.0.0.1", 0)):
+        listener = socket.create_server(place, backlog=64)
 
         def accept():
             while True:
@@ -225,8 +226,8 @@ class Server:
         elif kind == "cookie":
             send(200, ["Set-Cookie: a=b"], self.document)
 
-    def run(self):
-        self.port = self.listen(self.tls)
+    def run(self, place):
+        self.port = self.listen(self.tls, place)
         print(self.port, self.listen(self.old), self.listen(None), self.listen("mute"), flush=True)
         for line in sys.stdin:
             command, _, argument = line.strip().partition(" ")
@@ -246,4 +247,5 @@ class Server:
 if __name__ == "__main__":
     directory = pathlib.Path(sys.argv[1])
     directory.mkdir(parents=True, exist_ok=True)
-    Server(directory, pathlib.Path(sys.argv[2]).read_bytes()).run()
+    Server(directory, pathlib.Path(sys.argv[2]).read_bytes()).run(
+        (sys.argv[3], int(sys.argv[4])) if len(sys.argv) > 4 else ("127.0.0.1", 0))
