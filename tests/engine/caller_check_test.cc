@@ -102,6 +102,8 @@ TEST_F(CallerCheckTest, NothingIsCheckedForWhatIsRefusedOrWhatNoRuleAsksOf) {
   EXPECT_EQ(Tags(), Texts{"unchecked"});
   EXPECT_TRUE(verdict_.emergency);
   EXPECT_EQ(checked(), 0u);
+  // No token was looked at, let alone verified.
+  EXPECT_EQ(cache_->statistics().hits + cache_->statistics().misses, 0u);
 }
 
 TEST_F(CallerCheckTest, WaitsForTheCertificateThatIsMissing) {
