@@ -97,8 +97,8 @@ class Verdict {
   uint64_t ticket() const noexcept { return verdict_.ticket; }  // 0: nothing is pending
   // Of a pending verdict: the certificate that the check waits for, for Fetcher::Request or
   // TrustStore::Provide; empty: the host checks. Of one that is not pending: a certificate that was
-  // used and is old, to be fetched anew. The caller chose it. Valid until the inspector's next
-  // packet.
+  // used and is old, or was still missing when it was resumed. The caller chose it. Valid until the
+  // inspector's next packet.
   std::string_view certificate_url() const noexcept {
     return detail::View(verdict_.certificate_url);
   }

@@ -196,7 +196,9 @@ struct Inspector::Impl {
     Circumstances circumstances = CircumstancesOf(packet);
     if (Guard(EmergencyFinding{}, &circumstances, verdict)) return true;
     message_event.Reset(message, packet, false);
-    if (packet.identity == nullptr) CheckCaller(packet, verdict);
+    if (packet.identity == nullptr && !CheckCaller(packet, verdict) && caller_check != nullptr) {
+      verdict->certificate_url = caller_check->missing();  // the same still, or another token's
+    }
     EnterSecond(transaction, &circumstances);
     SetPressure(message_event);
     judgement->evaluator.Resume(message_event, &outcome);

@@ -49,8 +49,8 @@ struct Verdict {
   bool pending = false;       // rules wait for what the host finds of the identity
   uint64_t ticket = 0;        // of what is pending; else 0
   // Of what is pending: the certificate that the check waits for; empty: the host's own. Of what is
-  // not: one that was used and is to be fetched anew. Lives as long as the message and until the
-  // next one.
+  // not: one that was used and is to be fetched anew, or that was missing still when it was
+  // resumed. Lives as long as the message and until the next one.
   std::string_view certificate_url;
   uint32_t hit_count = 0;
   uint32_t hits_omitted = 0;

@@ -142,6 +142,8 @@ TEST_F(CallerCheckTest, WithoutTheCertificateRulesSeeThatItIsPending) {
   ASSERT_TRUE(Resume(verdict_.ticket));
   EXPECT_EQ(Tags(), Texts{"unchecked"});
   EXPECT_EQ(verdict_.action, Action::kFlag);
+  EXPECT_FALSE(verdict_.pending);
+  EXPECT_EQ(verdict_.certificate_url, kUrl);  // for the next call
 }
 
 TEST_F(CallerCheckTest, AFetchThatFailedIsAFailure) {

@@ -170,11 +170,12 @@ typedef struct sipward_verdict {
   uint32_t tags_omitted;              /* tags beyond SIPWARD_MAX_TAGS */
   sipward_tag tags[SIPWARD_MAX_TAGS]; /* the first tag_count; the others are not written */
   /* Of a pending verdict: where the certificate is that the check waits for; empty: the host
-   * checks. Of one that is not pending: where a certificate is that was used and is old, so that it
-   * be fetched anew before it counts no more; nobody waits for it. sipward_fetcher_request takes
-   * both. The caller chose it: who fetches it otherwise does so over https alone, with a limit of
-   * size and time, without following redirects, and from no address inside the own network. Valid
-   * as long as sipward_inspector_message and the packet's bytes. */
+   * checks. Of one that is not pending: where a certificate is that was used and is old, or that
+   * was still missing when it was resumed (several tokens may name several); nobody waits for it,
+   * but the next call needs it. sipward_fetcher_request takes them all. The caller chose the URL:
+   * who fetches it otherwise does so over https alone, with a limit of size and time, without
+   * following redirects, and from no address inside the own network. Valid as long as
+   * sipward_inspector_message and the packet's bytes. */
   sipward_text certificate_url;
 } sipward_verdict;
 
