@@ -31,13 +31,16 @@ void SetPackFiles(rules::Compiler& compiler) {
   }
 }
 
-// Once, however often it is asked for.
+// Once, however often it is asked for. Where memory runs out between the two, the next call goes on
+// behind what there is.
 bool AddPack(sipward_compiler* compiler) {
-  if (compiler->pack_added) return true;
-  const pack::File text = pack::Rules();
-  if (!compiler->compiler.AddRules(text.name, text.text)) return false;
-  SetPackFiles(compiler->compiler);
-  compiler->pack_added = true;
+  if (!compiler->pack_rules_added) {
+    const pack::File text = pack::Rules();
+    if (!compiler->compiler.AddRules(text.name, text.text)) return false;
+    compiler->pack_rules_added = true;
+  }
+  if (!compiler->pack_files_set) SetPackFiles(compiler->compiler);
+  compiler->pack_files_set = true;
   return true;
 }
 

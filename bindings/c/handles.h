@@ -23,7 +23,8 @@ struct sipward_framer {
 
 struct sipward_compiler {
   sipward::rules::Compiler compiler;
-  bool pack_added = false;
+  bool pack_rules_added = false;
+  bool pack_files_set = false;
   bool built = false;
 };
 
