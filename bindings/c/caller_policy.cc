@@ -19,10 +19,10 @@ constexpr uint32_t kMostCode = 699;
 // False if it names no reason that a check has, or no code that refuses.
 bool AddCode(const sipward_reason_code& given, identity::CodeMap* codes) {
   if (given.reserved != 0 || given.sip_code < kLeastCode || given.sip_code > kMostCode ||
-      !UsableBytes(given.reason.data, given.reason.size)) {
+      !UsableText(given.reason)) {
     return false;
   }
-  const std::string_view name = View(given.reason.data, given.reason.size);
+  const std::string_view name = View(given.reason);
   const identity::Reason reason = facts::ReasonNamed(name);
   if (identity::Describe(reason).name != name) return false;
   codes->Set(reason, static_cast<uint16_t>(given.sip_code));

@@ -37,9 +37,9 @@ bool InRange(const sipward_fetcher_options& given) {
          given.document_bytes <= kMostDocument &&
          std::max(given.host_burst, given.host_per_minute) <= kMostOfHost &&
          given.permit_count <= kMostPermits && (given.permit_count == 0 || Usable(given.permits)) &&
-         given.reserved == 0 && UsableBytes(given.authorities.data, given.authorities.size) &&
+         given.reserved == 0 && UsableText(given.authorities) &&
          // A path that is cut at a NUL would be another one.
-         View(given.authorities.data, given.authorities.size).find('\0') == std::string_view::npos;
+         View(given.authorities).find('\0') == std::string_view::npos;
 }
 
 // False: a permit is none.
@@ -54,7 +54,7 @@ bool ToOptions(const sipward_fetcher_options& given, io::FetchOptions* out) {
   set(given.document_bytes, &out->limits.document);
   set(given.host_burst, &out->host_burst);
   if (given.host_per_minute != 0) out->host_per_second = given.host_per_minute / 60.0;
-  out->ca_file = View(given.authorities.data, given.authorities.size);
+  out->ca_file = View(given.authorities);
   for (uint32_t i = 0; i < given.permit_count; ++i) {
     const sipward_fetch_permit& permit = given.permits[i];
     if (permit.bits > 128 || permit.network.reserved != 0 || permit.network.port == 0) return false;

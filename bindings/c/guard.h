@@ -40,6 +40,9 @@ inline std::string_view View(const char* data, size_t size) {
   return size == 0 ? std::string_view("") : std::string_view(data, size);
 }
 
+inline bool UsableText(const sipward_text& text) { return UsableBytes(text.data, text.size); }
+inline std::string_view View(const sipward_text& text) { return View(text.data, text.size); }
+
 inline sipward_text Text(std::string_view text) { return {text.data(), text.size()}; }
 
 }  // namespace sipward::c

@@ -29,9 +29,6 @@ using identity::Signer;
 constexpr uint32_t kSignerFlags = SIPWARD_SIGNER_ANY_POLICY | SIPWARD_SIGNER_UNCHECKED;
 static_assert(SIPWARD_IDENTITY_BYTES == identity::kMostHeaderOctets);
 
-std::string_view View(const sipward_text& text) { return c::View(text.data, text.size); }
-bool UsableText(const sipward_text& text) { return UsableBytes(text.data, text.size); }
-
 int32_t Say(std::string_view why, int32_t status, sipward_text* reason) {
   if (reason != nullptr) *reason = Text(why);
   return status;

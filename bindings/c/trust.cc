@@ -95,13 +95,11 @@ int32_t sipward_trust_set_crls(const sipward_trust* trust, const sipward_text* l
   if (!Usable(trust) || count > kMostCrls || (count != 0 && !Usable(lists)) || !MayBeSaid(reason)) {
     return SIPWARD_ERR_ARGUMENT;
   }
-  const bool usable = std::all_of(lists, lists + count, [](const sipward_text& list) {
-    return UsableBytes(list.data, list.size);
-  });
+  const bool usable = std::all_of(lists, lists + count, UsableText);
   if (!usable) return SIPWARD_ERR_ARGUMENT;
   return Guard([&] {
     std::vector<std::string_view> views;
-    for (size_t i = 0; i < count; ++i) views.push_back(View(lists[i].data, lists[i].size));
+    for (size_t i = 0; i < count; ++i) views.push_back(View(lists[i]));
     return Said(trust->store->SetCrls(views), reason);
   });
 }

@@ -44,8 +44,6 @@ class Stores final : public identity::CredentialSource {
   std::vector<std::shared_ptr<identity::TrustStore>> stores_;
 };
 
-std::string_view View(const sipward_text& text) { return c::View(text.data, text.size); }
-bool UsableText(const sipward_text& text) { return UsableBytes(text.data, text.size); }
 bool UsableTexts(const sipward_text* texts, size_t count, size_t most) {
   return count == 0 ||
          (count <= most && Usable(texts) && std::all_of(texts, texts + count, UsableText));

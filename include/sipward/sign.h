@@ -35,13 +35,14 @@ namespace sipward {
 struct SignerOptions {
   using Digest = std::array<uint8_t, 32>;     // SHA-256
   using Signature = std::array<uint8_t, 64>;  // r and s
+  using Callback = std::function<bool(const Digest&, Signature*)>;
 
   // PEM without a passphrase, of P-256. It is copied into a page that is locked, guarded and wiped;
   // the text stays the caller's to wipe.
   std::string_view key;
   // In place of a key, which then stays in the host's hardware or another process: signs with ECDSA
   // on P-256; false if it cannot. Called from the threads that sign.
-  std::function<bool(const Digest&, Signature*)> sign;
+  Callback sign;
   std::string_view certificates;  // what stands behind x5u: PEM, the leaf first
   std::string_view x5u;           // its URL
   std::string_view anchors;       // PEM, may be none: with them the chain is verified too
@@ -130,7 +131,7 @@ class Signer {
   const sipward_signer* c_signer() const noexcept { return signer_.get(); }
 
  private:
-  using Callback = std::function<bool(const SignerOptions::Digest&, SignerOptions::Signature*)>;
+  using Callback = SignerOptions::Callback;
 
   Signer(sipward_signer* signer, std::unique_ptr<Callback> sign) noexcept
       : sign_(std::move(sign)), signer_(signer) {}

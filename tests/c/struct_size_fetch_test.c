@@ -4,15 +4,7 @@
 #include "check.h"
 #include "loopback_names.h"
 #include "sipward.h"
-
-enum { kRoom = 16384 + 64, kMost = 16384 };
-
-static _Alignas(16) unsigned char buffer[kRoom];
-
-static void fill(unsigned char byte, uint32_t size) {
-  memset(buffer, byte, sizeof buffer);
-  memcpy(buffer, &size, sizeof size);
-}
+#include "sweep.h"
 
 static int untouched_behind(size_t at) {
   for (; at < sizeof buffer; ++at) {

@@ -13,14 +13,15 @@ enum { kRoom = 16384 + 64, kLeast = 8, kMost = 16384 };
 static _Alignas(16) unsigned char buffer[kRoom];
 
 /* The first member of every struct is its size. */
-static void fill(unsigned char byte, uint32_t struct_size) {
+static inline void fill(unsigned char byte, uint32_t struct_size) {
   memset(buffer, byte, sizeof buffer);
   memcpy(buffer, &struct_size, sizeof struct_size);
 }
 
 /* An output of `known` bytes: refused sizes write nothing, others write what both sides know and
  * nothing behind it. */
-static void sweep_output(size_t known, int32_t (*call)(void* out, void* context), void* context) {
+static inline void sweep_output(size_t known, int32_t (*call)(void* out, void* context),
+                                void* context) {
   static _Alignas(16) unsigned char whole[kRoom];
   fill(0xA5, (uint32_t)known);
   CHECK(call(buffer, context) == SIPWARD_OK);
@@ -57,8 +58,8 @@ static void sweep_output(size_t known, int32_t (*call)(void* out, void* context)
 }
 
 /* An input of `known` bytes: a larger one may only hold zeros that the library does not know. */
-static void sweep_larger(const void* exact, size_t known,
-                         int32_t (*call)(const void* in, void* context), void* context) {
+static inline void sweep_larger(const void* exact, size_t known,
+                                int32_t (*call)(const void* in, void* context), void* context) {
   for (uint32_t size = 0; size < kLeast; ++size) {
     fill(0, size);
     CHECK(call(buffer, context) == SIPWARD_ERR_ARGUMENT);
