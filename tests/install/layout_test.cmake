@@ -9,6 +9,9 @@ function(expected_files out libdir bindir includedir)
   string(REGEX MATCH "^[0-9]+" major ${VERSION})
   set(files ${headers}
     ${bindir}/sipward
+    share/man/man1/sipward.1
+    share/man/man5/sipward-rules.5
+    share/doc/sipward/rules.md
     ${libdir}/libsipward.a
     ${libdir}/libsipward.so
     ${libdir}/libsipward.so.${major}
