@@ -45,5 +45,5 @@ set_target_properties(sipward_fetch_static PROPERTIES EXPORT_NAME fetch_static)
 target_link_options(sipward_fetch_shared PRIVATE
   -Wl,--version-script=${CMAKE_CURRENT_SOURCE_DIR}/sipward-fetch.map)
 if(NOT SIPWARD_SANITIZE)
-  target_link_options(sipward_fetch_shared PRIVATE -Wl,--no-undefined)
+  target_link_options(sipward_fetch_shared PRIVATE -Wl,--no-undefined -Wl,-z,relro,-z,now)
 endif()
