@@ -8,17 +8,21 @@ install(FILES ${PROJECT_SOURCE_DIR}/include/sipward.h DESTINATION ${CMAKE_INSTAL
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/sipward DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT dev
   FILES_MATCHING PATTERN "*.h")
 
-# Two sets, so that a host of the shared library needs nothing of what the static one links.
-install(TARGETS sipward_shared EXPORT sipwardTargets
-  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT runtime NAMELINK_COMPONENT dev)
-install(TARGETS sipward_static EXPORT sipwardStaticTargets
-  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT dev)
-install(TARGETS sipward_fetch_shared EXPORT sipwardFetchTargets
-  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT fetch NAMELINK_COMPONENT dev)
-install(TARGETS sipward_fetch_static EXPORT sipwardFetchStaticTargets
-  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT dev)
-foreach(set IN ITEMS "" Static Fetch FetchStatic)
-  install(EXPORT sipward${set}Targets NAMESPACE sipward:: DESTINATION ${package_dir} COMPONENT dev)
+# Two sets for each library, so that a host of the shared one needs nothing of what the static one links.
+# sipward_install_library(TARGET EXPORT COMPONENT)
+function(sipward_install_library target export component)
+  install(TARGETS ${target}_shared EXPORT ${export}Targets
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT ${component} NAMELINK_COMPONENT dev)
+  install(TARGETS ${target}_static EXPORT ${export}StaticTargets
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT dev)
+  foreach(set IN ITEMS "" Static)
+    install(EXPORT ${export}${set}Targets NAMESPACE sipward:: DESTINATION ${package_dir} COMPONENT dev)
+  endforeach()
+endfunction()
+sipward_install_library(sipward sipward runtime)
+get_property(adapters GLOBAL PROPERTY SIPWARD_ADAPTERS)
+foreach(name IN LISTS adapters)
+  sipward_install_library(sipward_${name} sipward_${name} ${name})
 endforeach()
 
 configure_package_config_file(sipwardConfig.cmake.in sipwardConfig.cmake
@@ -33,8 +37,15 @@ install(FILES
 # Paths relative to the file, so that an installed tree can be moved.
 file(RELATIVE_PATH SIPWARD_PC_PREFIX
   ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
-foreach(name IN ITEMS sipward sipward-fetch)
-  configure_file(${name}.pc.in ${name}.pc @ONLY)
+# sipward_install_pc(TEMPLATE NAME)
+function(sipward_install_pc template name)
+  configure_file(${template} ${name}.pc @ONLY)
   install(FILES ${CMAKE_CURRENT_BINARY_DIR}/${name}.pc
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT dev)
+endfunction()
+sipward_install_pc(sipward.pc.in sipward)
+foreach(SIPWARD_ADAPTER IN LISTS adapters)
+  get_property(SIPWARD_ADAPTER_DESCRIPTION GLOBAL PROPERTY SIPWARD_ADAPTER_${SIPWARD_ADAPTER}_DESCRIPTION)
+  get_property(SIPWARD_ADAPTER_PC_LIBS GLOBAL PROPERTY SIPWARD_ADAPTER_${SIPWARD_ADAPTER}_PC_LIBS)
+  sipward_install_pc(sipward-adapter.pc.in sipward-${SIPWARD_ADAPTER})
 endforeach()

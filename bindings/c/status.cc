@@ -43,6 +43,8 @@ const char* sipward_status_text(int32_t status) {
       return "Verifiers would refuse it, so it is not signed.";
     case SIPWARD_ERR_PROCESS:
       return "The object belongs to the process that made it, and this is a child of it.";
+    case SIPWARD_ERR_CAPTURE:
+      return "The capture cannot be read.";
     default:
       return "This is not a status of the library.";
   }

@@ -29,6 +29,7 @@ enum class StatusCode : int32_t {
   kUnsupported = SIPWARD_ERR_UNSUPPORTED,
   kSign = SIPWARD_ERR_SIGN,
   kProcess = SIPWARD_ERR_PROCESS,
+  kCapture = SIPWARD_ERR_CAPTURE,
 };
 
 // What a call came to. There is no status that nobody set.

@@ -16,9 +16,11 @@ struct Watched {
   std::vector<Region*> regions;
 };
 
-// Never destroyed: a host may fork while it leaves.
+// Never destroyed: a host may fork while it leaves. Not on the heap: a library that comes and goes
+// would leave it behind each time.
 Watched& Regions() {
-  static Watched& watched = *new Watched();
+  alignas(Watched) static unsigned char room[sizeof(Watched)];
+  static Watched& watched = *new (room) Watched();
   return watched;
 }
 
@@ -58,6 +60,7 @@ void WatchForks(Region* region) {
 void ForgetForks(Region* region) {
   Regions().lock.Lock();
   std::erase(Regions().regions, region);
+  if (Regions().regions.empty()) Regions().regions.shrink_to_fit();
   Regions().lock.Unlock();
 }
 

@@ -55,7 +55,7 @@ def main():
     sizes = "".join(path.read_text() for path in sorted(FOLDER.glob("struct_size*test.c")))
     prototypes = dict(re.findall(r"SIPWARD_API[^;(]*?\b(sipward_\w+)\(([^;]*?)\);", header))
     missing = []
-    symbols = "".join((SOURCE / "bindings" / "c" / name).read_text() for name in ("symbols.txt", "symbols_fetch.txt"))
+    symbols = "".join(path.read_text() for path in sorted((SOURCE / "bindings" / "c").glob("symbols*.txt")))
     for function in symbols.split():
         if function not in prototypes:
             missing.append(f"{function}: no prototype in include/sipward/c")

@@ -100,8 +100,8 @@ class Arrows(unittest.TestCase):
         for path in sources(ROOT / "bindings" / "c"):
             for kind, name in includes(path):
                 other, slash, rest = name.partition("/")
-                # The library beside libsipward stands on an adapter.
-                if path.name == "fetch.cc" and name == "io/fetch.h":
+                # The libraries beside libsipward stand on adapters.
+                if path.name in ("fetch.cc", "capture.cc") and name == f"io/{path.stem}.h":
                     continue
                 if kind == '"' and slash and other != "sipward":
                     self.assertIn(other, ARROWS, f"{path.name} includes {name}")

@@ -29,8 +29,8 @@ def public_headers():
     return c_headers() + [f"sipward/{path.name}" for path in found]
 
 
-# Those of another library, libsipward-fetch.
-APART = {"sipward/c/fetch.h"}
+# Those of other libraries, libsipward-fetch and libsipward-capture.
+APART = {"sipward/c/fetch.h", "sipward/c/capture.h"}
 
 
 def c_headers():

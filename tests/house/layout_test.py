@@ -82,10 +82,12 @@ class Layout(unittest.TestCase):
                 self.assertTrue(any(v in named for v in variants), f"{name_of(path)} is in no build")
 
     def test_symbols_are_those_of_the_headers(self):
-        """Of both libraries: libsipward, and libsipward-fetch with a header of its own."""
+        """Of every library: libsipward, and those beside it with a header of their own."""
         parts = set((ROOT / "include" / "sipward" / "c").glob("*.h"))
-        fetch = {path for path in parts if path.stem == "fetch"}
-        for headers, symbols in ((parts - fetch, "symbols.txt"), (fetch, "symbols_fetch.txt")):
+        apart = {name: {path for path in parts if path.stem == name} for name in ("fetch", "capture")}
+        libraries = [(parts - apart["fetch"] - apart["capture"], "symbols.txt")]
+        libraries += [(headers, f"symbols_{name}.txt") for name, headers in apart.items()]
+        for headers, symbols in libraries:
             header = "".join(path.read_text(encoding="utf-8") for path in headers)
             declared = set(re.findall(r"\bSIPWARD_API[^;]*?\b(sipward_\w+)\(", header))
             committed = (ROOT / "bindings" / "c" / symbols).read_text(encoding="utf-8").split()

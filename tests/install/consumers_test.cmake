@@ -49,7 +49,14 @@ foreach(library IN ITEMS sipward::fetch sipward::fetch_static)
   endif()
 endforeach()
 
+# A capture goes in, what is wrong with it comes out.
+foreach(library IN ITEMS sipward::capture sipward::capture_static)
+  build_consumer(capture c_capture ${library} "${prefix}")
+  expect_findings("c_capture with ${library}" "${prefix}/${LIBDIR}" ${capture})
+endforeach()
+
 foreach(kind IN ITEMS shared static)
+  pkg_config_capture(${kind} "${prefix}" ${LIBDIR})
   pkg_config_consumers(${kind} "${prefix}" ${LIBDIR})
   if(FETCH)
     pkg_config_fetch(${kind} "${prefix}" ${LIBDIR})

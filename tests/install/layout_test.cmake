@@ -16,15 +16,18 @@ function(expected_files out libdir bindir includedir)
     ${libdir}/libsipward.so
     ${libdir}/libsipward.so.${major}
     ${libdir}/libsipward.so.${VERSION}
-    ${libdir}/libsipward-fetch.a
-    ${libdir}/libsipward-fetch.so
-    ${libdir}/libsipward-fetch.so.${major}
-    ${libdir}/libsipward-fetch.so.${VERSION}
     ${libdir}/pkgconfig/sipward.pc
-    ${libdir}/pkgconfig/sipward-fetch.pc
     ${libdir}/cmake/sipward/sipwardConfig.cmake
     ${libdir}/cmake/sipward/sipwardConfigVersion.cmake)
-  foreach(set IN ITEMS "" Static Fetch FetchStatic)
+  foreach(adapter IN ITEMS fetch capture)
+    list(APPEND files
+      ${libdir}/libsipward-${adapter}.a
+      ${libdir}/libsipward-${adapter}.so
+      ${libdir}/libsipward-${adapter}.so.${major}
+      ${libdir}/libsipward-${adapter}.so.${VERSION}
+      ${libdir}/pkgconfig/sipward-${adapter}.pc)
+  endforeach()
+  foreach(set IN ITEMS "" Static _fetch _fetchStatic _capture _captureStatic)
     list(APPEND files
       ${libdir}/cmake/sipward/sipward${set}Targets.cmake
       ${libdir}/cmake/sipward/sipward${set}Targets-${type}.cmake)
@@ -51,7 +54,8 @@ foreach(file IN LISTS installed)
     endforeach()
   endif()
 endforeach()
-foreach(file IN ITEMS ${BINDIR}/sipward ${LIBDIR}/libsipward.so ${LIBDIR}/libsipward-fetch.so)
+foreach(file IN ITEMS ${BINDIR}/sipward ${LIBDIR}/libsipward.so ${LIBDIR}/libsipward-fetch.so
+    ${LIBDIR}/libsipward-capture.so)
   run(COMMAND ${READELF} -d ${prefix}/${file} OUTPUT dynamic)
   if(dynamic MATCHES "R(UN)?PATH")
     message(FATAL_ERROR "${file} looks for libraries in a place of the build:\n${dynamic}")

@@ -74,24 +74,46 @@ function(pkg_config out pc_folder)
   set(${out} ${flags} PARENT_SCOPE)
 endfunction()
 
-# pkg_config_fetch(shared|static prefix libdir): a host of libsipward-fetch.
-function(pkg_config_fetch kind prefix libdir)
+# pkg_config_adapter(out name shared|static prefix libdir): what a host of libsipward-NAME compiles and links with.
+function(pkg_config_adapter out name kind prefix libdir)
   set(ENV{PKG_CONFIG_LIBDIR} "${prefix}/${libdir}/pkgconfig")
   set(static "")
   if(kind STREQUAL "static")
     set(static --static)
   endif()
-  run(COMMAND ${PKG_CONFIG} ${static} --cflags --libs sipward-fetch OUTPUT flags)
+  run(COMMAND ${PKG_CONFIG} ${static} --cflags --libs sipward-${name} OUTPUT flags)
   unset(ENV{PKG_CONFIG_LIBDIR})
   string(STRIP "${flags}" flags)
   separate_arguments(flags UNIX_COMMAND "${flags}")
   if(kind STREQUAL "static")
-    list(TRANSFORM flags REPLACE "^-l(sipward|sipward-fetch)$" "-l:lib\\1.a")
+    list(TRANSFORM flags REPLACE "^-l(sipward|sipward-${name})$" "-l:lib\\1.a")
   endif()
+  set(${out} ${flags} PARENT_SCOPE)
+endfunction()
+
+# pkg_config_fetch(shared|static prefix libdir): a host of libsipward-fetch.
+function(pkg_config_fetch kind prefix libdir)
+  pkg_config_adapter(flags fetch ${kind} "${prefix}" ${libdir})
   run(COMMAND ${CXX} -std=c++17 ${SOURCE}/examples/cpp_callers/main.cc -o ${WORK}/callers_${kind} ${flags})
   run(COMMAND ${CMAKE_COMMAND} -E env "LD_LIBRARY_PATH=${prefix}/${libdir}" ${WORK}/callers_${kind}
     ${SOURCE}/tests/install/forged.sip INPUT ${SOURCE}/tests/install/forged.sip OUTPUT said)
   expect_same("cpp_callers with pkg-config, ${kind}" "${said}" "anchors: CERT_MALFORMED\nallow\n")
+endfunction()
+
+# The capture that comes with the sources has 109 messages that are not let through without a word.
+function(expect_findings what libraries)
+  execute_process(COMMAND ${CMAKE_COMMAND} -E env "LD_LIBRARY_PATH=${libraries}" ${ARGN}
+    ${SOURCE}/examples/captures/first_look.pcap RESULT_VARIABLE result OUTPUT_VARIABLE output)
+  string(REGEX MATCHALL "[0-9]+ (drop|flag) [a-z_.]+: [^\n]+\n" lines "${output}")
+  list(LENGTH lines count)
+  expect_same("${what}" "${result} ${count}" "1 109")
+endfunction()
+
+# pkg_config_capture(shared|static prefix libdir): a host of libsipward-capture.
+function(pkg_config_capture kind prefix libdir)
+  pkg_config_adapter(flags capture ${kind} "${prefix}" ${libdir})
+  run(COMMAND ${C} -std=c11 ${SOURCE}/examples/c_capture/main.c -o ${WORK}/capture_${kind} ${flags})
+  expect_findings("c_capture with pkg-config, ${kind}" "${prefix}/${libdir}" ${WORK}/capture_${kind})
 endfunction()
 
 # pkg_config_consumers(shared|static prefix libdir)
