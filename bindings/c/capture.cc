@@ -1,6 +1,7 @@
 // libsipward-capture: the reader of lib/io behind the C interface.
 #include "sipward/c/capture.h"
 
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -86,7 +87,9 @@ int32_t sipward_capture_open(sipward_capture* capture, const char* path, size_t 
 
 int32_t sipward_capture_open_bytes(sipward_capture* capture, const char* bytes, size_t size,
                                    const char* name, size_t name_size) {
-  if (!Usable(capture) || (bytes == nullptr && size > 0) || !UsablePath(name, name_size)) {
+  // A capture may be larger than a message.
+  const bool usable = (bytes != nullptr || size == 0) && size <= PTRDIFF_MAX;
+  if (!Usable(capture) || !usable || !UsablePath(name, name_size)) {
     return SIPWARD_ERR_ARGUMENT;
   }
   return Replace(capture, [&] {

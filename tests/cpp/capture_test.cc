@@ -13,7 +13,7 @@ namespace {
 
 TEST(Capture, IsReadAndInspected) {
   auto rules = Rules::Default().value();
-  auto engine = Engine::Create(rules, State::Create().value()).value();
+  auto engine = Engine::Create(rules, State::Create({}).value()).value();
   auto inspector = Inspector::Create(engine).value();
   auto capture = Capture::Create().value();
   ASSERT_TRUE(capture.Open(SIPWARD_TEST_CAPTURE)) << capture.error();
