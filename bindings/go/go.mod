@@ -1,0 +1,3 @@
+module sipward
+
+go 1.19

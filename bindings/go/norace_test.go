@@ -1,0 +1,5 @@
+//go:build !race
+
+package sipward_test
+
+const growthFactor = 1
