@@ -24,7 +24,7 @@
  *            aborts, no C++ exception leaves the library.
  * Cost       Nothing is allocated by functions that take a packet or parse a message, but by an
  *            inspector's first after a reload; _create functions, sipward_engine_reload and those
- *            of the compiler allocate.
+ *            of the compiler allocate. A stack of 64 KiB is enough for every function.
  * The world  The library does no I/O, starts no thread, reads no clock, no environment and no
  *            locale. Time is what you pass.
  */
