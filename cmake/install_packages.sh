@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by the scripts that must work on a fresh Debian 12: install_packages build|test|check|coverage|bench|count|peer ...
+# Sourced by the scripts that must work on a fresh Debian 12: install_packages build|test|check|coverage|bench|count|peer|portability|examples ...
 #
 # Installs only what is missing, so that a second run needs neither the network nor root.
 
@@ -16,6 +16,8 @@ count_packages=(valgrind python3)
 peer_packages=(libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecurity-dev libsecsipid-dev
   libphonenumber-dev)
 portability_packages=(mmdebstrap)
+examples_packages=(g++ make dpkg-dev pkg-config procps python3 python3-cryptography
+  kamailio kamailio-python3-modules sip-tester sipvicious baresip-core libre-dev libsofia-sip-ua-dev)
 
 install_packages() {
   local set name wanted=() missing=()

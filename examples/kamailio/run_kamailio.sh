@@ -1,0 +1,45 @@
+# shellcheck shell=bash
+# Sourced behind support/host.sh by test.sh and cost.sh: starts Kamailio with kamailio.cfg on a free port of loopback.
+#
+# start_kamailio NAME [MODE]: with the module in this mode, or without it; sets $port.
+start_kamailio() {
+  local name=$1 mode=${2:-} words
+  port=$(free_port)
+  mkdir -p "$work/$name"
+  words=(-A "CONTROL=\"unix:$work/$name/ctl\"" -A "CALLEE=\"sip:127.0.0.20:$callee_port\"")
+  if [ -n "$mode" ]; then
+    words+=(-A "SIPWARD_MODULE=\"$module\"" -A "SIPWARD_RULES=\"$work/site.ward\"" -A "SIPWARD_MODE=\"$mode\"")
+  fi
+  start "$name" kamailio -f "$here/kamailio.cfg" "${words[@]}" -l "udp:127.0.0.1:$port" -l "tcp:127.0.0.1:$port" \
+    -Y "$work/$name" -w "$work/$name" -P "$work/$name/pid" -DD -E -m 64 -M 8
+  if ! until_true 10 answers "$port"; then
+    show "$name"
+    echo "kamailio does not start" >&2
+    return 1
+  fi
+}
+
+answers() { [ "$(ask --seconds 0.3 "127.0.0.1:$1")" = "SIP/2.0 200 OK" ]; }
+
+# Who takes the calls. Set $callee_port before Kamailio starts.
+start_callee() {
+  callee_port=$(free_port)
+  start callee sipp -sf "$examples/support/uas.xml" -i 127.0.0.20 -p "$callee_port" -nostdin -timeout 120s
+}
+
+# start_calls NAME COUNT RATE: from 127.0.0.10, to $port.
+start_calls() {
+  start "$1" sipp -sf "$examples/support/uac.xml" -i 127.0.0.10 -p "$(free_port)" -s 100 -r "$3" -m "$2" -d 100 -timeout 60s \
+    -nostdin "127.0.0.1:$port"
+}
+
+# calls_that_worked NAME: of start_calls, once it is over.
+calls_that_worked() {
+  awk -F'|' '/Successful call/ { value = $3 } END { print value + 0 }' "$work/$1.log"
+}
+
+# control NAME COMMAND...: kamcmd. It tells faults by words alone.
+control() { timeout 10 kamcmd -s "unix:$work/$1/ctl" "${@:2}"; }
+
+# counted NAME WHAT: one number of sipward.stats.
+counted() { control "$1" sipward.stats | awk -v what="$2:" '$1 == what { print $2 }'; }

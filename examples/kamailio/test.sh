@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# The module in a real Kamailio, on loopback: attackers of two kinds are stopped while 500 calls pass; what one worker counts
+# holds in all; bans, reload and statistics over RPC; a clean end.
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=examples/support/host.sh
+source "$here/../support/host.sh"
+# shellcheck source=examples/kamailio/run_kamailio.sh
+source "$here/run_kamailio.sh"
+
+bash "$here/build.sh" "$built/kamailio"
+module=$built/kamailio/sipward.so
+cp "$here/site.ward" "$work/site.ward"
+start_callee
+
+# sipvicious ADDRESS TOOL ARGUMENT...: from this address, to $port.
+sipvicious() {
+  exec timeout 40 /usr/bin/python3 "$examples/support/from_address.py" "$1" "$2" -x "$1" -P "$(free_port)" -p "$port" \
+    --maximumtime=3 "${@:3}" 127.0.0.1
+}
+
+# attack NAME: svwar as it comes, from .77; svcrack from .88, known by no mark (site.ward). The password is the 31st guess.
+attack() {
+  start "$1-svwar" sipvicious 127.0.0.77 svwar -e95-130 -m REGISTER
+  start "$1-svcrack" sipvicious 127.0.0.88 svcrack -u 101 -r1000-1060 -z 4
+}
+attack_is_over() {
+  wait_for "$1-svwar" 45
+  wait_for "$1-svcrack" 45
+}
+# found_users NAME: how many svwar believes in.
+found_users() { grep -cE '^\| +(100|101|102) ' "$work/$1-svwar.log" || true; }
+found_password() { grep -qE '^\| +101 +\| +1030' "$work/$1-svcrack.log"; }
+# guesses NAME: that Kamailio checked against the password.
+guesses() { grep -c 'guess from 127.0.0.88' "$work/$1.log" || true; }
+# most_of_one_worker NAME: the most guesses that any single worker saw.
+most_of_one_worker() { sed -n 's/.*guess from 127.0.0.88 in \([0-9]*\).*/\1/p' "$work/$1.log" | sort | uniq -c | sort -rn | awk 'NR == 1 { print $1 }'; }
+
+echo "the same attacks, only reported:"
+start_kamailio report report
+attack report
+attack_is_over report
+expect "svwar finds the three users" is "$(found_users report)" = 3
+expect "svcrack finds the password" found_password report
+expect "nothing was dropped" is "$(counted report dropped)" = 0
+expect "but counted as flagged" is "$(counted report flag)" -gt 30
+stop report
+
+echo "enforced, with 500 calls at the same time:"
+start_kamailio enforce enforce
+start_calls calls 500 100
+attack enforce
+attack_is_over enforce
+wait_for calls 60
+expect "all 500 calls go through" is "$(calls_that_worked calls)" = 500
+expect "sipp says so too" is "$stopped" = 0
+expect "svwar finds nobody" is "$(found_users enforce)" = 0
+expect "svcrack does not find the password" is "$(found_password enforce && echo yes || echo no)" = no
+total=$(guesses enforce)
+most=$(most_of_one_worker enforce)
+expect "it is stopped before the 15th guess ($total were checked)" is "$total" -lt 15
+expect "it was heard, so it was not the first message that gave it away" is "$total" -ge 5
+expect "no worker saw more than half of the guesses ($most): they count together" is "$((2 * most))" -le "$total"
+expect "statistics: what was dropped" is "$(counted enforce dropped)" -gt 5
+expect "statistics: more than one worker was at work" is "$(control enforce sipward.workers | grep -c 'messages: [1-9]')" -ge 2
+
+echo "the script answers what is refused:"
+expect "an ordinary number rings" is "$(ask --method INVITE --provisional "127.0.0.1:$port")" = "SIP/2.0 180 Ringing"
+expect "a premium number is refused in the words of the rule" is "$(ask --method INVITE --user 19001234 "127.0.0.1:$port")" = "SIP/2.0 403 Not From Here"
+printf 'OPTIONS sip:100@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bKx\r\nFrom broken\r\n' >"$work/broken"
+broken=$(counted enforce malformed)
+expect "a message that Kamailio's parser would not take" is "$(ask --raw "$work/broken" --seconds 0.5 "127.0.0.1:$port")" = "no answer"
+expect "is counted as malformed" is "$(counted enforce malformed)" = $((broken + 1))
+
+echo "bans, set in one process:"
+from_banned() { ask --from 127.0.0.66 --seconds 0.5 "127.0.0.1:$port"; }
+expect "127.0.0.66 gets an answer" is "$(from_banned)" = "SIP/2.0 200 OK"
+control enforce sipward.ban 127.0.0.66 60
+expect "it is on the list of bans" grep -q 'key: 127.0.0.66' <(control enforce sipward.bans)
+silent=0
+for _ in 1 2 3 4 5 6 7 8; do
+  if [ "$(from_banned)" = "no answer" ]; then silent=$((silent + 1)); fi
+done
+expect "banned, it gets none from any worker (8 times)" is "$silent" = 8
+control enforce sipward.unban 127.0.0.66
+expect "taken back, it gets one again" is "$(from_banned)" = "SIP/2.0 200 OK"
+
+echo "reload:"
+options() { ask --user "$1" --seconds 0.5 "127.0.0.1:$port"; }
+expect "before: an answer" is "$(options closed)" = "SIP/2.0 200 OK"
+cat >>"$work/site.ward" <<'RULE'
+rule site.closed {
+  on request
+  when (ruri.user ?? "") == "closed"
+  then drop
+}
+RULE
+expect "the second generation" grep -q 'generation: 2' <(control enforce sipward.reload)
+silent=0
+for _ in 1 2 3 4 5 6 7 8; do
+  if [ "$(options closed)" = "no answer" ]; then silent=$((silent + 1)); fi
+done
+expect "after: none, from any worker (8 times)" is "$silent" = 8
+echo 'rule broken {' >>"$work/site.ward"
+expect "broken rules are refused, with their line" grep -qE 'the old rules go on: .*site.ward:[0-9]+:' <(control enforce sipward.reload 2>&1)
+expect "and the old ones go on" is "$(options closed)" = "no answer"
+expect "no worker failed to follow" is "$(counted enforce reload_failures)" = 0
+expect "nothing else is dropped" is "$(options open)" = "SIP/2.0 200 OK"
+
+main=${pids[enforce]}
+children=$(pgrep -P "$main" | wc -l)
+stop enforce
+expect "it stops cleanly ($children processes)" is "$stopped" = 0
+expect "no process is left" is "$(pgrep -P "$main" | wc -l)" = 0
+expect "nothing was critical" is "$(grep -cE 'CRITICAL|BUG|core dumped|signal 11' "$work/enforce.log" || true)" = 0
+if ! finish; then
+  show enforce 40
+  exit 1
+fi
