@@ -18,17 +18,21 @@ namespace {
 
 bool IsOpen(const sipward_compiler* compiler) { return Usable(compiler) && !compiler->built; }
 
-// The pack's list files, for the lists that its own rules name.
-void SetPackFiles(rules::Compiler& compiler) {
-  for (size_t i = 0; i < compiler.files().size(); ++i) {
-    const rules::Compiler::File& file = compiler.files()[i];
-    if (file.named_by != pack::Rules().name) continue;
+// The files that the pack's own rules name.
+void SetPackFiles(sipward_compiler* compiler) {
+  for (size_t i = compiler->pack_files_begin; i < compiler->pack_files_end; ++i) {
     for (const pack::File& list : pack::Lists()) {
-      if (file.path != list.name) continue;
-      compiler.SetFile(i, list.text);
+      if (compiler->compiler.files()[i].path != list.name) continue;
+      compiler->compiler.SetFile(i, list.text);
       break;
     }
   }
+}
+
+// Of the files that the host is asked for: those of the pack are not among them.
+size_t FileNumber(const sipward_compiler* compiler, uint32_t index) {
+  if (index < compiler->pack_files_begin) return index;
+  return size_t{index} + (compiler->pack_files_end - compiler->pack_files_begin);
 }
 
 // Once, however often it is asked for. Where memory runs out between the two, the next call goes on
@@ -36,10 +40,13 @@ void SetPackFiles(rules::Compiler& compiler) {
 bool AddPack(sipward_compiler* compiler) {
   if (!compiler->pack_rules_added) {
     const pack::File text = pack::Rules();
+    const size_t begin = compiler->compiler.files().size();
     if (!compiler->compiler.AddRules(text.name, text.text)) return false;
     compiler->pack_rules_added = true;
+    compiler->pack_files_begin = begin;
+    compiler->pack_files_end = compiler->compiler.files().size();
   }
-  if (!compiler->pack_files_set) SetPackFiles(compiler->compiler);
+  if (!compiler->pack_files_set) SetPackFiles(compiler);
   compiler->pack_files_set = true;
   return true;
 }
@@ -133,20 +140,22 @@ int32_t sipward_compiler_file(const sipward_compiler* compiler, uint32_t index, 
                               sipward_text* named_by) {
   if (!Usable(compiler) || !Usable(path) || !Usable(named_by)) return SIPWARD_ERR_ARGUMENT;
   const std::span<const rules::Compiler::File> files = compiler->compiler.files();
-  if (index >= files.size()) return SIPWARD_END;
-  *path = Text(files[index].path);
-  *named_by = Text(files[index].named_by);
+  const size_t number = FileNumber(compiler, index);
+  if (number >= files.size()) return SIPWARD_END;
+  *path = Text(files[number].path);
+  *named_by = Text(files[number].named_by);
   return SIPWARD_OK;
 }
 
 int32_t sipward_compiler_set_file(sipward_compiler* compiler, uint32_t index, const char* text,
                                   size_t text_size) {
   if (!IsOpen(compiler) || !UsableBytes(text, text_size) ||
-      index >= compiler->compiler.files().size()) {
+      FileNumber(compiler, index) >= compiler->compiler.files().size()) {
     return SIPWARD_ERR_ARGUMENT;
   }
   return Guard([&] {
-    const bool read = compiler->compiler.SetFile(index, View(text, text_size));
+    const bool read =
+        compiler->compiler.SetFile(FileNumber(compiler, index), View(text, text_size));
     return read && AddImportedPack(compiler) ? SIPWARD_OK : SIPWARD_ERR_RULES;
   });
 }

@@ -25,6 +25,9 @@ struct sipward_compiler {
   sipward::rules::Compiler compiler;
   bool pack_rules_added = false;
   bool pack_files_set = false;
+  // The files that it names, which come with it.
+  size_t pack_files_begin = 0;
+  size_t pack_files_end = 0;
   bool built = false;
 };
 

@@ -1,6 +1,5 @@
 #include "rule_files.h"
 
-#include <algorithm>
 #include <filesystem>
 
 #include "diagnostics.h"
@@ -76,13 +75,7 @@ bool Loader::AddLists() {
   sipward_text named_by{};
   for (uint32_t i = 0; sipward_compiler_file(compiler_.get(), i, &path, &named_by) == SIPWARD_OK;
        ++i) {
-    const std::string rule_file(View(named_by));
-    // The lists of the default pack come with it; but a file of ours may have its name.
-    const auto& ours = source_.files;
-    if (rule_file == kPackName && std::find(ours.begin(), ours.end(), rule_file) == ours.end()) {
-      continue;
-    }
-    if (!AddList(i, std::string(View(path)), rule_file)) return false;
+    if (!AddList(i, std::string(View(path)), std::string(View(named_by)))) return false;
   }
   return true;
 }

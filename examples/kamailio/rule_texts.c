@@ -7,8 +7,6 @@
 #include <string.h>
 
 enum { MOST_FILE_BYTES = 64 << 20, MOST_PATH_BYTES = 1024 };
-/* What the library calls the text of its own rules, whose lists come with it. */
-static const char kPack[] = "pack/default.ward";
 
 /* Where texts come from: files that are read and kept, or what was kept before. */
 typedef struct supply {
@@ -128,9 +126,6 @@ static int32_t add_everything(sipward_compiler* compiler, const rule_source* sou
   sipward_text path, named_by;
   for (uint32_t i = 0; status == SIPWARD_OK; ++i) {
     if (sipward_compiler_file(compiler, i, &path, &named_by) != SIPWARD_OK) break;
-    if (named_by.size == sizeof kPack - 1 && memcmp(named_by.data, kPack, named_by.size) == 0) {
-      continue;
-    }
     char place[MOST_PATH_BYTES];
     if (!resolve(path, named_by, place)) {
       snprintf(from->why, RULE_TEXTS_WHY_BYTES, "the path of a file is too long: %.*s",

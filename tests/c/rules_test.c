@@ -47,6 +47,34 @@ static void test_lists_from_files(void) {
   sipward_compiler_destroy(compiler);
 }
 
+/* The pack names files of its own, which come with it: a host is asked for its files alone. */
+static void test_files_of_the_pack_are_not_asked_for(void) {
+  static const char before[] = "version 1\nlist first : cidr file \"first.txt\"\n";
+  static const char import[] = "version 1\nimport pack\nlist second : cidr file \"second.txt\"\n";
+  for (int round = 0; round < 2; ++round) {
+    sipward_compiler* compiler = NULL;
+    sipward_rules* rules = NULL;
+    sipward_text path, named_by;
+    CHECK(sipward_compiler_create(&compiler) == SIPWARD_OK);
+    CHECK(sipward_compiler_add_rules(compiler, "a.ward", 6, before, sizeof before - 1) ==
+          SIPWARD_OK);
+    if (round == 1) CHECK(sipward_compiler_add_default_pack(compiler) == SIPWARD_OK);
+    CHECK(sipward_compiler_add_rules(compiler, "b.ward", 6, import, sizeof import - 1) ==
+          SIPWARD_OK);
+    CHECK(sipward_compiler_file(compiler, 0, &path, &named_by) == SIPWARD_OK);
+    CHECK(is_text(path, "first.txt") && is_text(named_by, "a.ward"));
+    CHECK(sipward_compiler_file(compiler, 1, &path, &named_by) == SIPWARD_OK);
+    CHECK(is_text(path, "second.txt") && is_text(named_by, "b.ward"));
+    CHECK(sipward_compiler_file(compiler, 2, &path, &named_by) == SIPWARD_END);
+    CHECK(sipward_compiler_set_file(compiler, 2, "", 0) == SIPWARD_ERR_ARGUMENT);
+    CHECK(sipward_compiler_set_file(compiler, 0, "198.51.100.0/24\n", 16) == SIPWARD_OK);
+    CHECK(sipward_compiler_set_file(compiler, 1, "198.51.100.0/24\n", 16) == SIPWARD_OK);
+    CHECK(sipward_compiler_build(compiler, &rules) == SIPWARD_OK);
+    sipward_compiler_destroy(compiler);
+    sipward_rules_destroy(rules);
+  }
+}
+
 static void test_descriptions_outlive_the_compiler(void) {
   sipward_rules* rules = NULL;
   CHECK(make_rules(kRules, &rules) == SIPWARD_OK);
@@ -169,6 +197,7 @@ static void test_default_pack(void) {
 int main(void) {
   test_errors_are_data();
   test_lists_from_files();
+  test_files_of_the_pack_are_not_asked_for();
   test_descriptions_outlive_the_compiler();
   test_budgets();
   test_tests_are_run();

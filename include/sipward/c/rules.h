@@ -44,8 +44,8 @@ SIPWARD_API int32_t sipward_compiler_add_rules(sipward_compiler* compiler, const
                                                size_t text_size);
 /* File `index` that the added rules name, for a list, a test or to import it: `path` as written,
  * which is relative to the rule text that names it, and that text's name, both valid until the next
- * call that changes the compiler. An imported file that was given may name more. SIPWARD_END behind
- * the last. */
+ * call that changes the compiler. An imported file that was given may name more. Those of the
+ * default pack come with it and are not asked for. SIPWARD_END behind the last. */
 SIPWARD_API int32_t sipward_compiler_file(const sipward_compiler* compiler, uint32_t index,
                                           sipward_text* path, sipward_text* named_by);
 /* From now on the `test` blocks of added texts are checked and kept, to be run, and the files that
