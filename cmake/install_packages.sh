@@ -17,7 +17,7 @@ count_packages=(valgrind python3)
 peer_packages=(libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecurity-dev libsecsipid-dev
   libphonenumber-dev)
 portability_packages=(mmdebstrap)
-examples_packages=(g++ make dpkg-dev pkg-config procps python3 python3-cryptography
+examples_packages=(g++ make dpkg-dev pkg-config procps python3 python3-cryptography python3-cffi python3-dev python3-setuptools
   kamailio kamailio-python3-modules sip-tester sipvicious baresip-core libre-dev libsofia-sip-ua-dev)
 
 install_packages() {

@@ -12,7 +12,7 @@ calls=${1:-3000}
 rounds=${2:-3}
 
 bash "$here/build.sh" "$built/kamailio"
-module=$built/kamailio/sipward.so
+site=(-A "SIPWARD_MODULE=\"$built/kamailio/sipward.so\"" -A "SIPWARD_RULES=\"$work/site.ward\"")
 cp "$here/site.ward" "$here/premium.txt" "$work/"
 
 # ticks NAME: of all processes of this Kamailio, user and system.

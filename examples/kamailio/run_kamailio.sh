@@ -1,16 +1,20 @@
 # shellcheck shell=bash
-# Sourced behind support/host.sh by test.sh and cost.sh: starts Kamailio with kamailio.cfg on a free port of loopback.
+# Sourced behind support/host.sh by the tests of Kamailio: starts it with $configuration, the kamailio.cfg of the folder $here, on
+# a free port of loopback. What that file asks for beside ordinary.cfg stands in the array $site, as arguments of kamailio; its environment in $environment, as
+# arguments of env.
 #
-# start_kamailio NAME [MODE]: with the module in this mode, or without it; sets $port.
+site=()
+environment=()
+configuration=$here/kamailio.cfg
+
+# start_kamailio NAME [MODE]: with sipward in this mode, or without it; sets $port.
 start_kamailio() {
   local name=$1 mode=${2:-} words
   port=$(free_port)
   mkdir -p "$work/$name"
   words=(-A "CONTROL=\"unix:$work/$name/ctl\"" -A "CALLEE=\"sip:127.0.0.20:$callee_port\"")
-  if [ -n "$mode" ]; then
-    words+=(-A "SIPWARD_MODULE=\"$module\"" -A "SIPWARD_RULES=\"$work/site.ward\"" -A "SIPWARD_MODE=\"$mode\"")
-  fi
-  start "$name" kamailio -f "$here/kamailio.cfg" "${words[@]}" -l "udp:127.0.0.1:$port" -l "tcp:127.0.0.1:$port" \
+  if [ -n "$mode" ]; then words+=("${site[@]}" -A "SIPWARD_MODE=\"$mode\""); fi
+  start "$name" env "${environment[@]}" kamailio -f "$configuration" "${words[@]}" -l "udp:127.0.0.1:$port" -l "tcp:127.0.0.1:$port" \
     -Y "$work/$name" -w "$work/$name" -P "$work/$name/pid" -DD -E -m 64 -M 8
   if ! until_true 10 answers "$port"; then
     show "$name"

@@ -6,34 +6,14 @@ here=$(cd "$(dirname "$0")" && pwd)
 source "$here/../support/host.sh"
 # shellcheck source=examples/kamailio/run_kamailio.sh
 source "$here/run_kamailio.sh"
+# shellcheck source=examples/kamailio/attackers.sh
+source "$here/attackers.sh"
 
 bash "$here/build.sh" "$built/kamailio"
-module=$built/kamailio/sipward.so
+bash "$here/build.sh" "$built/kamailio_sanitized" "${sanitized[@]}"
+site=(-A "SIPWARD_MODULE=\"$built/kamailio/sipward.so\"" -A "SIPWARD_RULES=\"$work/site.ward\"")
 cp "$here/site.ward" "$here/premium.txt" "$work/"
 start_callee
-
-# sipvicious ADDRESS TOOL ARGUMENT...: from this address, to $port.
-sipvicious() {
-  exec timeout 40 /usr/bin/python3 "$examples/support/from_address.py" "$1" "$2" -x "$1" -P "$(free_port)" -p "$port" \
-    --maximumtime=3 "${@:3}" 127.0.0.1
-}
-
-# attack NAME: svwar as it comes, from .77; svcrack from .88, known by no mark (site.ward). The password is the 31st guess.
-attack() {
-  start "$1-svwar" sipvicious 127.0.0.77 svwar -e95-130 -m REGISTER
-  start "$1-svcrack" sipvicious 127.0.0.88 svcrack -u 101 -r1000-1060 -z 4
-}
-attack_is_over() {
-  wait_for "$1-svwar" 45
-  wait_for "$1-svcrack" 45
-}
-# found_users NAME: how many svwar believes in.
-found_users() { grep -cE '^\| +(100|101|102) ' "$work/$1-svwar.log" || true; }
-found_password() { grep -qE '^\| +101 +\| +1030' "$work/$1-svcrack.log"; }
-# guesses NAME: that Kamailio checked against the password.
-guesses() { grep -c 'guess from 127.0.0.88' "$work/$1.log" || true; }
-# most_of_one_worker NAME: the most guesses that any single worker saw.
-most_of_one_worker() { sed -n 's/.*guess from 127.0.0.88 in \([0-9]*\).*/\1/p' "$work/$1.log" | sort | uniq -c | sort -rn | awk 'NR == 1 { print $1 }'; }
 
 echo "the same attacks, only reported:"
 start_kamailio report report
@@ -45,7 +25,9 @@ expect "nothing was dropped" is "$(counted report dropped)" = 0
 expect "but counted as flagged" is "$(counted report flag)" -gt 30
 stop report
 
-echo "enforced, with 500 calls at the same time:"
+echo "enforced, the module with sanitizers, and 500 calls at the same time:"
+site=(-A "SIPWARD_MODULE=\"$built/kamailio_sanitized/sipward.so\"" -A "SIPWARD_RULES=\"$work/site.ward\"")
+environment=("LD_PRELOAD=$(cc -print-file-name=libasan.so):$(cc -print-file-name=libubsan.so)" ASAN_OPTIONS=detect_leaks=0)
 start_kamailio enforce enforce
 start_calls calls 500 100
 attack enforce
@@ -116,7 +98,22 @@ expect "it stops cleanly ($children processes)" is "$stopped" = 0
 expect "no process is left" is "$(pgrep -P "$main" | wc -l)" = 0
 # As it stops, the core now and then says itself that the other end of a pipe was closed.
 expect "nothing was critical" is "$(grep -E 'CRITICAL|BUG|core dumped|signal 11' "$work/enforce.log" | grep -vc 'receive_fd' || true)" = 0
+expect "no sanitizer complains" is "$(grep -cE 'AddressSanitizer|runtime error' "$work/enforce.log" || true)" = 0
+
+echo "asked through KEMI:"
+cp "$here/site.ward" "$here/premium.txt" "$work/"
+site+=(-A "KEMI_SCRIPT=\"$here/kemi.py\"")
+environment=(PYTHONDONTWRITEBYTECODE=1)
+configuration=$here/kemi.cfg
+site[1]="SIPWARD_MODULE=\"$built/kamailio/sipward.so\""
+start_kamailio kemi enforce
+expect "a call passes" is "$(ask --method INVITE "127.0.0.1:$port")" = "SIP/2.0 200 OK"
+expect "a premium number is refused in the words of the rule" is "$(ask --method INVITE --user 19001234 "127.0.0.1:$port")" = "SIP/2.0 403 Not From Here"
+expect "a scanner gets no answer" is "$(ask --header 'User-Agent: friendly-scanner' --seconds 0.5 "127.0.0.1:$port")" = "no answer"
+stop kemi
+expect "it stops cleanly" is "$stopped" = 0
 if ! finish; then
   show enforce 40
+  show kemi
   exit 1
 fi
