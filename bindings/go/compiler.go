@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+
+	"sipward/internal/handle"
 )
 
 // Compiler takes rule texts and the files that they name, and builds Rules once. It is for load time:
@@ -14,18 +16,14 @@ import (
 //
 // DefaultRules and LoadRules are shorter for the usual cases.
 type Compiler struct {
-	guard guard
+	guard handle.Guard
 	ptr   *C.sipward_compiler
-	texts map[string]bool // names of the texts that were added
-	given map[int]bool    // files that were
+	given map[int]bool // files that were
 }
-
-// The lists that this rule text names come with the library.
-const packName = "pack/default.ward"
 
 // NewCompiler makes one with nothing in it. Close it when it has built.
 func NewCompiler() (*Compiler, error) {
-	c := &Compiler{texts: map[string]bool{}, given: map[int]bool{}}
+	c := &Compiler{given: map[int]bool{}}
 	if err := statusError(C.sipward_compiler_create(&c.ptr)); err != nil {
 		return nil, err
 	}
@@ -38,7 +36,7 @@ func (c *Compiler) Close() error {
 	if c == nil {
 		return ErrClosed
 	}
-	if err := c.guard.close(); err != nil {
+	if err := c.guard.Close(); err != nil {
 		return err
 	}
 	runtime.SetFinalizer(c, nil)
@@ -50,7 +48,7 @@ func (c *Compiler) enter() error {
 	if c == nil || c.ptr == nil {
 		return ErrClosed
 	}
-	return c.guard.enter()
+	return c.guard.Enter()
 }
 
 // AddDefaultPack adds the rules and lists that come with the library, once. A text that says
@@ -59,7 +57,7 @@ func (c *Compiler) AddDefaultPack() error {
 	if err := c.enter(); err != nil {
 		return err
 	}
-	defer c.guard.leave()
+	defer c.guard.Leave()
 	return c.fail(C.sipward_compiler_add_default_pack(c.ptr))
 }
 
@@ -69,8 +67,7 @@ func (c *Compiler) AddRules(name, text string) error {
 	if err := c.enter(); err != nil {
 		return err
 	}
-	defer c.guard.leave()
-	c.texts[name] = true
+	defer c.guard.Leave()
 	return c.fail(C.sipward_compiler_add_rules(c.ptr, chars(name), size(name), chars(text), size(text)))
 }
 
@@ -80,7 +77,7 @@ func (c *Compiler) KeepTests() error {
 	if err := c.enter(); err != nil {
 		return err
 	}
-	defer c.guard.leave()
+	defer c.guard.Leave()
 	return c.fail(C.sipward_compiler_keep_tests(c.ptr))
 }
 
@@ -99,7 +96,7 @@ func (c *Compiler) SetBudget(budget Budget) error {
 	if err := c.enter(); err != nil {
 		return err
 	}
-	defer c.guard.leave()
+	defer c.guard.Leave()
 	b := C.sipward_rule_budget{
 		struct_size: C.sizeof_sipward_rule_budget,
 		state_bytes: C.uint64_t(budget.StateBytes),
@@ -128,7 +125,7 @@ func (c *Compiler) File(index int) (NamedFile, error) {
 	if err := c.enter(); err != nil {
 		return NamedFile{}, err
 	}
-	defer c.guard.leave()
+	defer c.guard.Leave()
 	return c.file(index)
 }
 
@@ -149,7 +146,7 @@ func (c *Compiler) SetFile(index int, text []byte) error {
 	if err := c.enter(); err != nil {
 		return err
 	}
-	defer c.guard.leave()
+	defer c.guard.Leave()
 	return c.setFile(index, text)
 }
 
@@ -165,13 +162,12 @@ func (c *Compiler) setFile(index int, text []byte) error {
 }
 
 // LoadFiles gives every file that is still asked for, and those that they import in turn: read is
-// called with the Place of each (os.ReadFile is one that fits). Lists that come with the library are
-// not asked for.
+// called with the Place of each (os.ReadFile is one that fits).
 func (c *Compiler) LoadFiles(read func(path string) ([]byte, error)) error {
 	if err := c.enter(); err != nil {
 		return err
 	}
-	defer c.guard.leave()
+	defer c.guard.Leave()
 	for i := 0; ; i++ {
 		file, err := c.file(i)
 		if err == ErrEnd {
@@ -180,7 +176,7 @@ func (c *Compiler) LoadFiles(read func(path string) ([]byte, error)) error {
 		if err != nil {
 			return err
 		}
-		if c.given[i] || file.NamedBy == packName && !c.texts[packName] {
+		if c.given[i] {
 			continue
 		}
 		text, err := read(file.Place())
@@ -199,9 +195,9 @@ func (c *Compiler) Build() (*Rules, error) {
 	if err := c.enter(); err != nil {
 		return nil, err
 	}
-	defer c.guard.leave()
+	defer c.guard.Leave()
 	rules := &Rules{}
-	if err := c.fail(C.sipward_compiler_build(c.ptr, &rules.h.ptr)); err != nil {
+	if err := c.fail(C.sipward_compiler_build(c.ptr, &rules.h.Ptr)); err != nil {
 		return nil, err
 	}
 	rules.warnings = c.diagnostics()
@@ -214,7 +210,7 @@ func (c *Compiler) Diagnostics() ([]Diagnostic, error) {
 	if err := c.enter(); err != nil {
 		return nil, err
 	}
-	defer c.guard.leave()
+	defer c.guard.Leave()
 	return c.diagnostics(), nil
 }
 

@@ -39,7 +39,7 @@
 // # Goroutines
 //
 // Rules, State, TrustStore, Engine and Signer may be used by any number of goroutines. Compiler,
-// Inspector, Message, Framer, Verifier and Token belong to one at a time: a call while another one is
+// Inspector, Message, Framer and Verifier belong to one at a time: a call while another one is
 // inside returns ErrInUse and does nothing. A call holds its thread; none waits for anything but a lock, and no
 // C code calls back into Go.
 //

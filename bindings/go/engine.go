@@ -4,12 +4,16 @@ package sipward
 // #include "handles.h"
 import "C"
 
-import "runtime"
+import (
+	"runtime"
+
+	"sipward/internal/handle"
+)
 
 // Engine is rules and state with options. Rules can be exchanged while it runs. Any number of
 // goroutines may use it; each that inspects makes an Inspector of its own.
 type Engine struct {
-	h shared[C.sipward_engine]
+	h handle.Shared[C.sipward_engine]
 }
 
 // EngineOptions are those of NewEngine; the zero value judges messages of the tolerant profile by
@@ -38,12 +42,12 @@ func NewEngine(rules *Rules, state *State, options EngineOptions) (*Engine, erro
 	if err != nil {
 		return nil, err
 	}
-	defer rules.h.done()
+	defer rules.h.Done()
 	s, err := state.use()
 	if err != nil {
 		return nil, err
 	}
-	defer state.h.done()
+	defer state.h.Done()
 	var memory arena
 	defer memory.free()
 	c := (*C.sipward_engine_options)(sized(memory.alloc(C.sizeof_sipward_engine_options), C.sizeof_sipward_engine_options))
@@ -56,12 +60,12 @@ func NewEngine(rules *Rules, state *State, options EngineOptions) (*Engine, erro
 		if err != nil {
 			return nil, err
 		}
-		defer options.Trust.h.done()
+		defer options.Trust.h.Done()
 		c.trust = t
 		c.caller_policy = options.Caller.put(&memory)
 	}
 	e := &Engine{}
-	if err := statusError(C.sipward_engine_create(r, s, c, &e.h.ptr)); err != nil {
+	if err := statusError(C.sipward_engine_create(r, s, c, &e.h.Ptr)); err != nil {
 		return nil, err
 	}
 	runtime.SetFinalizer(e, (*Engine).Close)
@@ -73,7 +77,7 @@ func (e *Engine) Close() error {
 	if e == nil {
 		return ErrClosed
 	}
-	err := e.h.close(func(p *C.sipward_engine) { C.sipward_engine_destroy(p) })
+	err := e.h.Close(func(p *C.sipward_engine) { C.sipward_engine_destroy(p) })
 	if err == nil {
 		runtime.SetFinalizer(e, nil)
 	}
@@ -84,7 +88,7 @@ func (e *Engine) use() (*C.sipward_engine, error) {
 	if e == nil {
 		return nil, ErrClosed
 	}
-	return e.h.use()
+	return e.h.Use()
 }
 
 // Reload puts other rules in the place of those that run, while others inspect. Every inspector takes
@@ -96,12 +100,12 @@ func (e *Engine) Reload(rules *Rules) error {
 	if err != nil {
 		return err
 	}
-	defer e.h.done()
+	defer e.h.Done()
 	r, err := rules.use()
 	if err != nil {
 		return err
 	}
-	defer rules.h.done()
+	defer rules.h.Done()
 	misfit := C.sipward_misfit{struct_size: C.sizeof_sipward_misfit}
 	status := C.sipward_engine_reload(ptr, r, &misfit)
 	if status == C.SIPWARD_ERR_STATE_FULL {

@@ -1,17 +1,18 @@
 package sipward
 
 import (
-	"errors"
 	"fmt"
+
+	"sipward/internal/handle"
 )
 
 var (
 	// ErrClosed: the object was closed. What was closed stays safe to call and only says this.
-	ErrClosed = errors.New("sipward: use of a closed object")
+	ErrClosed = handle.ErrClosed
 	// ErrInUse: an object that belongs to one goroutine at a time (a Message, an Inspector, a
 	// Framer, a Verifier, a Compiler) is inside a call of another goroutine. Nothing was done. It
 	// is a mistake of the program, found here before it can do harm.
-	ErrInUse = errors.New("sipward: the object is in use by another goroutine")
+	ErrInUse = handle.ErrInUse
 )
 
 // ReasonError is a refusal with the library's own word for why: of a snapshot a sentence, of

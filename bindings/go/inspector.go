@@ -7,12 +7,14 @@ import "C"
 import (
 	"runtime"
 	"unsafe"
+
+	"sipward/internal/handle"
 )
 
 // Inspector is one goroutine's working memory: messages and events go in, verdicts come out. Make
 // one for each goroutine that inspects, and use it again and again. It keeps its Engine alive.
 type Inspector struct {
-	guard   guard
+	guard   *handle.Guard // of the message, too. Apart: what points to itself is never finalized
 	ptr     *C.sipward_inspector
 	bytes   block // of the message that was inspected last, by Inspect or Resume
 	texts   texts
@@ -21,7 +23,7 @@ type Inspector struct {
 	results *C.sipward_verdict
 	room    int // of both
 	done    C.size_t
-	message Message
+	message *Message
 }
 
 // MaxBatch is how many packets InspectBatch hands over at once. Of a longer batch, one part may be
@@ -36,23 +38,23 @@ func NewInspector(engine *Engine) (*Inspector, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer engine.h.done()
-	i := &Inspector{}
+	defer engine.h.Done()
+	i := &Inspector{guard: &handle.Guard{}, message: &Message{}}
 	if err := statusError(C.sipward_inspector_create(e, &i.ptr)); err != nil {
 		return nil, err
 	}
 	i.reserve(leastBatch)
-	i.message.init(&i.guard, true)
+	i.message.init(i.guard, true)
 	runtime.SetFinalizer(i, (*Inspector).Close)
 	return i, nil
 }
 
 // Close gives the inspector back, and its Message.
 func (i *Inspector) Close() error {
-	if i == nil {
+	if i == nil || i.ptr == nil {
 		return ErrClosed
 	}
-	if err := i.guard.close(); err != nil {
+	if err := i.guard.Close(); err != nil {
 		return err
 	}
 	runtime.SetFinalizer(i, nil)
@@ -69,7 +71,7 @@ func (i *Inspector) enter() error {
 	if i == nil || i.ptr == nil {
 		return ErrClosed
 	}
-	return i.guard.enter()
+	return i.guard.Enter()
 }
 
 // reserve has room for a batch of n packets. Every verdict has its struct_size once and for all.
@@ -134,7 +136,7 @@ func (i *Inspector) finish(status C.int32_t, verdict *Verdict) error {
 	if status == C.SIPWARD_OK {
 		verdict.take(i.results, &i.texts)
 	}
-	i.guard.leave()
+	i.guard.Leave()
 	return statusError(status)
 }
 
@@ -152,7 +154,7 @@ func (i *Inspector) InspectBatch(buffer []byte, packets []Packet, verdicts []Ver
 	if err := i.enter(); err != nil {
 		return 0, err
 	}
-	defer i.guard.leave()
+	defer i.guard.Leave()
 	i.message.renew(false)
 	for done := 0; done < len(packets); {
 		n := len(packets) - done
@@ -204,10 +206,10 @@ func (i *Inspector) Message() (*Message, error) {
 	if err := i.enter(); err != nil {
 		return nil, err
 	}
-	defer i.guard.leave()
+	defer i.guard.Leave()
 	if !i.message.parsed {
 		return nil, ErrEnd
 	}
 	i.message.ptr = C.sipward_inspector_message(i.ptr)
-	return &i.message, nil
+	return i.message, nil
 }

@@ -7,6 +7,8 @@ import "C"
 import (
 	"runtime"
 	"unsafe"
+
+	"sipward/internal/handle"
 )
 
 // Message is a parsed SIP message. Values are read when they are asked for, once. Make one and parse
@@ -15,7 +17,7 @@ import (
 // Values live as long as anybody holds them: they are parts of a Go string, one for each message. A
 // method that finds nothing returns ErrEnd.
 type Message struct {
-	guard    *guard
+	guard    *handle.Guard // apart: what points to itself is never finalized
 	ptr      *C.sipward_message
 	bytes    block // a copy of what was parsed: C keeps the pointer
 	scratch  unsafe.Pointer
@@ -24,7 +26,6 @@ type Message struct {
 	haveText bool
 	parsed   bool
 	borrowed bool // of an Inspector
-	own      guard
 }
 
 // Larger than every struct that a function about messages writes.
@@ -36,12 +37,12 @@ func NewMessage() (*Message, error) {
 	if err := statusError(C.sipward_message_create(&m.ptr)); err != nil {
 		return nil, err
 	}
-	m.init(&m.own, false)
+	m.init(&handle.Guard{}, false)
 	runtime.SetFinalizer(m, (*Message).Close)
 	return m, nil
 }
 
-func (m *Message) init(g *guard, borrowed bool) {
+func (m *Message) init(g *handle.Guard, borrowed bool) {
 	m.guard, m.borrowed = g, borrowed
 	m.scratch = zeroed(scratchBytes)
 }
@@ -66,7 +67,7 @@ func (m *Message) Close() error {
 	if m.borrowed {
 		return nil
 	}
-	if err := m.guard.close(); err != nil {
+	if err := m.guard.Close(); err != nil {
 		return err
 	}
 	runtime.SetFinalizer(m, nil)
@@ -80,17 +81,17 @@ func (m *Message) enter() error {
 	if m == nil || m.guard == nil {
 		return ErrClosed
 	}
-	if err := m.guard.enter(); err != nil {
+	if err := m.guard.Enter(); err != nil {
 		return err
 	}
 	if !m.parsed {
-		m.guard.leave()
+		m.guard.Leave()
 		return ErrEnd
 	}
 	return nil
 }
 
-func (m *Message) leave() { m.guard.leave() }
+func (m *Message) leave() { m.guard.Leave() }
 
 // out is a struct for the library to write; p points to it.
 func (m *Message) out(n uintptr) unsafe.Pointer { return sized(m.scratch, n) }
@@ -132,10 +133,10 @@ func (m *Message) Parse(data []byte, options *ParseOptions) error {
 	if m.borrowed {
 		return ErrArgument
 	}
-	if err := m.guard.enter(); err != nil {
+	if err := m.guard.Enter(); err != nil {
 		return err
 	}
-	defer m.guard.leave()
+	defer m.guard.Leave()
 	var c *C.sipward_parse_options
 	if options != nil {
 		c = (*C.sipward_parse_options)(m.out(C.sizeof_sipward_parse_options))

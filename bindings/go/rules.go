@@ -3,12 +3,16 @@ package sipward
 // #include "handles.h"
 import "C"
 
-import "runtime"
+import (
+	"runtime"
+
+	"sipward/internal/handle"
+)
 
 // Rules are compiled and never change. Any number of goroutines and engines may use them; an Engine
 // keeps what it needs, so that they may be closed once it is made.
 type Rules struct {
-	h        shared[C.sipward_rules]
+	h        handle.Shared[C.sipward_rules]
 	warnings []Diagnostic
 }
 
@@ -17,7 +21,7 @@ func (r *Rules) Close() error {
 	if r == nil {
 		return ErrClosed
 	}
-	err := r.h.close(func(p *C.sipward_rules) { C.sipward_rules_destroy(p) })
+	err := r.h.Close(func(p *C.sipward_rules) { C.sipward_rules_destroy(p) })
 	if err == nil {
 		runtime.SetFinalizer(r, nil)
 	}
@@ -28,7 +32,7 @@ func (r *Rules) use() (*C.sipward_rules, error) {
 	if r == nil {
 		return nil, ErrClosed
 	}
-	return r.h.use()
+	return r.h.Use()
 }
 
 // Warnings are those with which the rules were built.
@@ -40,7 +44,7 @@ func (r *Rules) Budget() (Budget, error) {
 	if err != nil {
 		return Budget{}, err
 	}
-	defer r.h.done()
+	defer r.h.Done()
 	b := C.sipward_rule_budget{struct_size: C.sizeof_sipward_rule_budget}
 	if err := statusError(C.sipward_rules_budget(ptr, &b)); err != nil {
 		return Budget{}, err
@@ -70,7 +74,7 @@ func (r *Rules) List() ([]Rule, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer r.h.done()
+	defer r.h.Done()
 	all := make([]Rule, 0, int(C.sipward_rules_count(ptr)))
 	for i := 0; i < cap(all); i++ {
 		info := C.sipward_rule_info{struct_size: C.sizeof_sipward_rule_info}
@@ -109,7 +113,7 @@ func (r *Rules) Tests() ([]RuleTest, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer r.h.done()
+	defer r.h.Done()
 	all := make([]RuleTest, 0, int(C.sipward_rules_test_count(ptr)))
 	for i := 0; i < cap(all); i++ {
 		info := C.sipward_test_info{struct_size: C.sizeof_sipward_test_info}
@@ -139,7 +143,7 @@ func (r *Rules) RunTest(index int) (RuleTestResult, error) {
 	if err != nil {
 		return RuleTestResult{}, err
 	}
-	defer r.h.done()
+	defer r.h.Done()
 	if index < 0 {
 		return RuleTestResult{}, ErrArgument
 	}

@@ -6,6 +6,8 @@ import "C"
 import (
 	"crypto/rand"
 	"runtime"
+
+	"sipward/internal/handle"
 )
 
 // State is the one region of memory that changes: counts, bans, scores, dynamic lists. Its size is
@@ -14,7 +16,7 @@ import (
 //
 // The C library can share a state across fork; a Go program cannot fork, so that is left out here.
 type State struct {
-	h shared[C.sipward_state]
+	h handle.Shared[C.sipward_state]
 }
 
 // StateOptions are those of NewState; the zero value is what most programs want.
@@ -47,7 +49,7 @@ func NewState(options StateOptions) (*State, error) {
 	c := C.sipward_state_options{struct_size: C.sizeof_sipward_state_options, bytes: C.uint64_t(options.Bytes)}
 	copyBytes(c.seed[:], options.Seed[:])
 	s := &State{}
-	if err := statusError(C.sipward_state_create(&c, &s.h.ptr)); err != nil {
+	if err := statusError(C.sipward_state_create(&c, &s.h.Ptr)); err != nil {
 		return nil, err
 	}
 	runtime.SetFinalizer(s, (*State).Close)
@@ -65,7 +67,7 @@ func (s *State) Close() error {
 	if s == nil {
 		return ErrClosed
 	}
-	err := s.h.close(func(p *C.sipward_state) { C.sipward_state_destroy(p) })
+	err := s.h.Close(func(p *C.sipward_state) { C.sipward_state_destroy(p) })
 	if err == nil {
 		runtime.SetFinalizer(s, nil)
 	}
@@ -76,7 +78,7 @@ func (s *State) use() (*C.sipward_state, error) {
 	if s == nil {
 		return nil, ErrClosed
 	}
-	return s.h.use()
+	return s.h.Use()
 }
 
 func cMoment(m Moment) C.sipward_moment {
@@ -95,7 +97,7 @@ func (s *State) Snapshot(now Moment) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.h.done()
+	defer s.h.Done()
 	moment := cMoment(now)
 	var out []byte
 	for {
@@ -121,7 +123,7 @@ func (s *State) Restore(snapshot []byte, now Moment) error {
 	if err != nil {
 		return err
 	}
-	defer s.h.done()
+	defer s.h.Done()
 	moment := cMoment(now)
 	var why C.sipward_text
 	status := C.sipward_state_restore(ptr, bytesOf(snapshot), C.size_t(len(snapshot)), &moment, &why)

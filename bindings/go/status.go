@@ -45,6 +45,8 @@ const (
 	ErrUnsupported = Status(C.SIPWARD_ERR_UNSUPPORTED)
 	// ErrSign: a token that verifiers would refuse is not signed; the error is a *ReasonError.
 	ErrSign = Status(C.SIPWARD_ERR_SIGN)
+	// ErrCapture: a capture cannot be read; package sipward/capture says why.
+	ErrCapture = Status(C.SIPWARD_ERR_CAPTURE)
 	// ErrProcess: the object belongs to the process that this one was forked from.
 	ErrProcess = Status(C.SIPWARD_ERR_PROCESS)
 )

@@ -7,13 +7,17 @@ import (
 	"net/netip"
 	"runtime"
 	"time"
+	"unsafe"
+
+	"sipward/internal/bridge"
+	"sipward/internal/handle"
 )
 
 // TrustStore is whom to trust for a caller's identity (STIR, RFC 8224 and RFC 8226; SHAKEN):
 // anchors, lists of revoked certificates, and certificates that the program fetched. Any number of
 // engines, verifiers and goroutines may share it; all of it may be changed while others verify.
 type TrustStore struct {
-	h shared[C.sipward_trust]
+	h handle.Shared[C.sipward_trust]
 }
 
 // TrustFlags change what is demanded of certificates; they are or-ed.
@@ -60,7 +64,7 @@ func NewTrustStore(options TrustOptions) (*TrustStore, error) {
 	}
 	copyBytes(c.seed[:], options.Seed[:])
 	t := &TrustStore{}
-	if err := statusError(C.sipward_trust_create(&c, &t.h.ptr)); err != nil {
+	if err := statusError(C.sipward_trust_create(&c, &t.h.Ptr)); err != nil {
 		return nil, err
 	}
 	runtime.SetFinalizer(t, (*TrustStore).Close)
@@ -72,7 +76,7 @@ func (t *TrustStore) Close() error {
 	if t == nil {
 		return ErrClosed
 	}
-	err := t.h.close(func(p *C.sipward_trust) { C.sipward_trust_destroy(p) })
+	err := t.h.Close(func(p *C.sipward_trust) { C.sipward_trust_destroy(p) })
 	if err == nil {
 		runtime.SetFinalizer(t, nil)
 	}
@@ -83,7 +87,7 @@ func (t *TrustStore) use() (*C.sipward_trust, error) {
 	if t == nil {
 		return nil, ErrClosed
 	}
-	return t.h.use()
+	return t.h.Use()
 }
 
 // SetAnchors takes the place of all anchors: certificates in PEM, one after the other, or one in
@@ -95,7 +99,7 @@ func (t *TrustStore) SetAnchors(certificates []byte, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	defer t.h.done()
+	defer t.h.Done()
 	var reason C.sipward_text
 	status := C.sipward_trust_set_anchors(ptr, bytesOf(certificates), C.size_t(len(certificates)), C.int64_t(now.Unix()), &reason)
 	return reasonError(status, reason)
@@ -110,7 +114,7 @@ func (t *TrustStore) SetCRLs(lists ...[]byte) error {
 	if err != nil {
 		return err
 	}
-	defer t.h.done()
+	defer t.h.Done()
 	var memory arena
 	defer memory.free()
 	var array *C.sipward_text
@@ -130,7 +134,7 @@ func (t *TrustStore) Provide(url string, document []byte, fetched time.Time, max
 	if err != nil {
 		return err
 	}
-	defer t.h.done()
+	defer t.h.Done()
 	age := C.int64_t(-1)
 	if maxAge >= 0 {
 		age = C.int64_t(maxAge / time.Second)
@@ -147,7 +151,7 @@ func (t *TrustStore) ProvideFailure(url, reason string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	defer t.h.done()
+	defer t.h.Done()
 	return statusError(C.sipward_trust_provide_failure(ptr, chars(url), size(url), chars(reason), size(reason), C.int64_t(now.Unix())))
 }
 
@@ -167,7 +171,7 @@ func (t *TrustStore) Find(url string, now time.Time) (CertificateState, string, 
 	if err != nil {
 		return 0, "", err
 	}
-	defer t.h.done()
+	defer t.h.Done()
 	var state C.uint32_t
 	var reason C.sipward_text
 	if err := statusError(C.sipward_trust_find(ptr, chars(url), size(url), C.int64_t(now.Unix()), &state, &reason)); err != nil {
@@ -193,7 +197,7 @@ func (t *TrustStore) Statistics() (TrustStatistics, error) {
 	if err != nil {
 		return TrustStatistics{}, err
 	}
-	defer t.h.done()
+	defer t.h.Done()
 	c := C.sipward_trust_statistics{struct_size: C.sizeof_sipward_trust_statistics}
 	if err := statusError(C.sipward_trust_read_statistics(ptr, &c)); err != nil {
 		return TrustStatistics{}, err
@@ -230,4 +234,19 @@ func CheckCertificateAddress(address netip.Addr) error {
 	putAddress(&endpoint, address)
 	var reason C.sipward_text
 	return reasonError(C.sipward_certificate_endpoint_check(&endpoint, &reason), reason)
+}
+
+// Package fetch keeps the pointer as long as it fetches.
+func init() {
+	bridge.PinTrust = func(store any) (unsafe.Pointer, func(), error) {
+		t, _ := store.(*TrustStore)
+		if t == nil {
+			return nil, nil, ErrClosed
+		}
+		ptr, err := t.h.Pin()
+		if err != nil {
+			return nil, nil, err
+		}
+		return unsafe.Pointer(ptr), t.h.Unpin, nil
+	}
 }
