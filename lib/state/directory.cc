@@ -47,7 +47,7 @@ std::optional<unsigned> Directory::FindAt(uint64_t offset) const {
 uint64_t Directory::UsedBytes() const {
   uint64_t used = header_->tables_at;
   for (const DirectoryEntry& entry : header_->directory) {
-    if (entry.users.load(std::memory_order_relaxed) != 0) {
+    if (!entry.users.none()) {
       used += entry.bytes.load(std::memory_order_acquire);
     }
   }
@@ -117,7 +117,7 @@ void Directory::Settle() {
 
 void Directory::GiveBackUnused() {
   const auto unused = [](const DirectoryEntry& entry) {
-    return Exists(entry) && entry.users.load(std::memory_order_relaxed) == 0;
+    return Exists(entry) && entry.users.none();
   };
   if (std::none_of(header_->directory.begin(), header_->directory.end(), unused)) return;
   Settle();
@@ -127,7 +127,7 @@ void Directory::GiveBackUnused() {
 }
 
 void Directory::Forget(uint64_t* place) {
-  RemoveBit(Bit(static_cast<unsigned>(place - header_->processes.begin())));
+  RemoveFromAll(static_cast<unsigned>(place - header_->processes.begin()));
   *place = 0;
 }
 
@@ -138,16 +138,16 @@ void Directory::ForgetTheDead() {
   }
 }
 
-void Directory::GiveBack(uint64_t bit) {
+void Directory::GiveBack(unsigned user) {
   for (DirectoryEntry& entry : header_->directory) {
-    if ((entry.users & bit) == 0) continue;
-    entry.users = 0;
+    if (!entry.users.Has(user)) continue;
+    entry.users.Clear();
     entry.bytes.store(0, std::memory_order_release);
   }
 }
 
-void Directory::RemoveBit(uint64_t bit) {
-  for (DirectoryEntry& entry : header_->directory) entry.users &= ~bit;
+void Directory::RemoveFromAll(unsigned user) {
+  for (DirectoryEntry& entry : header_->directory) entry.users.Remove(user);
 }
 
 bool Directory::IsEmpty() const {
@@ -182,14 +182,14 @@ void Directory::Leave(uint64_t process) {
   }
 }
 
-uint64_t Directory::BitOf(uint64_t process, bool is_new) {
+unsigned Directory::PlaceOf(uint64_t process, bool is_new) {
   if (is_new) Leave(process);
   auto* place = std::find(header_->processes.begin(), header_->processes.end(), process);
   if (place == header_->processes.end()) {
     place = FreePlace();
     if (place != header_->processes.end()) *place = process;
   }
-  return Bit(static_cast<unsigned>(place - header_->processes.begin()));
+  return static_cast<unsigned>(place - header_->processes.begin());
 }
 
 // Memory that no table has had yet is zero as it came from the kernel, and stays untouched.
@@ -202,11 +202,12 @@ void Directory::Clean(uint64_t offset, uint64_t bytes) {
   header_->touched = std::max(touched, offset + bytes);
 }
 
-void Directory::Publish(const Place& place, const Hash128& id, uint64_t bytes, uint64_t bit) {
+void Directory::Publish(const Place& place, const Hash128& id, uint64_t bytes, unsigned user) {
   DirectoryEntry& entry = Entry(place.number);
   entry.id = id;
   entry.offset = place.offset;
-  entry.users.store(bit, std::memory_order_relaxed);
+  entry.users.Clear();
+  entry.users.Add(user);
   entry.bytes.store(bytes, std::memory_order_release);
 }
 

@@ -7,6 +7,7 @@
 #ifndef SIPWARD_STATE_LAYOUT_H_
 #define SIPWARD_STATE_LAYOUT_H_
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -23,7 +24,8 @@ inline constexpr uint32_t kLayoutVersion = 4;
 inline constexpr uint64_t kLine = 64;
 inline constexpr unsigned kWays = 4;
 inline constexpr uint64_t kMaxTables = 256;
-inline constexpr unsigned kMaxProcesses = 63;
+// Of a region that is shared. The number behind theirs is that of all others together.
+inline constexpr unsigned kMaxProcesses = 255;
 inline constexpr uint64_t kMinBytes = uint64_t{64} << 10;
 inline constexpr uint64_t kMaxStripes = 1024;
 inline constexpr uint64_t kMaxBody = 200;
@@ -202,11 +204,39 @@ struct alignas(kLine) Stripe {
   Undo undo;
 };
 
+// A bit for each process, and the last for all that have none of their own.
+class Users {
+ public:
+  void Add(unsigned process) { Set(process, Word(process) | Bit(process)); }
+  void Remove(unsigned process) { Set(process, Word(process) & ~Bit(process)); }
+  bool Has(unsigned process) const { return (Word(process) & Bit(process)) != 0; }
+  bool none() const {
+    return std::all_of(words_.begin(), words_.end(), [](const std::atomic<uint64_t>& word) {
+      return word.load(std::memory_order_relaxed) == 0;
+    });
+  }
+  void Clear() {
+    for (std::atomic<uint64_t>& word : words_) word.store(0, std::memory_order_relaxed);
+  }
+
+ private:
+  static constexpr unsigned kBits = 64;
+  static uint64_t Bit(unsigned process) { return uint64_t{1} << process % kBits; }
+  uint64_t Word(unsigned process) const {
+    return words_[process / kBits].load(std::memory_order_relaxed);
+  }
+  void Set(unsigned process, uint64_t word) {
+    words_[process / kBits].store(word, std::memory_order_relaxed);
+  }
+
+  std::array<std::atomic<uint64_t>, (kMaxProcesses + 1) / kBits> words_;
+};
+
 struct DirectoryEntry {
   Hash128 id;
   uint64_t offset;
   std::atomic<uint64_t> bytes;  // 0: no table; written last
-  std::atomic<uint64_t> users;  // a bit for each process, and the last for any
+  Users users;
 };
 
 struct alignas(kLine) TableHeader {
@@ -242,7 +272,7 @@ struct RegionHeader {
   platform::SharedLock lock;                      // of the directory
   Nanos clock;                                    // what is added to the time of every caller
   uint64_t touched;                               // behind this no table has ever been
-  std::array<uint64_t, kMaxProcesses> processes;  // by their bit; 0: nobody. The first made this
+  std::array<uint64_t, kMaxProcesses> processes;  // by their number; 0: nobody. The first made this
   std::array<DirectoryEntry, kMaxTables> directory;
 };
 static_assert(std::atomic<uint64_t>::is_always_lock_free, "atomics in shared memory");

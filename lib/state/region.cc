@@ -83,7 +83,7 @@ void Region::BeforeFork() {
   Directory directory(header_);
   child_ = directory.Expect(platform::ProcessId());
   for (unsigned i = 0; i < uses_.size(); ++i) {
-    if (uses_[i] != 0) directory.AddUser(i, Directory::Bit(child_));
+    if (uses_[i] != 0) directory.AddUser(i, child_);
   }
   header_->lock.Unlock();
 }
@@ -95,7 +95,7 @@ void Region::AfterFork() {
   directory.Arrive(child_, platform::ProcessId());
   process_ = platform::ProcessId();
   for (unsigned i = 0; i < uses_.size(); ++i) {
-    if (uses_[i] != 0) directory.AddUser(i, Directory::Bit(child_));
+    if (uses_[i] != 0) directory.AddUser(i, child_);
   }
   header_->lock.Unlock();
 }
@@ -123,15 +123,15 @@ double Region::pressure(Nanos now) const {
                     At(now));
 }
 
-// The bit of this process. One that came into being past the handlers of fork has none yet; what
+// The place of this process. One that came into being past the handlers of fork has none yet; what
 // stands under its number is of a dead one.
-uint64_t Region::UserBit() {
+unsigned Region::User() {
   Directory directory(header_);
-  if (header_->shared == 0) return 1;
+  if (header_->shared == 0) return 0;
   const uint64_t process = platform::ProcessId();
-  const uint64_t bit = directory.BitOf(process, process_ != process);
+  const unsigned user = directory.PlaceOf(process, process_ != process);
   process_ = process;
-  return bit;
+  return user;
 }
 
 std::optional<Region::Table> Region::Open(const TableSpec& spec) {
@@ -141,12 +141,12 @@ std::optional<Region::Table> Region::Open(const TableSpec& spec) {
   // A holder that died left nothing half done that counts: a table exists once its entry says so.
   if (header_->lock.Lock() == platform::SharedLock::Result::kFailed) return std::nullopt;
   Directory directory(header_);
-  const uint64_t bit = UserBit();
+  const unsigned user = User();
   std::optional<unsigned> number = directory.Find(id);
   if (number) {
-    directory.AddUser(*number, bit);
+    directory.AddUser(*number, user);
   } else {
-    number = directory.Make(id, bytes, bit, [&](uint64_t offset) {
+    number = directory.Make(id, bytes, user, [&](uint64_t offset) {
       InitTable(spec, *header_, reinterpret_cast<TableHeader*>(base() + offset));
     });
   }
@@ -162,9 +162,9 @@ std::optional<Region::Table> Region::Open(const TableSpec& spec) {
 void Region::Close(Table table) {
   if (header_->lock.Lock() == platform::SharedLock::Result::kFailed) return;
   Directory directory(header_);
-  const uint64_t bit = UserBit();
+  const unsigned user = User();
   const std::optional<unsigned> number = directory.FindAt(table.offset);
-  if (number && uses_[*number] != 0 && --uses_[*number] == 0) directory.RemoveUser(*number, bit);
+  if (number && uses_[*number] != 0 && --uses_[*number] == 0) directory.RemoveUser(*number, user);
   header_->lock.Unlock();
 }
 

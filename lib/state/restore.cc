@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kCutShort = "It is cut short.";
 constexpr std::string_view kDamaged = "What it holds makes no table.";
-constexpr uint64_t kRestoring = uint64_t{1} << kMaxProcesses;  // a user that is no process
+constexpr unsigned kRestoring = kMaxProcesses;  // a user that is no process
 
 // Bounds that no honest entry reaches, and within which the arithmetic of its kind holds.
 bool Within(double value, double most) { return std::isfinite(value) && std::abs(value) <= most; }
@@ -193,7 +193,7 @@ std::string_view Region::Restore(std::string_view snapshot, const Moment& moment
   const bool fresh = directory.IsEmpty();
   const bool kept = fresh && reader.ReadTables(true);
   if (kept) {
-    directory.RemoveBit(kRestoring);
+    directory.RemoveFromAll(kRestoring);
     reader.KeepStripes();
     header_->clock = ClockFor(reader.head(), moment);
   } else {

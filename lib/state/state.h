@@ -281,14 +281,14 @@ class Region {
   // in that process.
   void BeforeFork();
   void AfterFork();
-  uint64_t UserBit();
+  unsigned User();
   Nanos At(Nanos now) const;
   Nanos CallersTime(Nanos at) const;
   char* base() const;
   RegionHeader* header_ = nullptr;
   // How often this process has each table open; with the directory's lock.
   std::array<uint32_t, 256> uses_{};
-  uint64_t process_ = 0;  // that has its bit in the directory
+  uint64_t process_ = 0;  // that has its place in the directory
   unsigned child_ = 0;    // place in the directory that the latest fork was given
   uint64_t bytes_ = 0;
 };

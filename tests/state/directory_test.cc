@@ -173,5 +173,78 @@ TEST(Directory, WhoIsKilledHoldsNothing) {
   EXPECT_TRUE(table);
 }
 
+// A pipe whose reading end many wait at, until its writing end is closed.
+class Gate {
+ public:
+  Gate() { EXPECT_EQ(pipe(ends_), 0); }
+  void Open() { close(ends_[1]); }
+  // In a child, which has inherited both ends.
+  void Wait() {
+    char byte = 0;
+    while (read(ends_[0], &byte, 1) > 0) {
+    }
+  }
+
+ private:
+  int ends_[2];
+};
+
+// All but the last close what they inherited, and so does their parent: it must stay as it is for
+// the last.
+bool TheLastOfManyKeepsIts(int children, Region* region) {
+  const auto table = *region->Open(Named("old", 2048));
+  region->Add(table, Key("k"), 3, 0);
+  Gate may_close, may_leave;
+  int closed[2];
+  EXPECT_EQ(pipe(closed), 0);
+  std::vector<pid_t> pids;
+  for (int i = 0; i < children; ++i) {
+    pids.push_back(fork());
+    if (pids.back() != 0) continue;
+    may_close.Open();
+    may_leave.Open();
+    may_close.Wait();
+    if (i + 1 < children) region->Close(table);
+    if (write(closed[1], "x", 1) != 1) _exit(2);
+    may_leave.Wait();
+    _exit(i + 1 < children || region->Add(table, Key("k"), 0, 0) == 3 ? 0 : 1);
+  }
+  may_close.Open();
+  char byte = 0;
+  for (int i = 0; i < children; ++i) EXPECT_EQ(read(closed[0], &byte, 1), 1);
+  region->Close(table);
+  std::vector<Region::Table> others;
+  for (int i = 0;; ++i) {
+    const auto other = region->Open(Named(std::to_string(i), 64));
+    if (!other) break;
+    region->Add(*other, Key("k"), 1000, 0);
+    others.push_back(*other);
+  }
+  may_leave.Open();
+  bool kept = true;
+  for (const pid_t pid : pids) {
+    int status = 0;
+    waitpid(pid, &status, 0);
+    kept = kept && status == 0;
+  }
+  for (const auto other : others) region->Close(other);
+  close(closed[0]);
+  close(closed[1]);
+  return kept;
+}
+
+TEST(Directory, AHundredWorkersAndTheRoomComesBack) {
+  const auto region = Region::Create(1 << 20, TestSecret(), platform::Sharing::kAcrossFork);
+  const uint64_t all = region->LargestRoom();
+  EXPECT_TRUE(TheLastOfManyKeepsIts(200, region.get()));
+  EXPECT_EQ(region->LargestRoom(), all);
+}
+
+// What those use that have no place of their own is given to nobody.
+TEST(Directory, MoreProcessesThanPlaces) {
+  const auto region = Region::Create(1 << 20, TestSecret(), platform::Sharing::kAcrossFork);
+  EXPECT_TRUE(TheLastOfManyKeepsIts(280, region.get()));
+}
+
 }  // namespace
 }  // namespace sipward::state

@@ -23,8 +23,9 @@ typedef struct sipward_state_options {
  * same memory, by engines and inspectors that were made before the fork or after it. Each process
  * reloads for itself. It holds the tables of its rules until all its inspectors, inherited ones
  * too, have left these rules, or until it dies; however it dies, the others go on, and what it
- * counted stays. Statistics are each process's own. Fork while no other thread is inside a call of
- * this library. Where there is no fork (Windows), `shared` says nothing.
+ * counted stays. 255 processes at a time; of more all count, but tables that they have used stay
+ * for good. Statistics are each process's own. Fork while no other thread is inside a call of this
+ * library. Where there is no fork (Windows), `shared` says nothing.
  *
  * SIPWARD_ERR_NO_MEMORY if `bytes` cannot be had or is below 64 KiB. */
 SIPWARD_API int32_t sipward_state_create(const sipward_state_options* options, sipward_state** out);
