@@ -35,9 +35,7 @@ int32_t sipward_py_endpoint(const char* text, size_t size, int64_t port, sipward
 
 int32_t sipward_py_fill(sipward_packet* packet, uint64_t size, uint32_t transport,
                         uint32_t direction, uint32_t flags, int64_t wall_ns, int64_t monotonic_ns,
-                        const char* source, size_t source_size, int64_t source_port,
-                        const char* destination, size_t destination_size,
-                        int64_t destination_port) {
+                        const char* source, const char* destination) {
   packet->struct_size = sizeof *packet;
   packet->transport = transport;
   packet->direction = direction;
@@ -45,12 +43,12 @@ int32_t sipward_py_fill(sipward_packet* packet, uint64_t size, uint32_t transpor
   packet->size = size;
   packet->wall_ns = wall_ns;
   packet->monotonic_ns = monotonic_ns;
-  if (sipward_py_endpoint(source, source_size, source_port, &packet->source) != 0)
-    return SIPWARD_PY_BAD_SOURCE;
-  if (sipward_py_endpoint(destination, destination_size, destination_port, &packet->destination) !=
-      0)
-    return SIPWARD_PY_BAD_DESTINATION;
-  return SIPWARD_PY_FILLED;
+  memcpy(&packet->source, source, sizeof packet->source);
+  memcpy(&packet->destination, destination, sizeof packet->destination);
+  return transport <= SIPWARD_TRANSPORT_SCTP && direction <= SIPWARD_DIRECTION_OUTBOUND &&
+                 flags <= (SIPWARD_PACKET_REGISTERED | SIPWARD_PACKET_AUTHENTICATED)
+             ? 0
+             : -1;
 }
 
 int32_t sipward_py_inspector_create(const sipward_engine* engine, sipward_py_inspector** out) {

@@ -45,12 +45,11 @@ typedef struct sipward_py_tag {
  * 0, or -1 if it is none or the port is none. */
 int32_t sipward_py_endpoint(const char* text, size_t size, int64_t port, sipward_endpoint* out);
 
-/* What became of a packet that was filled in. */
-enum { SIPWARD_PY_FILLED = 0, SIPWARD_PY_BAD_SOURCE = 1, SIPWARD_PY_BAD_DESTINATION = 2 };
+/* Fills in a packet; both endpoints are a sipward_endpoint each. 0, or -1 if one of the numbers is
+ * out of range. */
 int32_t sipward_py_fill(sipward_packet* packet, uint64_t size, uint32_t transport,
                         uint32_t direction, uint32_t flags, int64_t wall_ns, int64_t monotonic_ns,
-                        const char* source, size_t source_size, int64_t source_port,
-                        const char* destination, size_t destination_size, int64_t destination_port);
+                        const char* source, const char* destination);
 
 /* An inspector and the rooms that its calls reuse. */
 typedef struct sipward_py_inspector sipward_py_inspector;

@@ -17,6 +17,7 @@ Endpoint = Union[tuple[str, int], tuple[str, int, int, int]]
 
 UNKNOWN: Endpoint = ("0.0.0.0", 0)
 _wall, _monotonic = time.time_ns, time.monotonic_ns
+_new, _from_buffer, _fill, _PACKET = ffi.new, ffi.from_buffer, lib.sipward_py_fill, ffi.typeof("sipward_packet*")
 _LAST_TRANSPORT, _LAST_DIRECTION, _ALL_FLAGS = int(max(Transport)), int(max(Direction)), sum(PacketFlag)
 
 
@@ -35,6 +36,19 @@ def endpoint_struct(endpoint: Endpoint, what: str = "an endpoint") -> Any:
 def pack_endpoint(endpoint: Endpoint) -> bytes:
     """An endpoint as the library has it, 20 bytes: columns of inspect_batch are made of them, one behind the other."""
     return bytes(ffi.buffer(endpoint_struct(endpoint)))
+
+
+# Endpoints that were packed already: most packets come from few. Forgotten all at once, before strangers make it large.
+_known: dict[Endpoint, bytes] = {}
+_MOST_KNOWN = 4096
+
+
+def _remember(endpoint: Endpoint, what: str) -> bytes:
+    packed = bytes(ffi.buffer(endpoint_struct(endpoint, what)))
+    if len(_known) >= _MOST_KNOWN:
+        _known.clear()
+    _known[endpoint] = packed
+    return packed
 
 
 def endpoint_of(struct: Any) -> tuple[str, int]:
@@ -70,23 +84,23 @@ class Packet:
         trunk: Text | None = None,
         identity: Check | None = None,
     ) -> None:
-        packet = ffi.new("sipward_packet*")
+        packet = _new(_PACKET)
         try:
-            base = ffi.from_buffer(data)
-            status = lib.sipward_py_fill(
-                packet, len(base), transport, direction, flags,
-                _wall() if wall_ns is None else wall_ns, _monotonic() if monotonic_ns is None else monotonic_ns,
-                from_ := source[0].encode(), len(from_), source[1], to := destination[0].encode(), len(to), destination[1],
+            base = _from_buffer(data)
+            status = _fill(
+                packet, len(base), transport, direction, flags, _wall() if wall_ns is None else wall_ns,
+                _monotonic() if monotonic_ns is None else monotonic_ns, _known.get(source) or _remember(source, "source"),
+                _known.get(destination) or _remember(destination, "destination"),
             )  # fmt: skip
         except (TypeError, AttributeError, OverflowError, IndexError, ValueError):
             raise _why(data, source, destination, transport, direction, flags, wall_ns, monotonic_ns) from None
-        if status != 0 or transport > _LAST_TRANSPORT or direction > _LAST_DIRECTION or flags > _ALL_FLAGS:
+        if status != 0:
             raise _why(data, source, destination, transport, direction, flags, wall_ns, monotonic_ns)
         self._data = data
         self._base = base
         self._packet = packet
         self._identity = identity
-        self._kept: list[Any] = []
+        self._kept: list[Any] | None = None
         if account is not None:
             packet.account, packet.account_size = self._keep(account, "account")
         if trunk is not None:
@@ -96,7 +110,7 @@ class Packet:
 
     def _keep(self, text: Text, what: str) -> tuple[Any, int]:
         data = ffi.from_buffer(as_bytes(text, what))
-        self._kept.append(data)
+        self._kept = [*(self._kept or ()), data]
         return data, len(data)
 
     @property

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import dataclasses
 import struct
+import sys
 
 from ._core import decode, name_of, unsigned
 from ._native import ffi, lib
@@ -15,6 +16,7 @@ _TAG = struct.Struct("@2I")
 assert _HEAD.size == ffi.sizeof("sipward_py_record") and _HIT.size == ffi.sizeof("sipward_py_hit") and _TAG.size == ffi.sizeof("sipward_py_tag")
 
 _ACTIONS = tuple(Action)
+_LOW = 0 if sys.byteorder == "little" else 3  # where the action stands, which is the first number and small
 _PENDING = lib.SIPWARD_VERDICT_PENDING
 
 
@@ -42,36 +44,63 @@ class Tag:
 class Verdict:
     """What is to be done with a message. A copy: nothing in it points anywhere, keep it as long as you like.
 
-    `action`: an Action; `sip_code`: the proposed answer, 0 if there is none; `score`: points given by this message; `ticket`: of a
-    pending verdict, for Inspector.resume; `parse_status`: 0, or the negative status of what the parser refused.
+    `action`: an Action, the worst that the guards permit.
     """
 
-    __slots__ = ("action", "sip_code", "score", "parse_status", "ticket", "hits_omitted", "tags_omitted", "_flags", "_counts", "_record")
+    __slots__ = ("action", "_record", "_unpacked")
 
     action: Action
-    sip_code: int
-    score: int
-    parse_status: int
-    ticket: int
-    hits_omitted: int
-    tags_omitted: int
 
     def __init__(self, record: bytes) -> None:
-        (action, self.sip_code, self._flags, self.score, self.parse_status, hits, self.hits_omitted, tags, self.tags_omitted,
-         reason, url, self.ticket) = _HEAD.unpack_from(record)  # fmt: skip
-        self.action = _ACTIONS[action]
-        self._counts = hits, tags, reason, url
+        self.action = _ACTIONS[record[_LOW]]
         self._record = record
+        self._unpacked: tuple[int, ...] | None = None
+
+    def _head(self) -> tuple[int, ...]:
+        """The numbers of a sipward_py_record, unpacked when one of them is asked for."""
+        if self._unpacked is None:
+            self._unpacked = _HEAD.unpack_from(self._record)
+        return self._unpacked
+
+    @property
+    def sip_code(self) -> int:
+        """The proposed answer; 0: none."""
+        return self._head()[1]
+
+    @property
+    def score(self) -> int:
+        """Points given by this message."""
+        return self._head()[3]
+
+    @property
+    def parse_status(self) -> int:
+        """0, or the negative status of what the parser refused."""
+        return self._head()[4]
+
+    @property
+    def hits_omitted(self) -> int:
+        """Rules that matched beyond those of `hits`."""
+        return self._head()[6]
+
+    @property
+    def tags_omitted(self) -> int:
+        """Tags beyond those of `tags`."""
+        return self._head()[8]
+
+    @property
+    def ticket(self) -> int:
+        """Of a pending verdict, for Inspector.resume; else 0."""
+        return self._head()[11]
 
     @property
     def flags(self) -> VerdictFlag:
         """What else is to be said of the message."""
-        return VerdictFlag(self._flags)
+        return VerdictFlag(self._head()[2])
 
     @property
     def pending(self) -> bool:
         """Rules wait for the caller's identity: see Inspector.resume. The action is that of all other rules."""
-        return bool(self._flags & _PENDING)
+        return bool(self._head()[2] & _PENDING)
 
     @property
     def sip_reason(self) -> str:
@@ -87,7 +116,7 @@ class Verdict:
     @property
     def hits(self) -> tuple[Hit, ...]:
         """The rules that matched, at most 16; `hits_omitted` counts those beyond."""
-        count = self._counts[0]
+        count = self._head()[5]
         if not count:
             return ()
         texts = self._texts(2, 2 + 2 * count)
@@ -100,18 +129,18 @@ class Verdict:
     @property
     def rules(self) -> tuple[str, ...]:
         """The names of the rules that matched."""
-        return tuple(self._texts(2, 2 + 2 * self._counts[0])[::2])
+        return tuple(self._texts(2, 2 + 2 * self._head()[5])[::2])
 
     @property
     def tags(self) -> tuple[Tag, ...]:
         """What rules call the message, at most 16; `tags_omitted` counts those beyond."""
-        hits, tags = self._counts[:2]
+        hits, tags = self._head()[5], self._head()[7]
         texts = self._texts(2 + 2 * hits, 2 + 2 * hits + 2 * tags) if tags else []
         return tuple(Tag(texts[2 * index], texts[2 * index + 1]) for index in range(tags))
 
     def _texts(self, first: int, end: int) -> list[str]:
         """Texts [first, end) of the record: reason, URL, two of each hit, two of each tag."""
-        hits, tags, reason, url = self._counts
+        _, _, _, _, _, hits, _, tags, _, reason, url, _ = self._head()
         sizes = [reason, url]
         for index in range(hits):
             sizes += _HIT.unpack_from(self._record, _HEAD.size + index * _HIT.size)[8:10]
