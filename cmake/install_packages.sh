@@ -18,7 +18,7 @@ peer_packages=(libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecu
   libphonenumber-dev)
 portability_packages=(mmdebstrap)
 examples_packages=(g++ make dpkg-dev pkg-config procps python3 python3-cryptography python3-cffi python3-dev python3-setuptools
-  kamailio kamailio-python3-modules sip-tester sipvicious baresip-core libre-dev libsofia-sip-ua-dev)
+  kamailio kamailio-python3-modules sip-tester sipvicious baresip-core libre-dev libsofia-sip-ua-dev golang-go)
 
 install_packages() {
   local set name wanted=() missing=()
