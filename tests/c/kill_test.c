@@ -175,8 +175,8 @@ static pid_t fork_worker(const sipward_engine* engine, const fields* found, ledg
   return 0;
 }
 
-/* A region has 255 places for processes, and a child that was killed before it ran keeps its own for
- * ten seconds: where a busy machine lets few of them run, some are spared until they do. */
+/* A region has 255 places for processes, and a child that was killed before it ran keeps its own
+ * for ten seconds: where a busy machine lets few of them run, some are spared until they do. */
 static int may_be_killed(const ledger* book, unsigned number) {
   enum { kMostUnrun = 200, kSeconds = 12 };
   static time_t since = 0;
