@@ -203,39 +203,59 @@ static int append(sipward_py_verdicts* to, const sipward_verdict* verdict) {
   return 1;
 }
 
-static void fill_from(const sipward_py_columns* columns, size_t i, sipward_packet* packet) {
-  *packet = columns->common;
-  packet->offset = columns->offsets[i];
-  packet->size = columns->sizes[i];
-  if (columns->wall_ns != NULL) packet->wall_ns = columns->wall_ns[i];
-  if (columns->monotonic_ns != NULL) packet->monotonic_ns = columns->monotonic_ns[i];
-  if (columns->sources != NULL) packet->source = columns->sources[i];
-  if (columns->destinations != NULL) packet->destination = columns->destinations[i];
-  if (columns->transports != NULL) packet->transport = columns->transports[i];
-  if (columns->directions != NULL) packet->direction = columns->directions[i];
-  if (columns->flags != NULL) packet->flags = columns->flags[i];
-  if (columns->accounts != NULL) {
-    packet->account = columns->accounts[i].data;
-    packet->account_size = columns->accounts[i].size;
-  }
-  if (columns->trunks != NULL) {
-    packet->trunk = columns->trunks[i].data;
-    packet->trunk_size = columns->trunks[i].size;
-  }
+/* Element `i` of a column, if there is one. */
+#define SIPWARD_PY_TAKE(column, i, member)                                                    \
+  do {                                                                                        \
+    if ((column) != NULL) memcpy(&(member), (column) + (i) * sizeof(member), sizeof(member)); \
+  } while (0)
+
+static uint64_t number_at(const char* column, size_t i) {
+  uint64_t number;
+  memcpy(&number, column + i * sizeof number, sizeof number);
+  return number;
 }
 
 int32_t sipward_py_inspect_batch(sipward_py_inspector* inspector, const char* base,
-                                 uint64_t base_size, const sipward_py_columns* columns,
+                                 uint64_t base_size, const sipward_packet* common,
+                                 const char* offsets, const char* sizes, const char* wall_ns,
+                                 const char* monotonic_ns, const char* sources,
+                                 const char* destinations, const char* transports,
+                                 const char* directions, const char* flags,
+                                 const sipward_text* accounts, const sipward_text* trunks,
                                  size_t count, sipward_py_verdicts** out) {
   sipward_py_verdicts* made = verdicts_create(count);
   if (made == NULL) return SIPWARD_ERR_NO_MEMORY;
   *out = made;
-  for (size_t i = 0; i < count; ++i)
-    if (columns->offsets[i] > base_size || columns->sizes[i] > base_size - columns->offsets[i])
-      return SIPWARD_ERR_SPACE;
+  for (size_t i = 0; i < count; ++i) {
+    const uint64_t offset = number_at(offsets, i);
+    if (offset > base_size || number_at(sizes, i) > base_size - offset) return SIPWARD_ERR_SPACE;
+  }
   for (size_t from = 0; from < count; from += SIPWARD_PY_CHUNK) {
     const size_t some = count - from < SIPWARD_PY_CHUNK ? count - from : SIPWARD_PY_CHUNK;
-    for (size_t i = 0; i < some; ++i) fill_from(columns, from + i, &inspector->packets[i]);
+    for (size_t i = from; i < from + some; ++i) {
+      sipward_packet* packet = &inspector->packets[i - from];
+      *packet = *common;
+      packet->offset = number_at(offsets, i);
+      packet->size = number_at(sizes, i);
+      SIPWARD_PY_TAKE(wall_ns, i, packet->wall_ns);
+      SIPWARD_PY_TAKE(monotonic_ns, i, packet->monotonic_ns);
+      SIPWARD_PY_TAKE(sources, i, packet->source);
+      SIPWARD_PY_TAKE(destinations, i, packet->destination);
+      SIPWARD_PY_TAKE(transports, i, packet->transport);
+      SIPWARD_PY_TAKE(directions, i, packet->direction);
+      SIPWARD_PY_TAKE(flags, i, packet->flags);
+      if (accounts != NULL) {
+        packet->account = accounts[i].data;
+        packet->account_size = accounts[i].size;
+      }
+      if (trunks != NULL) {
+        packet->trunk = trunks[i].data;
+        packet->trunk_size = trunks[i].size;
+      }
+      /* What another thread does to the columns meanwhile leads out of no buffer. */
+      if (packet->offset > base_size || packet->size > base_size - packet->offset) packet->size = 0;
+      if (packet->offset > base_size) packet->offset = 0;
+    }
     size_t done = 0;
     const int32_t status = sipward_inspector_inspect_batch(
         inspector->inspector, base, inspector->packets, some, inspector->verdicts, &done);

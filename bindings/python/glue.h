@@ -69,22 +69,6 @@ int64_t sipward_py_event(sipward_py_inspector* inspector, const sipward_host_eve
 /* The record of the last verdict once more: where it was larger than the capacity. */
 int64_t sipward_py_last(const sipward_py_inspector* inspector, char* out, size_t capacity);
 
-/* Packets of a batch, a column for each thing that differs; NULL: as in `common`. */
-typedef struct sipward_py_columns {
-  const uint64_t* offsets;
-  const uint64_t* sizes;
-  const int64_t* wall_ns;
-  const int64_t* monotonic_ns;
-  const sipward_endpoint* sources;
-  const sipward_endpoint* destinations;
-  const uint32_t* transports;
-  const uint32_t* directions;
-  const uint32_t* flags;
-  const sipward_text* accounts;
-  const sipward_text* trunks;
-  sipward_packet common;
-} sipward_py_columns;
-
 /* Records of many verdicts: number i is records[ends[i - 1], ends[i]). */
 typedef struct sipward_py_verdicts {
   size_t count;
@@ -95,10 +79,19 @@ typedef struct sipward_py_verdicts {
   uint8_t* actions;
 } sipward_py_verdicts;
 void sipward_py_verdicts_destroy(sipward_py_verdicts* verdicts);
-/* Inspects `count` packets of a buffer. SIPWARD_ERR_ARGUMENT: (*out)->count says how many verdicts
- * there are, and so which packet cannot be; nothing is inspected if one lies outside the buffer. */
+/* Inspects `count` packets of a buffer: `common`, but for what has a column. NULL: it has none.
+ * Columns of numbers are their bytes, aligned or not: uint64_t of offsets and sizes, int64_t of
+ * times, sipward_endpoint, uint32_t of the rest.
+ *
+ * SIPWARD_ERR_ARGUMENT: (*out)->count says how many verdicts there are, and so which packet cannot
+ * be. SIPWARD_ERR_SPACE: one lies outside the buffer; nothing is inspected. */
 int32_t sipward_py_inspect_batch(sipward_py_inspector* inspector, const char* base,
-                                 uint64_t base_size, const sipward_py_columns* columns,
+                                 uint64_t base_size, const sipward_packet* common,
+                                 const char* offsets, const char* sizes, const char* wall_ns,
+                                 const char* monotonic_ns, const char* sources,
+                                 const char* destinations, const char* transports,
+                                 const char* directions, const char* flags,
+                                 const sipward_text* accounts, const sipward_text* trunks,
                                  size_t count, sipward_py_verdicts** out);
 
 #endif /* SIPWARD_BINDINGS_PYTHON_GLUE_H_ */

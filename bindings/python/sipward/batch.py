@@ -5,15 +5,22 @@ import array
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Union, overload
 
-from ._core import Buffer, Text, Texts, nanoseconds, unsigned
+from ._core import Buffer, Text, Texts
 from ._native import ffi, lib
 from .enums import Action
 from .errors import BatchError, NoMemoryError, refuse, status_text
-from .packet import UNKNOWN, Endpoint, endpoint_struct
+from .packet import UNKNOWN, Endpoint, _known, _remember, check_numbers
 from .verdict import Verdict
 
 # A column: array('Q') and the like, which is not copied, or any sequence of integers, which is.
 Numbers = Union["array.array[int]", memoryview, bytes, bytearray, Sequence[int]]
+
+
+_new, _from_buffer, _gc, _NULL = ffi.new, ffi.from_buffer, ffi.gc, ffi.NULL
+_fill, _inspect = lib.sipward_py_fill, lib.sipward_py_inspect_batch
+_PACKET, _OUT = ffi.typeof("sipward_packet*"), ffi.typeof("sipward_py_verdicts**")
+_SIZES = {"Q": 8, "q": 8, "I": 4}
+_NOWHERE = bytes(ffi.sizeof("sipward_endpoint"))
 
 
 class Verdicts(Sequence[Verdict]):
@@ -60,65 +67,47 @@ class Verdicts(Sequence[Verdict]):
         return f"<sipward.Verdicts of {self._count} messages>"
 
 
-class _Columns:
-    """Makes the columns of a call, and keeps what they point to."""
+def _column(column: Any, code: str, count: int, what: str) -> Any:
+    """One number for each packet, as C reads them; an array or another buffer is not copied."""
+    if not isinstance(column, (array.array, memoryview, bytes, bytearray)):
+        try:
+            column = array.array(code, column)
+        except OverflowError as error:
+            raise ValueError(f"{what} holds a number that is out of range: {error}") from None
+        except TypeError:
+            raise TypeError(f"{what} must be integers, or array('{code}')") from None
+    return _sized(column, _SIZES[code], count, what)
 
-    __slots__ = ("struct", "count", "kept")
 
-    def __init__(self, count: int) -> None:
-        self.struct = ffi.new("sipward_py_columns*")
-        self.struct.common.struct_size = ffi.sizeof("sipward_packet")
-        self.count = count
-        self.kept: list[Any] = []
+def _sized(column: Any, size: int, count: int, what: str) -> Any:
+    data = _from_buffer(column)
+    if len(data) != count * size:
+        raise ValueError(f"{what} must hold {count} values of {size} bytes each, not {len(data)} bytes")
+    return data
 
-    def put(self, member: str, kind: str, column: Any, what: str) -> None:
-        """One value for each packet."""
-        size = ffi.sizeof(kind)
-        if not isinstance(column, (array.array, memoryview, bytes, bytearray)):
-            code = {"uint64_t": "Q", "int64_t": "q", "uint32_t": "I"}[kind]
-            try:
-                column = array.array(code, column)
-            except OverflowError as error:
-                raise ValueError(f"{what} holds a number that is out of range: {error}") from None
-            except TypeError:
-                raise TypeError(f"{what} must be integers, or array('{code}')") from None
-        data = ffi.from_buffer(column)
-        if len(data) != self.count * size:
-            raise ValueError(f"{what} must hold {self.count} values of {size} bytes each, not {len(data)} bytes")
-        self.kept.append(data)
-        setattr(self.struct, member, ffi.cast(f"{kind}*", data))
 
-    def one_or_column(self, member: str, column: str, kind: str, value: Any, most: int | None) -> None:
-        """One value for all packets, or one for each."""
-        if isinstance(value, int):
-            setattr(self.struct.common, member, nanoseconds(value, member) if most is None else unsigned(value, member, most))
-        else:
-            self.put(column, kind, value, member)
+def _endpoints(endpoint: Endpoint | Buffer, count: int, what: str) -> tuple[bytes, Any]:
+    """One endpoint for all packets and no column, or none and a column."""
+    if isinstance(endpoint, tuple):
+        return _known.get(endpoint) or _remember(endpoint, what), _NULL
+    if not isinstance(endpoint, (bytes, bytearray, memoryview)):
+        raise TypeError(f"{what} must be a pair of address and port, or bytes of pack_endpoint, 20 for each packet, not {type(endpoint).__name__}")
+    return _NOWHERE, _sized(endpoint, len(_NOWHERE), count, what)
 
-    def endpoint(self, member: str, column: str, value: Endpoint | Buffer) -> None:
-        """A pair for all, or packed endpoints."""
-        if isinstance(value, tuple):
-            setattr(self.struct.common, member, endpoint_struct(value, member)[0])
-        else:
-            if not isinstance(value, (bytes, bytearray, memoryview)):
-                raise TypeError(f"{member} must be a pair of address and port, or bytes of pack_endpoint, 20 for each packet, not {type(value).__name__}")
-            self.put(column, "sipward_endpoint", value, member)
 
-    def texts(self, member: str, column: str, value: Any) -> None:
-        """One text for all, or one for each."""
-        if value is None:
-            return
-        texts = Texts()
-        if isinstance(value, (str, bytes)):
-            row, _ = texts.row([value], member)
-            setattr(self.struct.common, member, row[0].data)
-            setattr(self.struct.common, f"{member}_size", row[0].size)
-        else:
-            row, count = texts.row(value, member)
-            if count != self.count:
-                raise ValueError(f"{member} must hold {self.count} texts, not {count}")
-            setattr(self.struct, column, row)
-        self.kept.append(texts)
+def _texts(value: Any, common: Any, member: str, count: int, kept: list[Any]) -> Any:
+    """One text for all packets, which goes into `common`, or a column of texts."""
+    texts = Texts()
+    kept.append(texts)
+    if isinstance(value, (str, bytes)):
+        row, _ = texts.row([value], member)
+        setattr(common, member, row[0].data)
+        setattr(common, f"{member}_size", row[0].size)
+        return _NULL
+    row, found = texts.row(value, member)
+    if found != count:
+        raise ValueError(f"{member} must hold {count} texts, not {found}")
+    return row
 
 
 class BatchCalls:
@@ -157,40 +146,56 @@ class BatchCalls:
         ValueError, with nothing inspected, if a message lies outside the buffer or a column has another length. BatchError if a
         packet cannot be (a transport that is none): the packets before it count, and the exception has their verdicts.
         """
-        base = ffi.from_buffer(buffer)
-        columns = _columns(offsets, sizes, source, destination, wall_ns, monotonic_ns, transport, direction, flags, account, trunk)
-        out = ffi.new("sipward_py_verdicts**")
+        count = len(offsets)
+        base, common = _from_buffer(buffer), _new(_PACKET)
+        kept: list[Any] = []
+        from_, sources = _endpoints(source, count, "source")
+        to, destinations = _endpoints(destination, count, "destination")
+        one = [value if isinstance(value, int) else 0 for value in (transport, direction, flags, wall_ns, monotonic_ns)]
+        try:
+            status = _fill(common, 0, *one, from_, to)
+        except OverflowError:
+            status = -1
+        if status != 0:
+            raise _out_of_range(*one)
+        columns = [
+            _column(offsets, "Q", count, "offsets"), _column(sizes, "Q", count, "sizes"),
+            _NULL if isinstance(wall_ns, int) else _column(wall_ns, "q", count, "wall_ns"),
+            _NULL if isinstance(monotonic_ns, int) else _column(monotonic_ns, "q", count, "monotonic_ns"), sources, destinations,
+            _NULL if isinstance(transport, int) else _column(transport, "I", count, "transport"),
+            _NULL if isinstance(direction, int) else _column(direction, "I", count, "direction"),
+            _NULL if isinstance(flags, int) else _column(flags, "I", count, "flags"),
+            _NULL if account is None else _texts(account, common, "account", count, kept),
+            _NULL if trunk is None else _texts(trunk, common, "trunk", count, kept),
+        ]  # fmt: skip
+        out = _new(_OUT)
         with self._room:
             self._expire()
-            status = lib.sipward_py_inspect_batch(self._c(), base, len(base), columns.struct, columns.count, out)
+            status = _inspect(self._c(), base, len(base), common, *columns, count, out)
             self._last = base
-        verdicts = None if out[0] == ffi.NULL else Verdicts(ffi.gc(out[0], lib.sipward_py_verdicts_destroy))
-        if status == lib.SIPWARD_OK and verdicts is not None:
+        verdicts = Verdicts(_gc(out[0], lib.sipward_py_verdicts_destroy)) if out[0] else None
+        if status == 0 and verdicts is not None:
             return verdicts
-        if status == lib.SIPWARD_ERR_SPACE:
-            ends = zip(columns.struct.offsets[0 : columns.count], columns.struct.sizes[0 : columns.count])
-            index = next(at for at, (offset, size) in enumerate(ends) if offset + size > len(base))
-            raise BatchError(f"message {index} lies outside the buffer of {len(base)} bytes; nothing was inspected", index)
-        if status == lib.SIPWARD_ERR_ARGUMENT and verdicts is not None:
-            index = len(verdicts)
-            raise BatchError(f"packet {index} cannot be (transport, direction or flags are out of range); {index} were inspected", index, verdicts)
-        if status == lib.SIPWARD_ERR_NO_MEMORY:
-            raise NoMemoryError(f"inspect a batch: {status_text(status)}")
-        raise refuse(status, "inspect a batch")
+        raise _refused(status, columns, count, len(base), verdicts)
 
 
-def _columns(offsets: Any, sizes: Any, source: Any, destination: Any, wall_ns: Any, monotonic_ns: Any, transport: Any, direction: Any,
-             flags: Any, account: Any, trunk: Any) -> _Columns:  # fmt: skip
-    made = _Columns(len(offsets))
-    made.put("offsets", "uint64_t", offsets, "offsets")
-    made.put("sizes", "uint64_t", sizes, "sizes")
-    made.endpoint("source", "sources", source)
-    made.endpoint("destination", "destinations", destination)
-    made.one_or_column("wall_ns", "wall_ns", "int64_t", wall_ns, None)
-    made.one_or_column("monotonic_ns", "monotonic_ns", "int64_t", monotonic_ns, None)
-    made.one_or_column("transport", "transports", "uint32_t", transport, 2**32 - 1)
-    made.one_or_column("direction", "directions", "uint32_t", direction, 2**32 - 1)
-    made.one_or_column("flags", "flags", "uint32_t", flags, 2**32 - 1)
-    made.texts("account", "accounts", account)
-    made.texts("trunk", "trunks", trunk)
-    return made
+def _out_of_range(transport: int, direction: int, flags: int, wall_ns: int, monotonic_ns: int) -> Exception:
+    try:
+        check_numbers(transport, direction, flags, wall_ns, monotonic_ns)
+    except (TypeError, ValueError) as error:
+        return error
+    return ValueError("the packets cannot be")
+
+
+def _refused(status: int, columns: list[Any], count: int, size: int, verdicts: Verdicts | None) -> Exception:
+    """Why a batch was not inspected to its end."""
+    if status == lib.SIPWARD_ERR_SPACE:
+        offsets, sizes = (ffi.unpack(ffi.cast("uint64_t*", column), count) for column in columns[:2])
+        index = next(at for at in range(count) if offsets[at] + sizes[at] > size)
+        return BatchError(f"message {index} lies outside the buffer of {size} bytes; nothing was inspected", index)
+    if status == lib.SIPWARD_ERR_ARGUMENT and verdicts is not None:
+        index = len(verdicts)
+        return BatchError(f"packet {index} cannot be (transport, direction or flags are out of range); {index} were inspected", index, verdicts)
+    if status == lib.SIPWARD_ERR_NO_MEMORY:
+        return NoMemoryError(f"inspect a batch: {status_text(status)}")
+    return refuse(status, "inspect a batch")

@@ -17,7 +17,10 @@ from .header_values import HeaderValues
 from .records import Record, Slice, slice_or_none, stale
 
 _R = TypeVar("_R", bound=Record)
+_parse, _validate, _from_buffer, _NULL = lib.sipward_message_parse, lib.sipward_message_validate, ffi.from_buffer, ffi.NULL
+_NOTHING = memoryview(b"")
 _PARSED = (lib.SIPWARD_OK, lib.SIPWARD_ERR_MALFORMED, lib.SIPWARD_ERR_LIMIT)
+_PARSED_OR_NOT = (*_PARSED, lib.SIPWARD_END)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Message(HeaderValues, Bodies, Editing, Handle):
     `message["Via"]` is the value of the first header of a name, long or compact, letters in any case.
     """
 
-    __slots__ = ("_room", "_base", "_bytes", "_owner", "_parse_count")
+    __slots__ = ("_room", "_base", "_data", "_view", "_owner", "_parse_count")
 
     def __init__(self, data: Buffer | None = None, options: ParseOptions | None = None) -> None:
         status, pointer = make(lib.sipward_message_create, lib.sipward_message_destroy, "sipward_message")
@@ -74,7 +77,8 @@ class Message(HeaderValues, Bodies, Editing, Handle):
         super().__init__(pointer)
         self._room = Room("message")
         self._base: Any = None
-        self._bytes = memoryview(b"")
+        self._data: Buffer = b""
+        self._view: memoryview | None = None
         self._owner: Any = None
         self._parse_count = 0
         if data is not None:
@@ -87,52 +91,68 @@ class Message(HeaderValues, Bodies, Editing, Handle):
         Handle.__init__(made, pointer)
         made._room, made._base, made._owner, made._parse_count = room, base, owner, 0
         where = ffi.new("sipward_text*")
-        made._bytes = memoryview(b"")
+        made._data, made._view = b"", None
         if lib.sipward_message_bytes(pointer, where) == lib.SIPWARD_OK:
             at = int(ffi.cast("uintptr_t", where.data)) - int(ffi.cast("uintptr_t", base))
-            made._bytes = memoryview(ffi.buffer(base)).cast("B").toreadonly()[at : at + where.size]
+            made._view = memoryview(ffi.buffer(base)).cast("B").toreadonly()[at : at + where.size]
         return made
 
     def _forget(self) -> None:
         self._pointer = None
 
     def _c(self) -> Any:
-        if self._pointer is None and self._owner is not None:
-            raise ClosedError("this message is valid until the next call of its inspector, or until it is closed")
-        return super()._c()
+        pointer = self._pointer
+        if pointer is None:
+            if self._owner is not None:
+                raise ClosedError("this message is valid until the next call of its inspector, or until it is closed")
+            super()._c()
+        return pointer
 
     def close(self) -> None:
         """Gives the memory back, and lets go of the bytes."""
         super().close()
         self._base = None
-        self._bytes = memoryview(b"")
+        self._data, self._view = b"", None
 
     def parse(self, data: Buffer, options: ParseOptions | None = None) -> bool:
         """Parses other bytes; whether they are a message. Linear in their size; nothing is copied."""
         if self._owner is not None:
             raise ArgumentError("this message is an inspector's; make a Message of your own")
-        with self._room:
-            pointer = self._c()
-            try:
-                base = ffi.from_buffer(data)
-            except TypeError:
-                raise TypeError(f"a message must be bytes or another object with a buffer, not {type(data).__name__}") from None
-            struct = ffi.NULL if options is None else options.struct()
+        struct = _NULL if options is None else options.struct()
+        if not self._room.lock.acquire(False):
+            raise self._room.busy()
+        try:
+            base = _from_buffer(data)
             self._parse_count += 1
-            status = lib.sipward_message_parse(pointer, base, len(base), struct)
+            status = _parse(self._c(), base, len(base), struct)
             if status not in _PARSED:
                 raise refuse(status, "parse")
-            self._base = base
-            self._bytes = memoryview(data).cast("B").toreadonly() if len(base) else memoryview(b"")
-            return bool(status == lib.SIPWARD_OK)
+            self._base, self._data = base, data
+            self._view = None
+            return bool(status == 0)
+        except TypeError:
+            raise TypeError(f"a message must be bytes or another object with a buffer, not {type(data).__name__}") from None
+        finally:
+            self._room.lock.release()
 
     def validate(self) -> bool:
         """Reads every value and body that is known, so that all anomalies show; whether the message is one. Linear in the bytes."""
-        with self._room:
-            status = lib.sipward_message_validate(self._c())
-            if status not in (*_PARSED, lib.SIPWARD_END):
+        if not self._room.lock.acquire(False):
+            raise self._room.busy()
+        try:
+            status = _validate(self._c())
+            if status not in _PARSED_OR_NOT:
                 raise refuse(status, "validate")
-            return bool(status == lib.SIPWARD_OK)
+            return bool(status == 0)
+        finally:
+            self._room.lock.release()
+
+    @property
+    def _bytes(self) -> memoryview:
+        """What slices are places in; made when the first of them is asked for."""
+        if self._view is None:
+            self._view = memoryview(self._data).cast("B").toreadonly() if len(self._data) else _NOTHING
+        return self._view
 
     @property
     def data(self) -> memoryview:

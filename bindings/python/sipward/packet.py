@@ -175,6 +175,15 @@ class Packet:
         return f"<sipward.Packet of {len(self)} bytes from {self.source[0]}:{self.source[1]} over {self.transport.name}>"
 
 
+def check_numbers(transport: object, direction: object, flags: object, wall_ns: object, monotonic_ns: object) -> None:
+    """TypeError or ValueError if one of them is none."""
+    unsigned(transport, "transport", _LAST_TRANSPORT)
+    unsigned(direction, "direction", _LAST_DIRECTION)
+    unsigned(flags, "flags", _ALL_FLAGS)
+    nanoseconds(wall_ns, "wall_ns")
+    nanoseconds(monotonic_ns, "monotonic_ns")
+
+
 def _why(data: object, source: Any, destination: Any, transport: object, direction: object, flags: object, wall_ns: object, monotonic_ns: object) -> Exception:
     """What was wrong with the arguments of a packet, in words."""
     try:
@@ -184,12 +193,7 @@ def _why(data: object, source: Any, destination: Any, transport: object, directi
             return TypeError(f"a message must be bytes or another object with a buffer, not {type(data).__name__}")
         endpoint_struct(source, "source")
         endpoint_struct(destination, "destination")
-        unsigned(transport, "transport", _LAST_TRANSPORT)
-        unsigned(direction, "direction", _LAST_DIRECTION)
-        unsigned(flags, "flags", _ALL_FLAGS)
-        for value, what in ((wall_ns, "wall_ns"), (monotonic_ns, "monotonic_ns")):
-            if value is not None:
-                nanoseconds(value, what)
+        check_numbers(transport, direction, flags, 0 if wall_ns is None else wall_ns, 0 if monotonic_ns is None else monotonic_ns)
     except (TypeError, ValueError) as error:
         return error
     return ValueError("the packet cannot be")
