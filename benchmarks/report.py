@@ -33,7 +33,7 @@ CASES = {
     "numbers": {"lookup": "sipward"},
     "identity": dict.fromkeys(("warm", "table", "cached", "cold", "sign", "sign-verified"), "sipward") | {"raw": "openssl"},
     "pipeline": dict.fromkeys(("verdict-invite", "verdict-wire", "spray"), "sipward"),
-    "bindings": {f"{door}.{way}": "sipward" for door in ("c", "cpp") for way in ("single", "batch", "parse")}
+    "bindings": {f"{door}.{way}": "sipward" for door in ("c", "cpp", "go") for way in ("single", "batch", "parse")}
     | {"core.single": "sipward", "core.parse": "sipward"},
 }
 
@@ -87,7 +87,8 @@ def collect(directory, suites):
             key = (row["suite"], row["case"], row["who"])
             count = instructions.get(key)
             row["instructions"] = None if count is None else round(count)
-            row["allocations"] = allocations.get(key)
+            # Programs in other languages (foreign.sh) count for themselves, as far as they can.
+            row["allocations"] = allocations.get(key, row.get("allocations"))
             rows.append({name: row.get(name) for name in KEYS})
     order = {}
     for row in rows:

@@ -37,12 +37,14 @@ if [ ${#suites[@]} -eq 0 ]; then suites=("${all[@]}"); fi
 
 # shellcheck source=benchmarks/build.sh
 source "$root/benchmarks/build.sh"
+# shellcheck source=benchmarks/foreign.sh
+source "$root/benchmarks/foreign.sh"
 # shellcheck source=cmake/install_packages.sh
 source "$root/cmake/install_packages.sh"
 prepare() {
   install_packages build bench &&
     { install_packages count peer || echo "not every peer could be installed: the table says which are missing"; } &&
-    build_benchmarks "$root" "$build" sipward_bench sipward_bench_identity sipward_bench_count sipward_bench_allocations
+    build_benchmarks "$root" "$build" sipward_bench sipward_bench_identity sipward_bench_count sipward_bench_allocations sipward_shared
 }
 prepare >&2 || exit 2
 
@@ -62,6 +64,9 @@ for suite in "${suites[@]}"; do
   program=sipward_bench
   if [ "$suite" = identity ]; then program=sipward_bench_identity; fi
   "${pin[@]}" "$build/bin/$program" "$suite" "$samples" >"$work/$suite.time" || exit 2
+  if [ "$suite" = bindings ]; then
+    measure_foreign "$root" "$build" "$work" "$samples" "${pin[@]}" >>"$work/$suite.time" || exit 2
+  fi
 done
 
 echo "counting" >&2

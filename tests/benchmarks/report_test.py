@@ -24,7 +24,7 @@ ROWS = {
     "identity": [(case, "sipward") for case in ("warm", "table", "cached", "cold", "sign", "sign-verified")]
     + [("raw", "openssl"), ("sign", "openssl"), ("warm", "libsecsipid")],
     "pipeline": [(case, "sipward") for case in ("verdict-invite", "verdict-wire", "spray")],
-    "bindings": [(f"{door}.{way}", "sipward") for door in ("c", "cpp") for way in ("single", "batch", "parse")]
+    "bindings": [(f"{door}.{way}", "sipward") for door in ("c", "cpp", "go") for way in ("single", "batch", "parse")]
     + [("core.single", "sipward"), ("core.parse", "sipward")],
 }
 OWN = ("sipward", "limit")
@@ -91,6 +91,19 @@ class JsonLines(Recorded):
     def test_give_the_instructions_of_one_message(self):
         _, out, _ = self.run_report("json", self.folder, "pipeline")
         self.assertEqual([json.loads(line)["instructions"] for line in out.splitlines()], [1000] * 3)
+
+
+    def test_take_the_allocations_that_a_row_of_another_language_counted(self):
+        times = report.read_lines(self.folder / "bindings.time")
+        counted = report.read_lines(self.folder / "bindings.allocations")
+        self.write("bindings.allocations", "".join(json.dumps(row) + "\n" for row in counted if not row["case"].startswith("go.")))
+        for allocations, status in ((0, 0), (0.5, 1), (None, 1)):
+            rows = [row | ({"allocations": allocations} if row["case"].startswith("go.") else {}) for row in times]
+            self.write("bindings.time", "".join(json.dumps(row) + "\n" for row in rows))
+            found, out, _ = self.run_report("json", self.folder, "bindings")
+            self.assertEqual(found, status, allocations)
+            single = next(row for row in map(json.loads, out.splitlines()) if row["case"] == "go.single")
+            self.assertEqual(single["allocations"], allocations)
 
 
 class Faults(Recorded):

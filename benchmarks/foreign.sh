@@ -1,0 +1,31 @@
+# shellcheck shell=bash
+# Sourced by run.sh: rows of the suite bindings that programs in other languages measure and print, as sipward_bench does.
+
+# messages_of_wire ROOT: the folder of the messages of the set wire.
+messages_of_wire() {
+  if [ -d "${SIPWARD_CORPUS:-}/sip/wire" ]; then echo "$SIPWARD_CORPUS/sip/wire"; else echo "$1/benchmarks/messages/wire"; fi
+}
+
+# measure_foreign ROOT BUILD WORK SAMPLES [PIN...]: one JSON line for each row. PIN is a command that holds a program on one processor.
+measure_foreign() {
+  measure_go "$1" "$2" "$3" "$4"
+}
+
+# Not pinned: the thread with which Go's runtime looks after the others would take its turns on the same processor (the median of a
+# call into C rises from 2.6 us to 3.6). Go's compiler keeps what it compiled in the build folder.
+measure_go() {
+  local root=$1 build=$2 work=$3 samples=$4
+  cat >"$work/sipward.pc" <<PC
+Name: sipward
+Description: of the build folder
+Version: 0
+Libs: -L$build/bindings/c -lsipward
+Cflags: -I$root/include
+PC
+  (
+    export PKG_CONFIG_PATH=$work LD_LIBRARY_PATH=$build/bindings/c GOCACHE=$build/go/cache GOPATH=$build/go/path
+    export GOPROXY=off GOFLAGS='' GOWORK=off GOTOOLCHAIN=local
+    cd "$root/benchmarks/bindings_go"
+    go build -o "$work/bindings_go" . && "$work/bindings_go" "$(messages_of_wire "$root")" "$samples"
+  )
+}
