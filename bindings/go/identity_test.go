@@ -39,8 +39,9 @@ func signerOf(t testing.TB) *sipward.Signer {
 
 func trustOf(t testing.TB) *sipward.TrustStore {
 	t.Helper()
+	anchors := pki(t, "anchors.pem")
 	store := value(sipward.NewTrustStore(sipward.TrustOptions{}))(t)
-	must(t, store.SetAnchors(pki(t, "anchors.pem"), pkiNow))
+	must(t, store.SetAnchors(anchors, pkiNow))
 	t.Cleanup(func() { store.Close() })
 	return store
 }
