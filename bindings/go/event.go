@@ -135,9 +135,10 @@ func (i *Inspector) Event(event *Event, verdict *Verdict) error {
 	}
 	status := C.sipward_inspector_event(i.ptr, c, i.results)
 	i.message.renew(false)
+	i.single = false
 	if status == C.SIPWARD_OK {
 		verdict.take(i.results, &i.texts)
 	}
-	i.guard.Leave()
+	i.leave()
 	return statusError(status)
 }

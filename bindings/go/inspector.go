@@ -23,6 +23,7 @@ type Inspector struct {
 	results *C.sipward_verdict
 	room    int // of both
 	done    C.size_t
+	single  bool // the last inspection left a message
 	message *Message
 }
 
@@ -72,6 +73,12 @@ func (i *Inspector) enter() error {
 		return ErrClosed
 	}
 	return i.guard.Enter()
+}
+
+// leave also keeps the inspector alive until here.
+func (i *Inspector) leave() {
+	i.guard.Leave()
+	runtime.KeepAlive(i)
 }
 
 // reserve has room for a batch of n packets. Every verdict has its struct_size once and for all.
@@ -132,11 +139,12 @@ func (i *Inspector) put(message []byte, packet *Packet) *C.char {
 }
 
 func (i *Inspector) finish(status C.int32_t, verdict *Verdict) error {
-	i.message.renew(status == C.SIPWARD_OK)
-	if status == C.SIPWARD_OK {
+	i.message.renew(false)
+	i.single = status == C.SIPWARD_OK
+	if i.single {
 		verdict.take(i.results, &i.texts)
 	}
-	i.guard.Leave()
+	i.leave()
 	return statusError(status)
 }
 
@@ -154,8 +162,9 @@ func (i *Inspector) InspectBatch(buffer []byte, packets []Packet, verdicts []Ver
 	if err := i.enter(); err != nil {
 		return 0, err
 	}
-	defer i.guard.Leave()
+	defer i.leave()
 	i.message.renew(false)
+	i.single = false
 	for done := 0; done < len(packets); {
 		n := len(packets) - done
 		if n > MaxBatch {
@@ -200,16 +209,17 @@ func (i *Inspector) inspectSome(buffer []byte, packets []Packet, verdicts []Verd
 }
 
 // Message is the message that was inspected last by Inspect or Resume, with everything read, until
-// the next inspection. It belongs to the inspector: closing it does nothing, and it cannot parse
+// the next inspection: afterwards it says ErrEnd until it is asked for again. It belongs to the inspector: closing it does nothing, and it cannot parse
 // another. ErrEnd if nothing was inspected, or a batch or an event was the last.
 func (i *Inspector) Message() (*Message, error) {
 	if err := i.enter(); err != nil {
 		return nil, err
 	}
-	defer i.guard.Leave()
-	if !i.message.parsed {
+	defer i.leave()
+	if !i.single {
 		return nil, ErrEnd
 	}
 	i.message.ptr = C.sipward_inspector_message(i.ptr)
+	i.message.parsed = true
 	return i.message, nil
 }

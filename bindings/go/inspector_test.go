@@ -202,6 +202,9 @@ func TestMessageOfTheInspector(t *testing.T) {
 	}
 	must(t, m.Close())
 	must(t, i.Inspect([]byte(optionsText), &p, &v))
+	if _, err := m.Headers(); !errors.Is(err, sipward.ErrEnd) {
+		t.Fatal(err)
+	}
 	m = value(i.Message())(t)
 	if got := m.Get("CSeq"); got != "1 OPTIONS" {
 		t.Fatal(got)

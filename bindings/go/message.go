@@ -91,7 +91,11 @@ func (m *Message) enter() error {
 	return nil
 }
 
-func (m *Message) leave() { m.guard.Leave() }
+// leave also keeps the message alive until here.
+func (m *Message) leave() {
+	m.guard.Leave()
+	runtime.KeepAlive(m)
+}
 
 // out is a struct for the library to write; p points to it.
 func (m *Message) out(n uintptr) unsafe.Pointer { return sized(m.scratch, n) }
@@ -136,7 +140,7 @@ func (m *Message) Parse(data []byte, options *ParseOptions) error {
 	if err := m.guard.Enter(); err != nil {
 		return err
 	}
-	defer m.guard.Leave()
+	defer m.leave()
 	var c *C.sipward_parse_options
 	if options != nil {
 		c = (*C.sipward_parse_options)(m.out(C.sizeof_sipward_parse_options))
