@@ -6,7 +6,7 @@
 build_packages=(g++ cmake ninja-build pkg-config ragel python3 python3-phonenumbers libhwy-dev libsodium-dev
   libssl-dev libhyperscan-dev libpcap-dev libcli11-dev
   libcurl4-openssl-dev)
-test_packages=(libgtest-dev libgmock-dev libre2-dev python3 python3-yaml python3-cryptography mandoc tshark nftables binutils xz-utils valgrind
+test_packages=(libgtest-dev libgmock-dev libre2-dev python3 python3-yaml python3-cryptography mandoc doxygen abigail-tools tshark nftables binutils xz-utils valgrind
   libosip2-dev libsofia-sip-ua-dev libre-dev libbellesip-dev libbctoolbox-dev
   secsipidx kamailio kamailio-secsipid-modules golang-go
   python3-cffi python3-dev python3-setuptools python3-wheel python3-venv mypy)

@@ -1,7 +1,7 @@
 #include "sip/body.h"
 
 #include "guard.h"
-#include "handles.h"
+#include "message_handle.h"
 #include "message_values.h"
 #include "sip/sdp_attribute.h"
 #include "struct_size.h"

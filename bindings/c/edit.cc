@@ -4,7 +4,7 @@
 #include <array>
 
 #include "guard.h"
-#include "handles.h"
+#include "message_handle.h"
 #include "struct_size.h"
 
 namespace sipward::c {

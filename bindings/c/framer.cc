@@ -1,7 +1,7 @@
 #include <memory>
 
 #include "guard.h"
-#include "handles.h"
+#include "message_handle.h"
 #include "message_values.h"
 
 using namespace sipward::c;  // NOLINT(google-build-using-namespace): the C names live outside

@@ -6,20 +6,10 @@
 #include <memory>
 
 #include "engine/engine.h"
+#include "message_handle.h"
 #include "rules/rules.h"
-#include "sip/sip.h"
 #include "sipward.h"
 #include "state/state.h"
-
-struct sipward_message {
-  std::unique_ptr<sipward::sip::Message> owned;  // null: the message is an inspector's
-  sipward::sip::Message* message = nullptr;
-  bool parsed = false;
-};
-
-struct sipward_framer {
-  sipward::sip::StreamFramer framer;
-};
 
 struct sipward_compiler {
   sipward::rules::Compiler compiler;

@@ -1,16 +1,7 @@
 // For a library that is built without identity.
-#include "caller_trust.h"
 #include "guard.h"
 
 using namespace sipward::c;  // NOLINT(google-build-using-namespace): the C names live outside
-
-namespace sipward::c {
-
-bool ToCallerTrust(const sipward_engine_options& options, engine::CallerTrust*) {
-  return options.trust == nullptr && options.caller_policy == nullptr;
-}
-
-}  // namespace sipward::c
 
 extern "C" {
 

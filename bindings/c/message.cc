@@ -1,7 +1,7 @@
 #include <memory>
 
 #include "guard.h"
-#include "handles.h"
+#include "message_handle.h"
 #include "message_values.h"
 #include "struct_size.h"
 

@@ -2,7 +2,7 @@
 #include <span>
 
 #include "guard.h"
-#include "handles.h"
+#include "message_handle.h"
 #include "message_values.h"
 #include "sip/header_kind.h"
 #include "struct_size.h"
