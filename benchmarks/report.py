@@ -17,14 +17,14 @@ PEERS = {
     "numbers": ("libphonenumber",),
     "identity": ("openssl", "libsecsipid"),
     "pipeline": (),
-    "bindings": (),
+    "bindings": ("kamailio",),
 }
 MESSAGES = ("invite", "invite-identity", "register", "ok200", "wire", "all")
 # Rows whose message is a whole load: they are timed only, and may allocate.
 LOADS = ("load-literals", "load-expressions", "load-prefixes")
 # What a row of sipward may allocate, where that is not nothing: as often as another row does inside libcrypto, or at will.
 LIBCRYPTO = dict.fromkeys(("warm", "table"), ("raw", "openssl"))
-AT_WILL = LOADS + ("cold", "sign", "sign-verified")
+AT_WILL = LOADS + ("cold", "sign", "sign-verified", "kamailio.module")
 # {suite: {case: who measures it always}}; peers may stand beside, see peers_of.
 CASES = {
     "parser": {f"{message}.{depth}": "sipward" for message in MESSAGES for depth in ("index", "security", "full")}
@@ -34,7 +34,7 @@ CASES = {
     "identity": dict.fromkeys(("warm", "table", "cached", "cold", "sign", "sign-verified"), "sipward") | {"raw": "openssl"},
     "pipeline": dict.fromkeys(("verdict-invite", "verdict-wire", "spray"), "sipward"),
     "bindings": {f"{door}.{way}": "sipward" for door in ("c", "cpp", "go") for way in ("single", "batch", "parse")}
-    | {"core.single": "sipward", "core.parse": "sipward"},
+    | {"core.single": "sipward", "core.parse": "sipward", "kamailio.module": "sipward"},
 }
 
 
@@ -43,6 +43,8 @@ def peers_of(suite, case):
         return PEERS["parser"] if case.endswith(".full") else ()
     if suite == "identity":
         return {"sign": ("openssl",), "warm": ("libsecsipid",)}.get(case, ())
+    if suite == "bindings":
+        return PEERS["bindings"] if case == "kamailio.module" else ()
     if suite == "rules":
         return PEERS["rules"] if case.startswith(("default-", "rules-")) else ()
     return PEERS[suite]
@@ -177,7 +179,10 @@ def compared(suite, rows):
     if suite == "pipeline":
         return [(row["case"], row, by_name["verdict-invite", "sipward"]) for row in rows if row["case"] != "verdict-invite"]
     if suite == "bindings":
-        pairs = [(row, by_name["core.parse" if row["case"].endswith(".parse") else "core.single", "sipward"]) for row in rows]
+        own = [row for row in rows if row["case"] != "kamailio.module"]
+        pairs = [(row, by_name["core.parse" if row["case"].endswith(".parse") else "core.single", "sipward"]) for row in own]
+        if ("kamailio.module", "kamailio") in by_name:
+            pairs.append((by_name["kamailio.module", "sipward"], by_name["kamailio.module", "kamailio"]))
         return [(row["case"], row, one) for row, one in pairs if row is not one]
     found = [(f"{row['case']} {row['who']}", row, by_name[row["case"], "sipward"]) for row in rows if row["who"] in PEERS[suite]]
     for limit in ("newlines", "memcpy") if suite == "parser" else ():
@@ -191,7 +196,7 @@ RATIOS = {
     "numbers": "the peer / sipward",
     "identity": "the row / raw of openssl, unless another is named",
     "pipeline": "the row / verdict-invite; no peer does the whole of this",
-    "bindings": "the row / core.single, or core.parse",
+    "bindings": "the row / core.single, or core.parse; of Kamailio with the module / without",
 }
 
 

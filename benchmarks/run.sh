@@ -42,7 +42,7 @@ source "$root/benchmarks/foreign.sh"
 # shellcheck source=cmake/install_packages.sh
 source "$root/cmake/install_packages.sh"
 prepare() {
-  install_packages build bench &&
+  install_packages build bench examples &&
     { install_packages count peer || echo "not every peer could be installed: the table says which are missing"; } &&
     build_benchmarks "$root" "$build" sipward_bench sipward_bench_identity sipward_bench_count sipward_bench_allocations sipward_shared
 }

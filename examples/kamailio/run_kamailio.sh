@@ -5,6 +5,7 @@
 #
 site=()
 environment=()
+memory=(-m 64 -M 8)
 configuration=$here/kamailio.cfg
 
 # start_kamailio NAME [MODE]: with sipward in this mode, or without it; sets $port.
@@ -15,7 +16,7 @@ start_kamailio() {
   words=(-A "CONTROL=\"unix:$work/$name/ctl\"" -A "CALLEE=\"sip:127.0.0.20:$callee_port\"")
   if [ -n "$mode" ]; then words+=("${site[@]}" -A "SIPWARD_MODE=\"$mode\""); fi
   start "$name" env "${environment[@]}" kamailio -f "$configuration" "${words[@]}" -l "udp:127.0.0.1:$port" -l "tcp:127.0.0.1:$port" \
-    -Y "$work/$name" -w "$work/$name" -P "$work/$name/pid" -DD -E -m 64 -M 8
+    -Y "$work/$name" -w "$work/$name" -P "$work/$name/pid" -DD -E "${memory[@]}"
   if ! until_true 10 answers "$port"; then
     show "$name"
     echo "kamailio does not start" >&2
