@@ -119,6 +119,10 @@ func (i *Inspector) Event(event *Event, verdict *Verdict) error {
 	if err := i.enter(); err != nil {
 		return err
 	}
+	if event == nil || verdict == nil {
+		i.leave()
+		return ErrArgument
+	}
 	i.memory.reset()
 	c := (*C.sipward_host_event)(sized(i.memory.alloc(C.sizeof_sipward_host_event), C.sizeof_sipward_host_event))
 	c.kind = C.uint32_t(event.Kind)

@@ -94,6 +94,30 @@ func TestZeroValuesAreClosed(t *testing.T) {
 	}
 }
 
+// Nil where something is needed is an argument that cannot be, and the object goes on.
+func TestNilArguments(t *testing.T) {
+	engine := engineOf(t, compile(t, siteRules), sipward.EngineOptions{})
+	i := inspectorOf(t, engine)
+	p := packetFrom(7)
+	var v sipward.Verdict
+	_, notice := engine.NextNotice(nil)
+	for _, err := range []error{
+		i.Inspect(nil, nil, &v), i.Inspect(nil, &p, nil), i.Resume(nil, nil, 1, &v), i.Resume(nil, &p, 1, nil),
+		i.Event(nil, &v), i.Event(&sipward.Event{}, nil), notice,
+	} {
+		if !errors.Is(err, sipward.ErrArgument) {
+			t.Error(err)
+		}
+	}
+	must(t, i.Inspect(nil, &p, &v))
+	if (*sipward.Rules)(nil).Warnings() != nil {
+		t.Error("warnings out of nothing")
+	}
+	if (*sipward.Message)(nil).Text() != "" || (*sipward.Message)(nil).Get("From") != "" {
+		t.Error("text out of nothing")
+	}
+}
+
 // An inspector that two goroutines use at once says so, and neither harms the other.
 func TestTwoGoroutinesInOneInspector(t *testing.T) {
 	i := siteInspector(t)

@@ -267,6 +267,12 @@ func TestTokensAreTakenApart(t *testing.T) {
 func TestIdentityIsSafeAfterClose(t *testing.T) {
 	trust, signer := trustOf(t), signerOf(t)
 	v := value(sipward.NewVerifier(sipward.VerifierOptions{Trust: []*sipward.TrustStore{trust}}))(t)
+	for _, err := range []error{second(v.Check(nil)), second(v.CheckMessage(parsed(t, inviteText), nil))} {
+		if !errors.Is(err, sipward.ErrArgument) {
+			t.Error(err)
+		}
+	}
+	closed(t, "CheckMessage", second(v.CheckMessage(nil, requestWith())))
 	for _, one := range []interface{ Close() error }{v, trust, signer} {
 		must(t, one.Close())
 		closed(t, "Close", one.Close())

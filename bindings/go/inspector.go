@@ -110,6 +110,10 @@ func (i *Inspector) Inspect(message []byte, packet *Packet, verdict *Verdict) er
 	if err := i.enter(); err != nil {
 		return err
 	}
+	if packet == nil || verdict == nil {
+		i.leave()
+		return ErrArgument
+	}
 	base := i.put(message, packet)
 	status := C.sipward_inspector_inspect(i.ptr, base, i.packets, i.results)
 	return i.finish(status, verdict)
@@ -126,6 +130,10 @@ func (i *Inspector) Inspect(message []byte, packet *Packet, verdict *Verdict) er
 func (i *Inspector) Resume(message []byte, packet *Packet, ticket uint64, verdict *Verdict) error {
 	if err := i.enter(); err != nil {
 		return err
+	}
+	if packet == nil || verdict == nil {
+		i.leave()
+		return ErrArgument
 	}
 	base := i.put(message, packet)
 	status := C.sipward_inspector_resume(i.ptr, base, i.packets, C.uint64_t(ticket), i.results)

@@ -80,6 +80,9 @@ func (e *Engine) NextNotice(cursor *NoticeCursor) (Notice, error) {
 		return Notice{}, err
 	}
 	defer e.h.Done()
+	if cursor == nil {
+		return Notice{}, ErrArgument
+	}
 	at := C.uint64_t(*cursor)
 	c := C.sipward_notice{struct_size: C.sizeof_sipward_notice}
 	if err := statusError(C.sipward_engine_notice_next(ptr, &at, &c)); err != nil {

@@ -36,7 +36,12 @@ func (r *Rules) use() (*C.sipward_rules, error) {
 }
 
 // Warnings are those with which the rules were built.
-func (r *Rules) Warnings() []Diagnostic { return r.warnings }
+func (r *Rules) Warnings() []Diagnostic {
+	if r == nil {
+		return nil
+	}
+	return r.warnings
+}
 
 // Budget is what the rules need.
 func (r *Rules) Budget() (Budget, error) {

@@ -198,6 +198,9 @@ func (v *Verifier) Check(request *IdentityRequest) (IdentityResult, error) {
 		return IdentityResult{}, err
 	}
 	defer v.guard.Leave()
+	if request == nil {
+		return IdentityResult{}, ErrArgument
+	}
 	c, out := v.put(request)
 	if err := statusError(C.sipward_verifier_check(v.ptr, c, out)); err != nil {
 		return IdentityResult{}, err
@@ -211,6 +214,9 @@ func (v *Verifier) CheckMessage(message *Message, request *IdentityRequest) (Ide
 		return IdentityResult{}, err
 	}
 	defer v.guard.Leave()
+	if request == nil {
+		return IdentityResult{}, ErrArgument
+	}
 	if err := message.enter(); err != nil {
 		return IdentityResult{}, err
 	}

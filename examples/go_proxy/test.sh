@@ -8,11 +8,11 @@ if ! command -v go >/dev/null; then
   exit 77
 fi
 
-export GOCACHE=$built/go/cache GOPATH=$built/go/path GOPROXY=off GOFLAGS= GOWORK=off GOTOOLCHAIN=local
+export GOCACHE=$built/go GOPATH=$built/go_path GOPROXY=off GOFLAGS= GOWORK=off GOTOOLCHAIN=local
 cd "$here"
 expect "go vet has nothing to say" go vet .
 expect "its own tests pass" timeout 200 go test -count=1 .
-go build -race -o "$built/go/proxy" .
+go build -race -o "$built/go_proxy" .
 
 callee_port=$(free_port)
 start callee sipp -sf "$examples/support/uas.xml" -i 127.0.0.20 -p "$callee_port" -nostdin -timeout 60s
@@ -23,7 +23,7 @@ cp "$here/site.ward" "$work/"
 # start_proxy NAME ARGUMENT...: sets $port.
 start_proxy() {
   port=$(free_port)
-  start "$1" "$built/go/proxy" -listen "127.0.0.1:$port" -to "127.0.0.20:$callee_port" -registrar "127.0.0.21:$registrar_port" \
+  start "$1" "$built/go_proxy" -listen "127.0.0.1:$port" -to "127.0.0.20:$callee_port" -registrar "127.0.0.21:$registrar_port" \
     -rules "$work/site.ward" "${@:2}"
   until_true 10 grep -q "listening on" "$work/$1.log" || { show "$1"; exit 1; }
 }
