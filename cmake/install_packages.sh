@@ -17,6 +17,8 @@ count_packages=(valgrind python3)
 peer_packages=(libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecurity-dev libsecsipid-dev
   libphonenumber-dev)
 portability_packages=(mmdebstrap)
+packages_packages=(dpkg-dev file gzip python3-cffi python3-dev python3-setuptools)
+clean_root_packages=(mmdebstrap lintian)
 examples_packages=(g++ make dpkg-dev pkg-config procps python3 python3-cryptography python3-cffi python3-dev python3-setuptools
   kamailio kamailio-python3-modules sip-tester sipvicious baresip-core libre-dev libsofia-sip-ua-dev golang-go)
 

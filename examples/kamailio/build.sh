@@ -27,7 +27,10 @@ get_source() {
   (cd "$apt" && apt-get "${options[@]}" --download-only source "kamailio=$version")
   rm -rf --one-file-system "${source%/src}"
   (cd "$kept" && dpkg-source --no-check --no-copy --skip-patches -x "$apt"/kamailio_*.dsc "${source%/src}" >/dev/null)
-  make -s -C "$source" cfg >"$kept/cfg.log" 2>&1
+  # It asks the headers of OpenSSL, which need not be here, for what is to be as in the Kamailio that loads the module.
+  local flags=()
+  if kamailio -I | grep -q TLS_PTHREAD_MUTEX_SHARED; then flags+=(LIBSSL_SET_MUTEX_SHARED=1); fi
+  make -s -C "$source" cfg "${flags[@]}" >"$kept/cfg.log" 2>&1
   rm -rf --one-file-system "$apt"
 }
 

@@ -7,11 +7,11 @@ set -euo pipefail
 examples=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 root=$(cd "$examples/.." && pwd)
 prefix=${SIPWARD_PREFIX:-$root/build/examples/prefix}
-if [ ! -e "$prefix/lib/pkgconfig/sipward.pc" ]; then
+export PKG_CONFIG_PATH=$prefix/lib/pkgconfig LD_LIBRARY_PATH=$prefix/lib PATH=$prefix/bin:$PATH:/usr/sbin
+if ! pkg-config --exists sipward; then
   echo "no sipward is installed in $prefix: bash examples/run-all.sh, or set SIPWARD_PREFIX" >&2
   exit 77
 fi
-export PKG_CONFIG_PATH=$prefix/lib/pkgconfig LD_LIBRARY_PATH=$prefix/lib PATH=$prefix/bin:$PATH:/usr/sbin
 
 work=$(mktemp -d)
 built=${SIPWARD_EXAMPLES:-$root/build/examples/work}
