@@ -40,6 +40,12 @@ class Views(unittest.TestCase):
         gc.collect()
         data.clear()
 
+    def test_parts_outlive_what_they_are_parts_of(self):
+        """A URI is a part of an address, which nobody holds here."""
+        uris = [sipward.Message(INVITE).from_.uri for _ in range(100)]
+        gc.collect()
+        self.assertEqual({(str(uri.host), str(uri.user), str(uri.parameter("transport"))) for uri in uris}, {("example.com", "alice", "udp")})
+
     def test_slices_compare_and_convert(self):
         message = sipward.Message(INVITE)
         method = message.method

@@ -91,7 +91,7 @@ class Threads(unittest.TestCase):
     def test_closing_under_the_feet_of_another_thread(self):
         """The call that runs ends; the next one raises."""
         rules = sipward.Rules.default()
-        for _ in range(60):
+        for _ in range(30):
             engine = sipward.Engine(rules)
             inspector = engine.inspector()
             buffer, count = INVITE * 500, 500

@@ -60,8 +60,9 @@ class Engine(EngineCounts, Handle):
         options = new("sipward_engine_options", report_only=bool(report_only), profile=unsigned(profile, "profile"), identity_by_host=bool(identity_by_host))
         if policy is not None:
             options.policy = policy._struct[0]
-        if trust is not None:
-            options.trust = trust._c()
+        held = None if trust is None else trust._c()  # lives through the call, whoever closes it meanwhile
+        if held is not None:
+            options.trust = held
         if caller_policy is not None:
             options.caller_policy = caller_policy._struct
         status, pointer = make(lib.sipward_engine_create, lib.sipward_engine_destroy, "sipward_engine", rules._c(), state._c(), options)

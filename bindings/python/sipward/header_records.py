@@ -61,7 +61,9 @@ class _UriOf(Member):
     def __get__(self, record: Record | None, owner: type) -> _UriOf | Uri:
         if record is None:
             return self
-        return Uri(getattr(record._struct, self.name), record._bytes, record._message, record._parse)
+        # A copy: a struct within another does not keep that one alive.
+        struct = ffi.new("sipward_uri*", getattr(record._struct, self.name))
+        return Uri(struct, record._bytes, record._message, record._parse)
 
 
 class Address(WithParams):

@@ -177,7 +177,7 @@ class Verifier(Handle):
     where tokens are remembered (REPLAY). StateFullError if it has no room; UnsupportedError without identity in the library.
     """
 
-    __slots__ = ("_room",)
+    __slots__ = ("_room", "_checked")
 
     def __init__(self, *trusts: TrustStore, policy: CallerPolicy | None = None, state: State | None = None) -> None:
         if not trusts:
@@ -190,35 +190,44 @@ class Verifier(Handle):
         options = new("sipward_verifier_options", trusts=ffi.cast("sipward_trust const* const*", row), trust_count=len(trusts))
         if policy is not None:
             options.policy = policy._struct
-        if state is not None:
-            options.state = state._c()
+        memory = None if state is None else state._c()
+        if memory is not None:
+            options.state = memory
         status, pointer = make(lib.sipward_verifier_create, lib.sipward_verifier_destroy, "sipward_verifier", options)
         check(status, "make a verifier")
         super().__init__(pointer)
         self._room = Room("verifier")
+        self._checked: Any = None  # the bytes that the texts of the last check point to
 
     def check(self, request: Request) -> Result:
         """What the Identity headers of a request are worth. One ES256 for each that is right so far. MalformedError: `date` is none."""
-        struct, _kept = request.struct()
+        struct, kept = request.struct()
         out = new("sipward_identity_result")
         with self._room:
-            check(lib.sipward_verifier_check(self._c(), struct, out), "check an identity")
+            status = lib.sipward_verifier_check(self._c(), struct, out)
+            self._checked = kept if status == lib.SIPWARD_OK else None
+            check(status, "check an identity")
             return _result(out)
 
     def check_message(self, message: Message, request: Request) -> Result:
         """The same of a message that was parsed; of `request` now_s and monotonic_ns are needed. ArgumentError: it is no request."""
-        struct, _kept = request.struct()
+        struct, texts = request.struct()
         out = new("sipward_identity_result")
         with self._room, message._room:
-            status = check(lib.sipward_verifier_check_message(self._c(), message._c(), struct, out), "check an identity")
-            if status != lib.SIPWARD_OK:
+            kept = texts, message._c(), message._owner, message._base
+            status = lib.sipward_verifier_check_message(self._c(), message._c(), struct, out)
+            self._checked = kept if status == lib.SIPWARD_OK else None
+            if check(status, "check an identity") != lib.SIPWARD_OK:
                 raise ArgumentError("check an identity: the message is no request")
             return _result(out)
 
     def header(self, index: int) -> HeaderResult | None:
-        """What came of one Identity header of the last check; None behind the last. Ask before the bytes that were checked go."""
+        """What came of one Identity header of the last check; None behind the last, and before a check."""
         out = new("sipward_identity_header")
         with self._room:
+            if self._checked is None:
+                self._c()
+                return None
             if check(lib.sipward_verifier_header(self._c(), unsigned(index, "index"), out), "read a header") != lib.SIPWARD_OK:
                 return None
             return HeaderResult(text(out.reason), text(out.stage), out.sip_code, flags_of(out.flags), bool(out.counts), text(out.ppt),
@@ -229,6 +238,9 @@ class Verifier(Handle):
         fail, or has no signature that could name it."""
         out, size = ffi.new("char[]", lib.SIPWARD_IDENTITY_BYTES), ffi.new("size_t*")
         with self._room:
+            if self._checked is None:
+                self._c()
+                return None
             status = lib.sipward_verifier_reason_header(self._c(), unsigned(index, "index"), out, len(out), size)
         return decode(ffi.unpack(out, size[0])) if check(status, "write a Reason header") == lib.SIPWARD_OK else None
 
