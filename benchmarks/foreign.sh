@@ -9,6 +9,7 @@ messages_of_wire() {
 # measure_foreign ROOT BUILD WORK SAMPLES [PIN...]: one JSON line for each row. PIN is a command that holds a program on one processor.
 measure_foreign() {
   measure_go "$1" "$2" "$3" "$4" &&
+    measure_python "$@" &&
     measure_kamailio "$1" "$2" "$3"
 }
 
@@ -29,6 +30,17 @@ PC
     cd "$root/benchmarks/bindings_go"
     go build -o "$work/bindings_go" . && "$work/bindings_go" "$(messages_of_wire "$root")" "$samples"
   )
+}
+
+# The package is built into the build folder, against the library there.
+measure_python() {
+  local root=$1 build=$2 work=$3 samples=$4
+  SIPWARD_INCLUDE=$root/include SIPWARD_LIB=$build/bindings/c /usr/bin/python3 -B "$root/bindings/python/setup.py" -q \
+    build --build-base "$build/python-bench/made" --build-lib "$build/python-bench/lib" >"$work/python.log" 2>&1 || {
+    cat "$work/python.log" >&2
+    return 2
+  }
+  PYTHONPATH=$build/python-bench/lib LD_LIBRARY_PATH=$build/bindings/c "${@:5}" /usr/bin/python3 -B "$root/benchmarks/bindings_python.py" "$samples"
 }
 
 # Calls through a real Kamailio with and without the module, on loopback; nothing is pinned, since it is many processes. 1000 calls

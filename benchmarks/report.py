@@ -22,9 +22,11 @@ PEERS = {
 MESSAGES = ("invite", "invite-identity", "register", "ok200", "wire", "all")
 # Rows whose message is a whole load: they are timed only, and may allocate.
 LOADS = ("load-literals", "load-expressions", "load-prefixes")
+# Python makes an object of everything.
+PYTHON = ("python.single", "python.batch", "python.large_batch", "python.parse")
 # What a row of sipward may allocate, where that is not nothing: as often as another row does inside libcrypto, or at will.
 LIBCRYPTO = dict.fromkeys(("warm", "table"), ("raw", "openssl"))
-AT_WILL = LOADS + ("cold", "sign", "sign-verified", "kamailio.module")
+AT_WILL = LOADS + ("cold", "sign", "sign-verified", "kamailio.module") + PYTHON
 # {suite: {case: who measures it always}}; peers may stand beside, see peers_of.
 CASES = {
     "parser": {f"{message}.{depth}": "sipward" for message in MESSAGES for depth in ("index", "security", "full")}
@@ -34,7 +36,7 @@ CASES = {
     "identity": dict.fromkeys(("warm", "table", "cached", "cold", "sign", "sign-verified"), "sipward") | {"raw": "openssl"},
     "pipeline": dict.fromkeys(("verdict-invite", "verdict-wire", "spray"), "sipward"),
     "bindings": {f"{door}.{way}": "sipward" for door in ("c", "cpp", "go") for way in ("single", "batch", "parse")}
-    | {"core.single": "sipward", "core.parse": "sipward", "kamailio.module": "sipward"},
+    | {"core.single": "sipward", "core.parse": "sipward", "kamailio.module": "sipward"} | dict.fromkeys(PYTHON, "sipward"),
 }
 
 

@@ -12,7 +12,7 @@ test_packages=(libgtest-dev libgmock-dev libre2-dev python3 python3-yaml python3
   python3-cffi python3-dev python3-setuptools python3-wheel python3-venv mypy)
 check_packages=(ccache clang clang-format clang-tidy libclang-rt-14-dev git)
 coverage_packages=(gcovr)
-bench_packages=(libbenchmark-dev python3 golang-go)
+bench_packages=(libbenchmark-dev python3 golang-go python3-cffi python3-dev python3-setuptools)
 count_packages=(valgrind python3)
 peer_packages=(libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecurity-dev libsecsipid-dev
   libphonenumber-dev)

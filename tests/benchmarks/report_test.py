@@ -25,7 +25,8 @@ ROWS = {
     + [("raw", "openssl"), ("sign", "openssl"), ("warm", "libsecsipid")],
     "pipeline": [(case, "sipward") for case in ("verdict-invite", "verdict-wire", "spray")],
     "bindings": [(f"{door}.{way}", "sipward") for door in ("c", "cpp", "go") for way in ("single", "batch", "parse")]
-    + [("core.single", "sipward"), ("core.parse", "sipward"), ("kamailio.module", "sipward"), ("kamailio.module", "kamailio")],
+    + [("core.single", "sipward"), ("core.parse", "sipward"), ("kamailio.module", "sipward"), ("kamailio.module", "kamailio")]
+    + [(f"python.{way}", "sipward") for way in ("single", "batch", "large_batch", "parse")],
 }
 OWN = ("sipward", "limit")
 
