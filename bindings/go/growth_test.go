@@ -100,6 +100,93 @@ func TestCompileAndReloadDoNotGrow(t *testing.T) {
 	})
 }
 
+func TestStreamsTokensNumbersDoNotGrow(t *testing.T) {
+	stream := []byte(inviteText)
+	flat(t, loops(10000), 8<<10, func() {
+		f, err := sipward.NewFramer(4096)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Push(stream); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Next(); err != nil {
+			t.Fatal(err)
+		}
+		f.Close()
+		if _, err := sipward.ReadToken("aa.bb.cc;info=<https://example.com/c.pem>"); err != nil && !errors.Is(err, sipward.ErrUnsupported) {
+			t.Fatal(err)
+		}
+		if _, err := sipward.LookupNumber("+4915123456789"); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestEnginesDoNotGrow(t *testing.T) {
+	rules := compile(t, siteRules)
+	defer rules.Close()
+	p := packetFrom(7)
+	var v sipward.Verdict
+	flat(t, loops(3000)/10, 16<<10, func() {
+		state, err := sipward.NewState(sipward.StateOptions{Bytes: 20 << 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		engine, err := sipward.NewEngine(rules, state, sipward.EngineOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		i, err := sipward.NewInspector(engine)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := i.Inspect([]byte(inviteText), &p, &v); err != nil {
+			t.Fatal(err)
+		}
+		if err := engine.AddBan(sipward.BanAddress, "198.51.100.9", "x", time.Minute, p.Time); err != nil {
+			t.Fatal(err)
+		}
+		i.Close()
+		engine.Close()
+		state.Close()
+	})
+}
+
+func TestTrustVerifiersSignersDoNotGrow(t *testing.T) {
+	anchors, key, chain := pki(t, "anchors.pem"), pki(t, "spc.key"), pki(t, "spc.chain.pem")
+	flat(t, loops(3000)/30, 8<<10, func() {
+		trust, err := sipward.NewTrustStore(sipward.TrustOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := trust.SetAnchors(anchors, pkiNow); err != nil {
+			t.Fatal(err)
+		}
+		if err := trust.Provide(certificateURL, chain, pkiNow, -1); err != nil {
+			t.Fatal(err)
+		}
+		signer, err := sipward.NewSigner(sipward.SignerOptions{Key: key, Certificates: chain, X5U: certificateURL, Now: pkiNow, Unchecked: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		token, err := signer.Sign(sipward.Passport{Now: pkiNow, PPT: "shaken", Orig: "12155551212", Dest: []string{"12155551299"}, Attest: "A"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := sipward.NewVerifier(sipward.VerifierOptions{Trust: []*sipward.TrustStore{trust}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found, err := v.Check(requestWith(token)); err != nil || found.Outcome != sipward.IdentityVerified {
+			t.Fatal(found, err)
+		}
+		v.Close()
+		signer.Close()
+		trust.Close()
+	})
+}
+
 // What nobody closes the collector gives back: 2,000 times 400 KiB that are reserved, if little of it is
 // ever touched.
 func TestFinalizersCloseWhatIsForgotten(t *testing.T) {
