@@ -47,6 +47,29 @@ class Packets(unittest.TestCase):
             inspector.inspect(packet())
 
 
+class Sentences(unittest.TestCase):
+    """What is said helps who reads it."""
+
+    def test_errors_say_what_to_do(self):
+        made = memoryview(b"abcdefgh")[::2]
+        with sipward.Engine() as engine, engine.inspector() as inspector, sipward.Message(INVITE) as message:
+            at = {"wall_ns": 0, "monotonic_ns": 0}
+            for call, error, words in (
+                (lambda: sipward.Rules("version 1"), TypeError, "Rules.compile"), (lambda: message.addresses("CSeq"), ValueError, "'CSeq' is no header that this reads"),
+                (lambda: message.sdp_rtpmap(1), ValueError, "another attribute"), (lambda: sipward.State(100), MemoryError, "100 bytes.*65,536"),
+                (lambda: engine.bans.add("example.com", ttl_ns=1, reason="x", now_ns=0), ValueError, "must be an address"), (lambda: packet(source=5), TypeError, "pair"),
+                (lambda: inspector.event("call_start", {}, **at), ValueError, "EventKind"), (lambda: sipward.Message(made), ValueError, "one piece of memory"),
+                (lambda: inspector.event(sipward.EventKind.CALL_END, {"duration": "5"}, **at), sipward.FieldError, "duration is of type duration, not '5'"),
+                (lambda: sipward.Packet(made, source=SOURCE), ValueError, "one piece of memory"), (lambda: message.write(sipward.edit.strip()), TypeError, "a list of edits"),
+                (lambda: inspector.inspect_batch(b"", 0, 5, source=SOURCE, **at), TypeError, "offsets must be integers"),
+            ):  # fmt: skip
+                with self.subTest(words=words), self.assertRaisesRegex(error, words):
+                    call()
+
+    def test_names_are_printed(self):
+        self.assertEqual((str(sipward.Action.DROP), f"{sipward.Action.DROP:>6}", f"{sipward.Action.DROP:d}", sipward.Action.DROP == 6), ("drop", "  drop", "6", True))
+
+
 class Everywhere(unittest.TestCase):
     def test_wrong_arguments_are_exceptions(self):
         """Every constructor and method with one wrong argument after the other: Python's exceptions, nothing else."""

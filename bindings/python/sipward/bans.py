@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ._core import Text, as_bytes, fixed, nanoseconds, new, unsigned
 from ._native import ffi, lib
 from .enums import BanKind
-from .errors import check
+from .errors import ArgumentError, check
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -50,7 +50,10 @@ class Bans:
         data, why = as_bytes(key, "the key"), as_bytes(reason, "the reason")
         status = lib.sipward_engine_ban_add(self._engine._c(), unsigned(kind, "kind"), data, len(data), why, len(why),
                                             nanoseconds(ttl_ns, "ttl_ns"), nanoseconds(now_ns, "now_ns"))  # fmt: skip
-        check(status, f"ban {key!r} for {ttl_ns} ns")
+        if status == lib.SIPWARD_ERR_ARGUMENT:
+            raise ArgumentError(f"ban {key!r} for {ttl_ns} ns: the key must be an address, or a network that messages are looked up by (a /24, a /64 of IPv6), "
+                                "an account or a trunk; key, reason and time must not be empty")  # fmt: skip
+        check(status, f"ban {key!r}")
 
     def find(self, key: Text, *, now_ns: int, kind: BanKind = BanKind.ADDRESS) -> Ban | None:
         """The ban that messages of this address, account or trunk meet: of an address also that of its network. None: there is none."""

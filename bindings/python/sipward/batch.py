@@ -146,7 +146,10 @@ class BatchCalls:
         ValueError, with nothing inspected, if a message lies outside the buffer or a column has another length. BatchError if a
         packet cannot be (a transport that is none): the packets before it count, and the exception has their verdicts.
         """
-        count = len(offsets)
+        try:
+            count = len(offsets)
+        except TypeError:
+            raise TypeError("offsets must be integers, or array('Q')") from None
         base, common = _from_buffer(buffer), _new(_PACKET)
         kept: list[Any] = []
         from_, sources = _endpoints(source, count, "source")

@@ -83,6 +83,8 @@ class Editing:
 
         What is not edited is copied byte for byte; without edits the copy is exact. Content-Length is made right. `normal`: in one
         form, without folds and double spaces. At most 64 edits. What was written parses. Linear in bytes and edits."""
+        if not isinstance(edits, Sequence):
+            raise TypeError(f"write takes a list of edits, not {type(edits).__name__}")
         row = ffi.new("sipward_edit[]", max(1, len(edits)))
         kept: list[Any] = []
         for struct, each in zip(row, edits):

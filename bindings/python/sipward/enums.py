@@ -1,7 +1,7 @@
 """The numbers that the library gives names to, read from the library itself.
 
 `Action.DROP`, `Transport.TLS` and so on: each is SIPWARD_ACTION_DROP and so on in C, whose headers say what it means. Members of
-IntEnum compare with integers; their `label` is the word that rules and JSON use.
+IntEnum compare with integers, and print as the word that rules and JSON use, their `label`.
 """
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ class _Named(enum.IntEnum):
     def label(self) -> str:
         """The name as rules and reports write it: "drop"."""
         return self.name.lower()
+
+    def __str__(self) -> str:
+        return self.label
+
+    def __format__(self, spec: str) -> str:
+        return format(int(self) if spec[-1:] in tuple("bcdoxXn") else self.label, spec)
 
 
 class Action(_Named):

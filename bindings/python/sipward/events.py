@@ -74,7 +74,7 @@ def event_struct(kind: int, facts: Mapping[str, Value], wall_ns: int, monotonic_
     try:
         kind = EventKind(kind)
     except ValueError:
-        raise ValueError(f"there is no kind of event {kind!r}") from None
+        raise ValueError(f"there is no kind of event {kind!r}; sipward.EventKind has them") from None
     row = ffi.new("sipward_fact[]", max(1, len(facts)))
     made = EventStruct(new("sipward_host_event", kind=kind, flags=lib.SIPWARD_EVENT_PROVEN if proven else 0, fact_count=len(facts),
                            wall_ns=wall_ns, monotonic_ns=monotonic_ns, facts=row), row, [])  # fmt: skip
@@ -84,6 +84,12 @@ def event_struct(kind: int, facts: Mapping[str, Value], wall_ns: int, monotonic_
         fact.field = _find(int(kind), name)
         _put(fact, name, value, made.kept)
     return made
+
+
+def misfit(facts: Mapping[str, Value]) -> FieldError:
+    """For facts of which one does not fit its field: what each has to be."""
+    types = {field.name: field.type_name for field in fields()}
+    return FieldError("a value does not fit its field: " + ", ".join(f"{name} is of type {types.get(name, '?')}, not {value!r}" for name, value in facts.items()))
 
 
 def _put(fact: Any, name: str, value: Value, kept: list[Any]) -> None:

@@ -9,7 +9,7 @@ from ._native import ffi, lib
 from .batch import BatchCalls
 from .enums import EventKind
 from .errors import ClosedError, TicketError, check, refuse
-from .events import Value, event_struct
+from .events import Value, event_struct, misfit
 from .message import Message
 from .packet import Packet
 from .verdict import Verdict
@@ -94,7 +94,10 @@ class Inspector(BatchCalls, Handle):
         struct = event_struct(kind, facts, nanoseconds(wall_ns, "wall_ns"), nanoseconds(monotonic_ns, "monotonic_ns"), proven)
         with self._room:
             self._expire()
-            return self._verdict(lib.sipward_py_event(self._c(), struct.event, self._out, _CAPACITY), f"tell of a {EventKind(kind).label}")
+            size = lib.sipward_py_event(self._c(), struct.event, self._out, _CAPACITY)
+            if size == lib.SIPWARD_ERR_FIELD:
+                raise misfit(facts)
+            return self._verdict(size, f"tell of a {EventKind(kind).label}")
 
     @property
     def message(self) -> Message:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._core import Text, as_bytes, fixed, nanoseconds, new
 from ._native import ffi, lib
-from .errors import ListError, check
+from .errors import ArgumentError, ListError, check
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -53,7 +53,10 @@ class DynamicList:
         data, why = as_bytes(key, "the key"), as_bytes(reason, "the reason")
         status = lib.sipward_engine_list_add(self._engine._c(), self._name, len(self._name), data, len(data), why, len(why),
                                              nanoseconds(ttl_ns, "ttl_ns"), nanoseconds(now_ns, "now_ns"))  # fmt: skip
-        self._check(status, f"add {key!r} to {self.name!r} for {ttl_ns} ns")
+        if status == lib.SIPWARD_ERR_ARGUMENT:
+            raise ArgumentError(f"add {key!r} to {self.name!r} for {ttl_ns} ns: of a list of networks the key must be an address, or a network of 8, 16, 24 or 32 bits "
+                                "(IPv6: 32, 48, 56, 64, 128); key, reason and time must not be empty")  # fmt: skip
+        self._check(status, f"add {key!r}")
 
     def find(self, key: Text, *, now_ns: int) -> ListEntry | None:
         """The entry for which rules find the key: of an address also that of a network around it. None: it is not there."""

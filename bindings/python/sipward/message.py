@@ -5,7 +5,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from ._core import Buffer, Handle, Room, Text, as_bytes, make, new, unsigned
+from ._core import Buffer, Handle, Room, Text, as_bytes, decode, make, new, unsigned
 from ._native import ffi, lib
 from .anomaly import Anomaly, Policy, at_place
 from .bodies import Bodies
@@ -132,6 +132,8 @@ class Message(HeaderValues, Bodies, Editing, Handle):
             return bool(status == 0)
         except TypeError:
             raise TypeError(f"a message must be bytes or another object with a buffer, not {type(data).__name__}") from None
+        except BufferError as error:
+            raise ValueError(f"a message must be one piece of memory: {error}") from None
         finally:
             self._room.lock.release()
 
@@ -245,6 +247,9 @@ class Message(HeaderValues, Bodies, Editing, Handle):
         with self._room:
             pointer, _kept = self._c(), (self._owner, self._base)
             status = function(pointer, *arguments)
+        if status == lib.SIPWARD_ERR_ARGUMENT:
+            name = next((decode(each) for each in arguments if isinstance(each, bytes)), None)
+            raise ArgumentError("it is another attribute, which this does not read" if name is None else f"{name!r} is no header that this reads")
         if status < 0:
             raise refuse(status, "ask a message")
         return bool(status == lib.SIPWARD_OK)

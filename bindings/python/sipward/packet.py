@@ -92,7 +92,7 @@ class Packet:
                 _monotonic() if monotonic_ns is None else monotonic_ns, _known.get(source) or _remember(source, "source"),
                 _known.get(destination) or _remember(destination, "destination"),
             )  # fmt: skip
-        except (TypeError, AttributeError, OverflowError, IndexError, ValueError):
+        except (TypeError, AttributeError, OverflowError, IndexError, ValueError, BufferError):
             raise _why(data, source, destination, transport, direction, flags, wall_ns, monotonic_ns) from None
         if status != 0:
             raise _why(data, source, destination, transport, direction, flags, wall_ns, monotonic_ns)
@@ -191,6 +191,8 @@ def _why(data: object, source: Any, destination: Any, transport: object, directi
             ffi.from_buffer(data)
         except TypeError:
             return TypeError(f"a message must be bytes or another object with a buffer, not {type(data).__name__}")
+        except BufferError as error:
+            return ValueError(f"a message must be one piece of memory: {error}")
         endpoint_struct(source, "source")
         endpoint_struct(destination, "destination")
         check_numbers(transport, direction, flags, 0 if wall_ns is None else wall_ns, 0 if monotonic_ns is None else monotonic_ns)

@@ -104,6 +104,11 @@ class Rules(Handle):
 
     __slots__ = ()
 
+    def __init__(self, pointer: Any) -> None:
+        if not isinstance(pointer, ffi.CData):
+            raise TypeError("rules are made by Rules.compile, Rules.from_files, Rules.default or Compiler.build")
+        super().__init__(pointer)
+
     @classmethod
     def default(cls) -> Rules:
         """The rules that come with the library."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from ._core import Buffer, Handle, make, nanoseconds, new, text, unsigned, U64
 from ._native import ffi, lib
-from .errors import SnapshotError, check, refuse
+from .errors import NoMemoryError, SnapshotError, check, refuse
 
 
 def moment(wall_ns: int, monotonic_ns: int) -> Any:
@@ -36,6 +36,8 @@ class State(Handle):
         options = new("sipward_state_options", shared=int(bool(shared)), bytes=unsigned(size, "size", U64))
         ffi.memmove(options.seed, seed, 16)
         status, pointer = make(lib.sipward_state_create, lib.sipward_state_destroy, "sipward_state", options)
+        if status == lib.SIPWARD_ERR_NO_MEMORY:
+            raise NoMemoryError(f"make a state of {size:,} bytes: they cannot be had, or are fewer than 65,536")
         check(status, "make a state")
         super().__init__(pointer)
         self.seed = seed
