@@ -11,6 +11,7 @@ cache=${SIPWARD_ROOT_CACHE:-$root/build/clean_root}
 packages=$root/build/packages
 # What the page tells a newcomer to install beside the packages is installed there by its own line.
 holds=(ca-certificates sudo)
+home=root
 
 if [ "$(id -u)" -ne 0 ] || ! command -v dpkg >/dev/null; then
   echo "SKIPPED check_packages: needs root rights (chroot) on Debian" >&2
@@ -62,19 +63,19 @@ unpack_root() {
   # What the packages' rules for services ask: nothing is started here.
   printf '#!/bin/sh\nexit 101\n' >"$clean/usr/sbin/policy-rc.d"
   chmod +x "$clean/usr/sbin/policy-rc.d"
-  mkdir "$clean/root/sipward"
+  mkdir "$clean/$home/sipward"
   git -C "$root" ls-files -z --cached --others --exclude-standard |
-    tar -C "$root" --null --files-from=- --ignore-failed-read -cf - | tar -C "$clean/root/sipward" -xf -
-  mkdir -p "$clean/root/sipward/build/packages"
-  cp "$packages"/*.deb "$clean/root/sipward/build/packages/"
+    tar -C "$root" --null --files-from=- --ignore-failed-read -cf - | tar -C "$clean/$home/sipward" -xf -
+  mkdir -p "$clean/$home/sipward/build/packages"
+  cp "$packages"/*.deb "$clean/$home/sipward/build/packages/"
 }
 
 # in_root LINE: as a newcomer types it, in the clone; with mounts that nobody else sees.
 in_root() {
   # shellcheck disable=SC2016
   unshare --mount bash -c 'mount -t proc proc "$1/proc" && mount --bind /dev "$1/dev" &&
-    exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
-      chroot "$1" timeout 600 bash -e -o pipefail -c "cd /root/sipward; $2"' - "$clean" "$1"
+    exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME="/$3" LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+      chroot "$1" timeout 600 bash -e -o pipefail -c "cd ~/sipward; $2"' - "$clean" "$1" "$home"
 }
 
 # The lines of block NUMBER of the chapter.
