@@ -10,6 +10,8 @@ import sipward
 from samples import INVITE, OK, SOURCE, options
 
 SECOND = 10**9
+# Compiled once: that takes longer than all that is tested here.
+RULES = sipward.Rules.default()
 
 
 def packet(data, at=0):
@@ -37,7 +39,7 @@ def together(*works):
 
 class Threads(unittest.TestCase):
     def test_an_engine_is_shared(self):
-        with sipward.Engine() as engine:
+        with sipward.Engine(RULES) as engine:
             def work():
                 with engine.inspector() as inspector:
                     for n in range(2000):
@@ -45,7 +47,7 @@ class Threads(unittest.TestCase):
 
             def reload():
                 for _ in range(5):
-                    engine.reload(sipward.Rules.default())
+                    engine.reload(RULES)
                     engine.statistics()
 
             self.assertEqual(together(work, work, work, reload), [])
@@ -54,7 +56,7 @@ class Threads(unittest.TestCase):
 
     def test_a_second_thread_in_an_inspector_is_told(self):
         """Those that got in are right, those that did not have changed nothing."""
-        with sipward.Engine() as engine, engine.inspector() as inspector:
+        with sipward.Engine(RULES) as engine, engine.inspector() as inspector:
             buffer = INVITE * 2000
             offsets, sizes = [n * len(INVITE) for n in range(2000)], [len(INVITE)] * 2000
             done, busy = [], []
@@ -90,9 +92,8 @@ class Threads(unittest.TestCase):
 
     def test_closing_under_the_feet_of_another_thread(self):
         """The call that runs ends; the next one raises."""
-        rules = sipward.Rules.default()
         for _ in range(30):
-            engine = sipward.Engine(rules)
+            engine = sipward.Engine(RULES)
             inspector = engine.inspector()
             buffer, count = INVITE * 500, 500
             offsets, sizes = [n * len(INVITE) for n in range(count)], [len(INVITE)] * count
@@ -140,7 +141,7 @@ class Forks(unittest.TestCase):
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
     def test_a_shared_state_counts_in_all(self):
-        with sipward.State(shared=True) as state, sipward.Engine(state=state) as engine, engine.inspector() as inspector:
+        with sipward.State(shared=True) as state, sipward.Engine(RULES, state) as engine, engine.inspector() as inspector:
             inspector.inspect(packet(OK))
 
             def work():
@@ -153,7 +154,7 @@ class Forks(unittest.TestCase):
             self.assertEqual(engine.bans.find("203.0.113.9", now_ns=1).reason, "by the child")
 
     def test_a_state_of_its_own_is_copied(self):
-        with sipward.Engine() as engine, engine.inspector() as inspector:
+        with sipward.Engine(RULES) as engine, engine.inspector() as inspector:
             inspector.inspect(packet(INVITE))
             message = inspector.message
 
