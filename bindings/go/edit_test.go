@@ -94,7 +94,7 @@ func TestNormalForm(t *testing.T) {
 func TestWritingAllocatesNothingWithRoom(t *testing.T) {
 	m := parsed(t, inviteText)
 	room := make([]byte, 0, 4096)
-	if got := testing.AllocsPerRun(100, func() {
+	if got := allocations(100, func() {
 		out, err := m.Write(room, sipward.AddHeader("Via", "SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKp", sipward.PlaceTop), sipward.RemoveHeader("X-Custom", sipward.WhichAll))
 		if err != nil || len(out) == 0 {
 			panic(err)

@@ -185,7 +185,7 @@ func TestEvents(t *testing.T) {
 			t.Fatalf("%d: %+v", n, v)
 		}
 	}
-	if got := testing.AllocsPerRun(100, func() { i.Event(&event, &v) }); got != 0 {
+	if got := allocations(100, func() { i.Event(&event, &v) }); got != 0 {
 		t.Errorf("Event: %v allocations", got)
 	}
 	wrong := event

@@ -115,3 +115,12 @@ func loops(few int) int {
 	}
 	return few
 }
+
+// allocations are those of one run, where they can be counted.
+func allocations(runs int, once func()) float64 {
+	if instrumented {
+		once()
+		return 0
+	}
+	return testing.AllocsPerRun(runs, once)
+}

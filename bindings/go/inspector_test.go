@@ -159,7 +159,7 @@ func TestNothingIsAllocatedForAMessage(t *testing.T) {
 		packets[k].Identity = &sipward.IdentityCheck{Outcome: sipward.IdentityVerified, Attest: "A", OrigID: "o"}
 	}
 	verdicts := make([]sipward.Verdict, len(packets))
-	if got := testing.AllocsPerRun(200, func() {
+	if got := allocations(200, func() {
 		for k := range packets {
 			packets[k].Time.Monotonic++
 			if i.Inspect(buffer[packets[k].Offset:packets[k].Offset+packets[k].Size], &packets[k], &verdicts[k]) != nil {
@@ -172,7 +172,7 @@ func TestNothingIsAllocatedForAMessage(t *testing.T) {
 	if verdicts[2].Action != sipward.ActionDrop || len(verdicts[2].Hits) == 0 {
 		t.Fatalf("%+v", verdicts[2])
 	}
-	if got := testing.AllocsPerRun(200, func() {
+	if got := allocations(200, func() {
 		if n, _ := i.InspectBatch(buffer, packets, verdicts); n != len(packets) {
 			panic("not inspected")
 		}

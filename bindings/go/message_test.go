@@ -337,7 +337,7 @@ func TestParsingAllocatesNothing(t *testing.T) {
 	for _, text := range texts {
 		m.Parse(text, nil)
 	}
-	if got := testing.AllocsPerRun(100, func() {
+	if got := allocations(100, func() {
 		for _, text := range texts {
 			m.Parse(text, nil)
 			m.Validate()
@@ -346,14 +346,14 @@ func TestParsingAllocatesNothing(t *testing.T) {
 		t.Errorf("Parse and Validate: %v allocations", got)
 	}
 	// One string for all values of a message.
-	if got := testing.AllocsPerRun(100, func() {
+	if got := allocations(100, func() {
 		m.Parse(texts[0], nil)
 		m.From()
 		m.To()
 		m.Via(0)
 		m.CSeq()
 		m.Get("Call-ID")
-	}); got != 1 {
+	}); got != 1 && !instrumented {
 		t.Errorf("values: %v allocations", got)
 	}
 }

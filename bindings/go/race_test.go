@@ -3,4 +3,7 @@
 package sipward_test
 
 // The race detector keeps a shadow of all memory.
-const growthFactor = 8
+const (
+	growthFactor = 8
+	instrumented = false
+)

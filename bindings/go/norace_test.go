@@ -1,5 +1,0 @@
-//go:build !race
-
-package sipward_test
-
-const growthFactor = 1
