@@ -12,6 +12,7 @@ function(expected_files out libdir bindir includedir)
     share/man/man1/sipward.1
     share/man/man5/sipward-rules.5
     share/doc/sipward/rules.md
+    share/sipward/sipward.cdx.json
     ${libdir}/libsipward.a
     ${libdir}/libsipward.so
     ${libdir}/libsipward.so.${major}
