@@ -30,7 +30,7 @@ start_phone() {
   } >"$work/$1/config"
   printf '<sip:%s@127.0.0.1:%s>;regint=0\n' "$phone" "$port" >"$work/$1/accounts"
   start "$1" env LD_PRELOAD="$sanitizers" ASAN_OPTIONS=detect_leaks=0 baresip -f "$work/$1"
-  if ! until_true 10 grep -q 'baresip is ready' "$work/$1.log"; then
+  if ! until_true 30 grep -q 'baresip is ready' "$work/$1.log"; then
     show "$1"
     return 1
   fi

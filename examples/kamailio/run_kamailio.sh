@@ -17,7 +17,7 @@ start_kamailio() {
   if [ -n "$mode" ]; then words+=("${site[@]}" -A "SIPWARD_MODE=\"$mode\""); fi
   start "$name" env "${environment[@]}" kamailio -f "$configuration" "${words[@]}" -l "udp:127.0.0.1:$port" -l "tcp:127.0.0.1:$port" \
     -Y "$work/$name" -w "$work/$name" -P "$work/$name/pid" -DD -E "${memory[@]}"
-  if ! until_true 10 answers "$port"; then
+  if ! until_true 30 answers "$port"; then
     show "$name"
     echo "kamailio does not start" >&2
     return 1
@@ -29,12 +29,12 @@ answers() { [ "$(ask --seconds 0.3 "127.0.0.1:$1")" = "SIP/2.0 200 OK" ]; }
 # Who takes the calls. Set $callee_port before Kamailio starts.
 start_callee() {
   callee_port=$(free_port)
-  start callee sipp -sf "$examples/support/uas.xml" -i 127.0.0.20 -p "$callee_port" -nostdin -timeout 120s
+  start callee sipp -sf "$examples/support/uas.xml" -i 127.0.0.20 -p "$callee_port" -nostdin -timeout 280s
 }
 
 # start_calls NAME COUNT RATE: from 127.0.0.10, to $port.
 start_calls() {
-  start "$1" sipp -sf "$examples/support/uac.xml" -i 127.0.0.10 -p "$(free_port)" -s 100 -r "$3" -m "$2" -d 100 -timeout 60s \
+  start "$1" sipp -sf "$examples/support/uac.xml" -i 127.0.0.10 -p "$(free_port)" -s 100 -r "$3" -m "$2" -d 100 -timeout 110s \
     -nostdin "127.0.0.1:$port"
 }
 

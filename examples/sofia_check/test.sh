@@ -21,15 +21,15 @@ message 'Subject: nothing' >"$work/one_caller"
 listen() {
   port=$(free_port)
   start "$1" "$work/ear" "$port" "${@:2}"
-  until_true 10 hears
+  until_true 30 hears
 }
 hears() { [ "$(ask --seconds 0.5 "127.0.0.1:$port")" = "SIP/2.0 200 OK" ]; }
-call() { ask --seconds 1 --provisional --method INVITE "127.0.0.1:$port" "$@"; }
+call() { ask --seconds "${patience:-5}" --provisional --method INVITE "127.0.0.1:$port" "$@"; }
 
 listen ear
 expect "a call rings" is "$(call)" = "SIP/2.0 180 Ringing"
 expect "one from a file too" is "$(call --raw "$work/one_caller")" = "SIP/2.0 180 Ringing"
-expect "a scanner gets no answer" is "$(call --header 'User-Agent: friendly-scanner')" = "no answer"
+expect "a scanner gets no answer" is "$(patience=1 call --header 'User-Agent: friendly-scanner')" = "no answer"
 expect "two callers in one message: refused" is "$(call --raw "$work/two_callers")" = "SIP/2.0 400 Bad Request"
 expect "by a rule" grep -qx 'refused: malformed.smuggling' "$work/ear.log"
 stop ear

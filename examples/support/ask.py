@@ -47,7 +47,7 @@ def main():
     parser.add_argument("--header", action="append", default=[])
     parser.add_argument("--raw", help="send these bytes instead")
     parser.add_argument("--provisional", action="store_true", help="a provisional answer above 100 will do")
-    parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("target")
     options = parser.parse_args()
     host, _, port = options.target.rpartition(":")
