@@ -85,4 +85,6 @@ if [ "$version" != "$(cat "$kept/version.txt")" ]; then
   echo "FAILED: bindings/c/abi/version.txt says $(cat "$kept/version.txt"), the headers $version: run check_abi.sh --renew" >&2
   exit 1
 fi
-echo "abi: nothing is lost that $against has: $(cat "$kept"/*.abi | grep -c '<elf-symbol ') symbols, $(wc -l <"$kept/constants.txt") constants"
+kept_what="nothing is lost that $against has"
+if [ $broken -ne 0 ]; then kept_what="described anew for version $version"; fi
+echo "abi: $kept_what: $(cat "$kept"/*.abi | grep -c '<elf-symbol ') symbols, $(wc -l <"$kept/constants.txt") constants"
