@@ -13,8 +13,8 @@ packages=$root/build/packages
 holds=(ca-certificates sudo)
 home=root
 
-if [ "$(id -u)" -ne 0 ] || ! command -v dpkg >/dev/null; then
-  echo "SKIPPED check_packages: needs root rights (chroot) on Debian" >&2
+if [ "$(id -u)" -ne 0 ] || ! command -v dpkg >/dev/null || ! unshare --mount true; then
+  echo "SKIPPED check_packages: needs root rights (chroot, mounts of its own) on Debian" >&2
   exit 77
 fi
 
