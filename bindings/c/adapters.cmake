@@ -1,8 +1,8 @@
 # Libraries beside libsipward and not in it, over the adapters of lib/io: who does not link one needs nothing of what it
 # links. Without its option each is there as well and says that it cannot.
 
-# sipward_adapter(NAME SOURCE file.cc [OBJECTS target] [LINKS target...]): libsipward-NAME, shared and static, with
-# sipward-NAME.map and a file for pkg-config. SIPWARD_ADAPTER_PC_LIBS: what a static program links beside it.
+# sipward_adapter(NAME SOURCE file.cc DESCRIPTION line [OBJECTS target] [LINKS target...] [PC_LIBS flags]): libsipward-NAME,
+# shared and static, with sipward-NAME.map and a file for pkg-config. PC_LIBS: what a static program links beside it.
 function(sipward_adapter name)
   cmake_parse_arguments(arg "" "SOURCE;DESCRIPTION;PC_LIBS" "OBJECTS;LINKS" ${ARGN})
   set(target sipward_${name})

@@ -10,12 +10,8 @@ source "$here/../kamailio/run_kamailio.sh"
 source "$here/../kamailio/attackers.sh"
 
 # The package, for Debian's Python, which app_python3 is linked to.
-python=$built/python
-/usr/bin/python3 "$root/bindings/python/setup.py" -q build --build-base "$python/tmp" --build-lib "$python/lib" >"$work/setup.log" 2>&1 || {
-  show setup
-  exit 1
-}
-export PYTHONPATH=$python/lib SIPWARD_RULES=$work/site.ward PYTHONDONTWRITEBYTECODE=1
+build_python
+export SIPWARD_RULES=$work/site.ward
 site=(-A "SIPWARD_SCRIPT=\"$here/sipward_check.py\"")
 cp "$examples/kamailio/site.ward" "$examples/kamailio/premium.txt" "$work/"
 start_callee

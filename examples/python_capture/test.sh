@@ -4,12 +4,7 @@
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=examples/support/host.sh
 source "$here/../support/host.sh"
-python=$built/python
-/usr/bin/python3 "$root/bindings/python/setup.py" -q build --build-base "$python/tmp" --build-lib "$python/lib" >"$work/setup.log" 2>&1 || {
-  cat "$work/setup.log" >&2
-  exit 1
-}
-export PYTHONPATH=$python/lib PYTHONDONTWRITEBYTECODE=1
+build_python
 capture=$examples/captures/first_look.pcap
 eve() { /usr/bin/python3 "$here/capture_to_eve.py" "$@"; }
 

@@ -121,4 +121,24 @@ compile() {
     $(pkg-config --cflags --libs $packages)
 }
 
+# judges WHAT COMMAND...: a program that prints the verdict on the message it reads: a scanner's is dropped with the rule that says why,
+# an ordinary one passes.
+judges() {
+  "${@:2}" <"$root/tests/install/scanner.sip" >"$work/scanner.txt" || failures=$((failures + 1))
+  "${@:2}" <"$root/tests/install/forged.sip" >"$work/call.txt" || failures=$((failures + 1))
+  expect "$1: a scanner is dropped" is "$(head -1 "$work/scanner.txt")" = drop
+  expect "$1: and told why" grep -q '  scan.user_agent: ' "$work/scanner.txt"
+  expect "$1: a call passes" is "$(head -1 "$work/call.txt")" = allow
+}
+
+# build_python: the package for Debian's Python, against what is installed; python programs find it from then on.
+build_python() {
+  local python=$built/python
+  /usr/bin/python3 "$root/bindings/python/setup.py" -q build --build-base "$python/tmp" --build-lib "$python/lib" >"$work/setup.log" 2>&1 || {
+    show setup
+    exit 1
+  }
+  export PYTHONPATH=$python/lib PYTHONDONTWRITEBYTECODE=1
+}
+
 sanitized=(-fsanitize=address,undefined -fno-sanitize-recover=all)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "resident.h"
 #include "sample.h"
 
 enum { kRounds = 1000, kForkEvery = 100, kPackEvery = 100, kWarm = 200, kGrowthKiB = 512 };
@@ -73,14 +74,6 @@ static int fork_works(void) {
   const pid_t child = fork();
   if (child == 0) _exit(0);
   return child > 0 && waitpid(child, &ended, 0) == child && ended == 0;
-}
-
-static long resident_kib(void) {
-  long pages = 0;
-  FILE* file = fopen("/proc/self/statm", "r");
-  if (file == NULL || fscanf(file, "%*s %ld", &pages) != 1) pages = -1;
-  if (file != NULL) fclose(file);
-  return pages * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
 static int one_round(const char* path, int round) {

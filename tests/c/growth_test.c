@@ -2,9 +2,9 @@
  * those that take long fewer. A million: SIPWARD_LOOPS=1000000 ctest -R growth_test. */
 #include <malloc.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "check.h"
+#include "resident.h"
 #include "sample.h"
 #ifdef SIPWARD_TEST_PKI
 #include "pki_file.h"
@@ -110,14 +110,6 @@ static int use_verifier(world* it) {
 static size_t bytes_in_use(void) {
   const struct mallinfo2 info = mallinfo2();
   return info.uordblks + info.hblkhd;
-}
-
-static long resident_kib(void) {
-  long pages = 0;
-  FILE* file = fopen("/proc/self/statm", "r");
-  if (file == NULL || fscanf(file, "%*s %ld", &pages) != 1) pages = 0;
-  if (file != NULL) fclose(file);
-  return pages * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
 /* Afterwards there is no more in use than after the first rounds, and `slack` for what a library
