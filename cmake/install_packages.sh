@@ -20,7 +20,7 @@ portability_packages=(mmdebstrap)
 packages_packages=(dpkg-dev file gzip python3-cffi python3-dev python3-setuptools)
 clean_root_packages=(mmdebstrap lintian)
 examples_packages=(g++ make dpkg-dev pkg-config procps python3 python3-cryptography python3-cffi python3-dev python3-setuptools
-  kamailio kamailio-python3-modules sip-tester sipvicious baresip-core libre-dev libsofia-sip-ua-dev golang-go)
+  kamailio kamailio-python3-modules sip-tester sipsak sipvicious baresip-core libre-dev libsofia-sip-ua-dev golang-go)
 
 install_packages() {
   local set name wanted=() missing=()

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced behind run_kamailio.sh: two attackers, and what became of their attacks.
+# Sourced behind run_kamailio.sh: attackers, and what became of their attacks.
 
 # sipvicious ADDRESS TOOL ARGUMENT...: from this address, to $port.
 sipvicious() {
@@ -23,3 +23,6 @@ found_password() { grep -qE '^\| +101 +\| +1030' "$work/$1-svcrack.log"; }
 guesses() { grep -c 'guess from 127.0.0.88' "$work/$1.log" || true; }
 # most_of_one_worker NAME: the most guesses that any single worker saw.
 most_of_one_worker() { sed -n 's/.*guess from 127.0.0.88 in \([0-9]*\).*/\1/p' "$work/$1.log" | sort | uniq -c | sort -rn | awk 'NR == 1 { print $1 }'; }
+
+# sipsak ADDRESS ARGUMENT...: from this address, to $port.
+sipsak() { timeout 20 /usr/bin/sipsak -k "$1" -H "$1" "${@:2}" -s "sip:100@127.0.0.1:$port"; }

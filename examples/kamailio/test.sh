@@ -45,6 +45,18 @@ expect "no worker saw all of them (the most: $most), so they count together" is 
 expect "statistics: what was dropped" is "$(counted enforce dropped)" -gt 5
 expect "statistics: more than one worker was at work" is "$(control enforce sipward.workers | grep -c 'messages: [1-9]')" -ge 2
 
+echo "sipsak asks, floods, and breaks what it sends:"
+expect "a single question is answered" sipsak 127.0.0.55
+before=$(counted enforce throttle)
+throttled() { [ "$(counted enforce throttle)" -gt $((before + 200)) ]; }
+sipsak 127.0.0.99 -F -e 3000 >"$work/flood.log" 2>&1 || true
+expect "a flood is not answered" until_true 20 throttled
+expect "another address is answered" is "$(ask --from 127.0.0.56 "127.0.0.1:$port")" = "SIP/2.0 200 OK"
+refused=$(counted enforce malformed)
+sipsak 127.0.0.98 -R -t 40 >"$work/random.log" 2>&1 || true
+refused=$(($(counted enforce malformed) - refused))
+expect "messages with random characters are counted as malformed ($refused)" is "$refused" -ge 1
+
 echo "the script answers what is refused:"
 expect "an ordinary number rings" is "$(ask --method INVITE --provisional "127.0.0.1:$port")" = "SIP/2.0 180 Ringing"
 expect "a premium number is refused in the words of the rule" is "$(ask --method INVITE --user 19001234 "127.0.0.1:$port")" = "SIP/2.0 403 Not From Here"
