@@ -27,7 +27,7 @@ using sipward::state::TableKind;
 using sipward::state::TableSpec;
 
 constexpr uint64_t kRegionBytes = sipward::state::kMinBytes;
-constexpr size_t kKinds = static_cast<size_t>(TableKind::kRepeat) + 1;
+constexpr size_t kKinds = static_cast<size_t>(TableKind::kEnds) + 1;
 constexpr Region::Moment kMoment{sipward::kDay, sipward::kHour};
 
 struct Tables {
@@ -74,6 +74,8 @@ void Use(Region& region, const Tables& tables, Nanos now) {
     const auto leases = tables[TableKind::kLease];
     Require(region.Acquire(counters, leases, key, Hash128{i + 50, 1}, sipward::kSecond, now) >= 0);
     Require(region.Release(counters, leases, key, Hash128{i + 51, 1}, now) >= 0);
+    Require(region.AddCall(tables[TableKind::kEnds], key, sipward::kSecond, now) >= 0);
+    Require(region.CountCalls(tables[TableKind::kEnds], key, now) >= 0);
     region.Learn(tables[TableKind::kBaseline], key, static_cast<double>(i), now, now);
     const double score = region.Zscore(tables[TableKind::kBaseline], key, 9, now, now);
     Require(score >= -100 && score <= 100);

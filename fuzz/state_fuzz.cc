@@ -33,7 +33,7 @@ using sipward::state::TableSpec;
 constexpr uint64_t kRegionBytes = uint64_t{512} << 10;
 constexpr uint32_t kMostCapacity = 32;
 constexpr int kMostOperations = 2000;
-constexpr size_t kKinds = static_cast<size_t>(TableKind::kRepeat) + 1;
+constexpr size_t kKinds = static_cast<size_t>(TableKind::kEnds) + 1;
 constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
 constexpr int64_t kLeast = std::numeric_limits<int64_t>::min();
 
@@ -41,7 +41,7 @@ constexpr int64_t kLeast = std::numeric_limits<int64_t>::min();
 struct Seen {
   __int128 positive = 0, negative = 0;   // amounts of counts and rates
   int64_t least = kMost, most = kLeast;  // values of means and extremes
-  int64_t values = 0, acquired = 0;
+  int64_t values = 0, acquired = 0, recorded = 0;
   std::set<int64_t> numbers;
   std::set<uint64_t> items;
   std::string last;
@@ -312,6 +312,12 @@ void Script::Calls() {
   Require(count >= 0 && count <= known_->acquired);
   count = region_->CountLeases(counters, key_, now_);
   Require(count >= 0 && count <= known_->acquired);
+  const auto ends = TableOf(TableKind::kEnds);
+  ++known_->recorded;
+  const int64_t running = region_->AddCall(ends, key_, Amount(), now_);
+  Require(running >= 0 && running <= known_->recorded);
+  count = region_->CountCalls(ends, key_, now_);
+  Require(count >= 0 && count <= running);
 }
 
 void Script::Usual() {

@@ -143,7 +143,9 @@ std::string RuleWriter::Aggregate() {
 }
 
 std::string RuleWriter::Number(int depth) {
-  switch (in_.Pick(8)) {
+  switch (in_.Pick(9)) {
+    case 8:
+      return Joined({PickOf({"hour", "weekday"}), "(time + ", Duration(), ")"});
     case 0:
       return "len(" + Expression(Type::kString, depth + 1) + ")";
     case 1:

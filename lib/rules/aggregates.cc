@@ -316,7 +316,7 @@ Value Aggregates::Read(uint32_t index, const Hash128& key) {
       return Extreme(region_.ReadExtreme(table, key, now_), aggregate.kind == AggregateKind::kMin,
                      type);
     case AggregateKind::kConcurrent:
-      return Value::Int(region_.CountLeases(table, key, now_));
+      return Value::Int(CountLeases(index, key) + CountRecords(index, key));
     case AggregateKind::kRun:
       return Value::Int(region_.LongestRun(table, key, now_));
     case AggregateKind::kLast:
@@ -334,10 +334,50 @@ Value Aggregates::Read(uint32_t index, const Hash128& key) {
   return Nothing(aggregate);
 }
 
+// The table of calls that records tell of: of a rule for them alone, that of the aggregate.
+std::optional<state::Region::Table> Aggregates::Records(uint32_t index) const {
+  constexpr facts::EventSet kCdr = facts::SetOf(facts::EventKind::kCdr);
+  const Aggregate& aggregate = program_.expressions.aggregates[index];
+  if ((aggregate.starts & kCdr) == 0) return std::nullopt;
+  return aggregate.starts == kCdr ? Table(index) : tables_[aggregate.records];
+}
+
+int64_t Aggregates::CountLeases(uint32_t index, const Hash128& key) {
+  const bool any = program_.expressions.aggregates[index].leases != 0;
+  return any ? region_.CountLeases(Table(index), key, now_) : 0;
+}
+
+int64_t Aggregates::CountRecords(uint32_t index, const Hash128& key) {
+  const auto records = Records(index);
+  return records ? region_.CountCalls(*records, key, now_) : 0;
+}
+
+// A record stands where its call begins and says how long it takes.
+void Aggregates::UpdateRecords(uint32_t index, state::Region::Table records) {
+  const Aggregate& aggregate = program_.expressions.aggregates[index];
+  facts::Event& event = machine_->event();
+  if (aggregate.where != kNoNode && !machine_->Bool(aggregate.where)) return;
+  if (aggregate.condition != kNoNode && !machine_->Bool(aggregate.condition)) return;
+  const Hash128* key = Key(aggregate.keys);
+  if (key == nullptr) return Keep(index, Nothing(aggregate));
+  const Nanos ring = std::max<Nanos>(event.Get(facts::FieldId::kRing).i, 0);
+  const Nanos talk = std::max<Nanos>(event.Get(facts::FieldId::kDuration).i, 0);
+  Keep(index, Value::Int(region_.AddCall(records, *key, SaturatingAdd(ring, talk), now_) +
+                         CountLeases(index, *key)));
+}
+
 // A call takes a lease when it starts and gives it back when it is over. The party that ends it may
 // be proven where the one that began it was not, so that both keys are tried: to give back what is
 // not held changes nothing.
 void Aggregates::UpdateCalls(uint32_t index) {
+  const Aggregate& aggregate = program_.expressions.aggregates[index];
+  facts::Event& event = machine_->event();
+  if (aggregate.leases != 0) UpdateLeases(index);
+  const auto records = Records(index);
+  if (records && event.kind() == facts::EventKind::kCdr) UpdateRecords(index, *records);
+}
+
+void Aggregates::UpdateLeases(uint32_t index) {
   const Aggregate& aggregate = program_.expressions.aggregates[index];
   facts::Event& event = machine_->event();
   const Value& call = event.Get(facts::FieldId::kCallId);
@@ -357,7 +397,8 @@ void Aggregates::UpdateCalls(uint32_t index) {
   const Hash128* key = Key(aggregate.keys);
   if (key == nullptr) return Keep(index, Nothing(aggregate));
   Keep(index,
-       Value::Int(region_.Acquire(Table(index), leases, *key, call_hash, aggregate.window, now_)));
+       Value::Int(region_.Acquire(Table(index), leases, *key, call_hash, aggregate.window, now_) +
+                  CountRecords(index, *key)));
 }
 
 Value Aggregates::AggregateValue(uint32_t index) {

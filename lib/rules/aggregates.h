@@ -54,6 +54,11 @@ class Aggregates final : public StateSource {
   facts::Value Edge(uint32_t index, bool add);
   facts::Value AddRun(uint32_t index, const Hash128& key);
   void UpdateCalls(uint32_t index);
+  void UpdateLeases(uint32_t index);
+  void UpdateRecords(uint32_t index, state::Region::Table records);
+  std::optional<state::Region::Table> Records(uint32_t index) const;
+  int64_t CountLeases(uint32_t index, const Hash128& key);
+  int64_t CountRecords(uint32_t index, const Hash128& key);
   state::Region::Table Table(uint32_t index) const { return tables_[index]; }
 
   const Program& program_;

@@ -1,4 +1,4 @@
-// Whole numbers that stop at the ends of their range instead of wrapping round.
+// Whole numbers that stop at the ends of their range instead of wrapping round, and times of day.
 #include <charconv>
 #include <limits>
 
@@ -37,6 +37,18 @@ int64_t Divide(int64_t a, int64_t b) {
 }
 
 int64_t Modulo(int64_t a, int64_t b) { return b == 0 || b == -1 ? 0 : a % b; }
+
+int64_t HourOf(Nanos time) {
+  const Nanos of_day = time % kDay;
+  return (of_day < 0 ? of_day + kDay : of_day) / kHour;
+}
+
+int64_t WeekdayOf(Nanos time) {
+  constexpr int64_t kFirstOf1970 = 3;  // a Thursday
+  const int64_t day = time / kDay - (time % kDay < 0 ? 1 : 0);
+  const int64_t weekday = (day + kFirstOf1970) % 7;
+  return weekday < 0 ? weekday + 7 : weekday;
+}
 
 std::optional<int64_t> ToInt(std::string_view text) {
   if (!text.empty() && text.front() == '+') {

@@ -21,7 +21,9 @@ constexpr int64_t kGreatestCapacity = 1 << 24;
 constexpr int64_t kMostTokens = 1'000'000;
 constexpr size_t kMaxKeyParts = 4;
 
-constexpr facts::EventSet kCallBounds = facts::SetOf(facts::EventKind::kCallStart) | facts::kOnEnds;
+constexpr facts::EventSet kRecords = facts::SetOf(facts::EventKind::kCdr);
+constexpr facts::EventSet kCallStarts = facts::SetOf(facts::EventKind::kCallStart) | kRecords;
+constexpr facts::EventSet kCallBounds = kCallStarts | facts::kOnEnds;
 
 bool IsAmount(Type type) {
   return type == Type::kInt || type == Type::kFloat || type == Type::kMoney ||
@@ -71,10 +73,9 @@ NodeId Checker::Aggregate(const Expr& expr) {
   constexpr size_t kCopiedAtOnce = 64;
   if (!Spend(present_.size() / kCopiedAtOnce)) return kNoNode;
   const AggregateKind kind = expr.aggregate->kind;
-  if (kind == AggregateKind::kConcurrent && !lenient_ &&
-      (events_ & facts::SetOf(facts::EventKind::kCallStart)) == 0) {
+  if (kind == AggregateKind::kConcurrent && !lenient_ && (events_ & kCallStarts) == 0) {
     return Fail("R115", expr, "concurrent() counts calls that start: this rule does not see them",
-                "on call_start");
+                "on call_start, or on cdr for call records");
   }
   struct Aggregate aggregate;
   aggregate.kind = kind;
@@ -243,8 +244,9 @@ bool Checker::Keys(const AggregateShape& shape, const AggregateExpr& parts,
   // it is over.
   events_ = static_cast<facts::EventSet>(events_ | rule_events_);
   if (parts.kind == AggregateKind::kConcurrent && !lenient_) {
-    aggregate->events = kCallBounds;
-    events_ = static_cast<facts::EventSet>(events_ | kCallBounds);
+    aggregate->starts = static_cast<facts::EventSet>(rule_events_ & kCallStarts);
+    aggregate->events = aggregate->starts == kRecords ? kRecords : kCallBounds;
+    events_ = static_cast<facts::EventSet>(events_ | aggregate->events);
   }
   std::vector<NodeId> ids;
   for (const Expr* key : keys) ids.push_back(Key(*key));

@@ -24,10 +24,10 @@ struct Checker::Function {
 
 namespace {
 
-constexpr std::array<std::string_view, 16> kFunctionNames = {
-    "anomaly", "contains", "digits",      "ends_with", "equals_nocase", "has",
-    "header",  "int",      "len",         "lower",     "matches",       "matches_nocase",
-    "number",  "prefix",   "starts_with", "suffix"};
+constexpr std::array<std::string_view, 18> kFunctionNames = {
+    "anomaly",        "contains", "digits", "ends_with",   "equals_nocase", "has",
+    "header",         "hour",     "int",    "len",         "lower",         "matches",
+    "matches_nocase", "number",   "prefix", "starts_with", "suffix",        "weekday"};
 
 }  // namespace
 
@@ -37,6 +37,8 @@ NodeId Checker::Call(const Expr& expr) {
       {"lower", 1, Type::kString, Type::kBool, Type::kString, Op::kLower, false},
       {"digits", 1, Type::kString, Type::kBool, Type::kString, Op::kDigits, false},
       {"int", 1, Type::kString, Type::kBool, Type::kInt, Op::kToInt, true},
+      {"hour", 1, Type::kTime, Type::kBool, Type::kInt, Op::kHour, false},
+      {"weekday", 1, Type::kTime, Type::kBool, Type::kInt, Op::kWeekday, false},
       {"prefix", 2, Type::kString, Type::kInt, Type::kString, Op::kPrefix, false},
       {"suffix", 2, Type::kString, Type::kInt, Type::kString, Op::kSuffix, false},
       {"contains", 2, Type::kString, Type::kString, Type::kBool, Op::kContains, false},

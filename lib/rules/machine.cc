@@ -178,8 +178,8 @@ Value Machine::Compute(const Node& node) {
     case Op::kNumberValid:
       return Member(node);
     default:
-      return node.op >= Op::kAddInt && node.op <= Op::kToInt ? ComputeNumber(node)
-                                                             : Value::Bool(ComputeBool(node));
+      return node.op >= Op::kAddInt && node.op <= Op::kWeekday ? ComputeNumber(node)
+                                                               : Value::Bool(ComputeBool(node));
   }
 }
 
@@ -217,6 +217,10 @@ Value Machine::ComputeNumber(const Node& node) {
       const auto number = ToInt(Text(node.a));
       return number ? Value::Int(*number) : Value();
     }
+    case Op::kHour:
+      return Value::Int(HourOf(Int(node.a)));
+    case Op::kWeekday:
+      return Value::Int(WeekdayOf(Int(node.a)));
     default:
       return {};
   }

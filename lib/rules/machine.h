@@ -91,6 +91,9 @@ int64_t SaturatingMultiply(int64_t a, int64_t b);
 // Quotient and remainder; by zero, 0.
 int64_t Divide(int64_t a, int64_t b);
 int64_t Modulo(int64_t a, int64_t b);
+// Of a time in UTC: 0 to 23; 0 to 6, from Monday.
+int64_t HourOf(Nanos time);
+int64_t WeekdayOf(Nanos time);
 // A whole decimal number with an optional sign, or nothing.
 std::optional<int64_t> ToInt(std::string_view text);
 

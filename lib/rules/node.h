@@ -65,6 +65,8 @@ enum class Op : uint8_t {
   kLower,
   kDigits,
   kToInt,
+  kHour,
+  kWeekday,
   kPrefix,
   kSuffix,
   kContains,
@@ -122,16 +124,19 @@ struct Aggregate {
   uint32_t keys = 0;      // index in Expressions::keys
   uint32_t capacity = 0;  // 0: the default
   Nanos window = 0;
-  Nanos period = 0;     // bucket: for one token
-  uint32_t burst = 0;   // bucket
-  uint32_t leases = 0;  // concurrent: the table of leases, index in Program::tables
+  Nanos period = 0;    // bucket: for one token
+  uint32_t burst = 0;  // bucket
+  // concurrent: on which events calls begin, and, if both do, the tables of leases and of records,
+  // indices in Program::tables.
+  facts::EventSet starts = 0;
+  uint32_t leases = 0, records = 0;
   // It tells of what came before the event, for rules of the second stage: so it takes the event in
   // there, and not when the first has let it wait.
   bool late = false;
 
   auto Identity() const {
     return std::tie(kind, events, where, condition, reset, item, of, keys, capacity, window, period,
-                    burst, late);
+                    burst, starts, late);
   }
 };
 

@@ -70,6 +70,8 @@ int ChildCount(Op op) {
     case Op::kLower:
     case Op::kDigits:
     case Op::kToInt:
+    case Op::kHour:
+    case Op::kWeekday:
     case Op::kNumber:
     case Op::kCountry:
     case Op::kCallingCode:

@@ -10,7 +10,7 @@
 namespace sipward::rules {
 namespace {
 
-constexpr std::array<std::string_view, 50> kNames = {"none",
+constexpr std::array<std::string_view, 52> kNames = {"none",
                                                      "const",
                                                      "field",
                                                      "header",
@@ -46,6 +46,8 @@ constexpr std::array<std::string_view, 50> kNames = {"none",
                                                      "lower",
                                                      "digits",
                                                      "int",
+                                                     "hour",
+                                                     "weekday",
                                                      "prefix",
                                                      "suffix",
                                                      "contains",
@@ -166,6 +168,10 @@ std::string Printer::Aggregate(const rules::Aggregate& aggregate) {
   if (aggregate.reset != kNoNode) text += " reset on " + Node(aggregate.reset);
   text += ") on " + std::to_string(aggregate.events);
   if (aggregate.where != kNoNode) text += " where " + Node(aggregate.where);
+  // As it was before records could be counted, where none are.
+  if ((aggregate.starts & facts::SetOf(facts::EventKind::kCdr)) != 0) {
+    text += " starts " + std::to_string(aggregate.starts);
+  }
   if (aggregate.late) text += " late";
   return text;
 }

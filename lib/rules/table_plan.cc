@@ -11,11 +11,35 @@ uint64_t TotalBytes(const std::vector<state::TableSpec>& tables) {
   return total;
 }
 
+constexpr facts::EventSet kRecords = facts::SetOf(facts::EventKind::kCdr);
+
+// Of calls that records alone tell of, it is known when they end.
+state::TableKind TableOf(const Aggregate& aggregate) {
+  return aggregate.starts == kRecords ? state::TableKind::kEnds : ShapeOf(aggregate.kind).table;
+}
+
+// What concurrent() needs beside its counter where calls start that nobody knows the end of.
+void AddCallTables(Program* program) {
+  Expressions& x = program->expressions;
+  const auto add = [&](state::TableSpec spec, state::TableKind kind) {
+    spec.kind = kind;
+    program->tables.push_back(std::move(spec));
+    return static_cast<uint32_t>(program->tables.size() - 1);
+  };
+  for (size_t i = 0; i < x.aggregates.size(); ++i) {
+    Aggregate& aggregate = x.aggregates[i];
+    if (aggregate.starts == 0 || aggregate.starts == kRecords) continue;
+    aggregate.leases = add(program->tables[i], state::TableKind::kLease);
+    if ((aggregate.starts & kRecords) == 0) continue;
+    aggregate.records = add(program->tables[i], state::TableKind::kEnds);
+  }
+}
+
 std::vector<state::TableSpec> Specs(const Expressions& x, uint32_t capacity) {
   std::vector<state::TableSpec> tables;
   Printer printer(x);
   for (const Aggregate& aggregate : x.aggregates) {
-    const state::TableKind kind = ShapeOf(aggregate.kind).table;
+    const state::TableKind kind = TableOf(aggregate);
     tables.push_back({.kind = kind,
                       .window = kind == state::TableKind::kBucket ? 0 : aggregate.window,
                       .capacity = aggregate.capacity != 0 ? aggregate.capacity : capacity,
@@ -47,15 +71,8 @@ void Charge(Program* program) {
 void PlanTables(const Options& options, const std::vector<const RuleDef*>& rules, Program* program,
                 Diagnostics* diagnostics) {
   program->tables = Specs(program->expressions, options.table_capacity);
-  Expressions& x = program->expressions;
-  for (Aggregate& aggregate : x.aggregates) {
-    if (aggregate.kind != AggregateKind::kConcurrent) continue;
-    state::TableSpec leases =
-        program->tables[static_cast<size_t>(&aggregate - x.aggregates.data())];
-    leases.kind = state::TableKind::kLease;
-    aggregate.leases = static_cast<uint32_t>(program->tables.size());
-    program->tables.push_back(std::move(leases));
-  }
+  AddCallTables(program);
+  const Expressions& x = program->expressions;
   program->state_bytes = TotalBytes(program->tables);
   auto table = static_cast<uint32_t>(x.aggregates.size());
   for (const DynamicList& list : x.dynamic_lists) {

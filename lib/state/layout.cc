@@ -65,6 +65,8 @@ uint64_t BodyBytes(TableKind kind) {
       return sizeof(BaselineBody);
     case TableKind::kRepeat:
       return sizeof(RepeatBody);
+    case TableKind::kEnds:
+      return sizeof(EndsBody);
     case TableKind::kBurst:
       break;
   }
@@ -102,6 +104,7 @@ Nanos SpanOf(const TableSpec& spec, Nanos step) {
     case TableKind::kTime:
     case TableKind::kRun:
     case TableKind::kRepeat:
+    case TableKind::kEnds:
       return spec.window;
     case TableKind::kBaseline:
       // A profile of the week outlives some weeks without an event.

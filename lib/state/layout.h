@@ -92,6 +92,13 @@ struct LeaseBody {
   int64_t sub_window;    // that it ends in
 };
 
+// In ascending order, those in use in front; a place is in use if its count is not 0.
+struct EndsBody {
+  static constexpr unsigned kPlaces = 16;
+  std::array<Nanos, kPlaces> ends;
+  std::array<uint32_t, kPlaces> counts;  // of calls that end then
+};
+
 struct ScoreBody {
   Nanos anchor;  // `sum` is the value at this time; later points are scaled up to it
   double sum;
@@ -154,7 +161,8 @@ struct DistinctBody {
 };
 static_assert(sizeof(DistinctBody) <= kMaxBody && sizeof(BanBody) <= kMaxBody &&
                   sizeof(MeanBody) <= kMaxBody && sizeof(ExtremeBody) == kMaxBody &&
-                  sizeof(LastBody) <= kMaxBody && sizeof(RunBody) <= kMaxBody,
+                  sizeof(LastBody) <= kMaxBody && sizeof(RunBody) <= kMaxBody &&
+                  sizeof(EndsBody) <= kMaxBody,
               "the undo record holds the largest body");
 
 // HyperLogLog registers of two generations. Belongs to the entry that names it; if that entry no

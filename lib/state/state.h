@@ -40,6 +40,7 @@ enum class TableKind : uint8_t {
   kBaseline,    // what values are usual for a key, in each step of the week
   kBurst,       // edges between nodes, in count-min sketches: how suddenly they come
   kRepeat,      // how often a key came since the first time, and a note: exact
+  kEnds,        // calls of which it is known when they end: exact up to 16 ends
 };
 
 // What makes a table itself. Equal specs are the same table.
@@ -47,7 +48,7 @@ struct TableSpec {
   TableKind kind = TableKind::kCount;
   // Length; score: half-life; bucket, member, ban: 0; last: 0 or how long a value is remembered;
   // repeat: how long a key is known after its first time;
-  // concurrent, lease: the longest lease; baseline: half-life; burst: a tick.
+  // concurrent, lease, ends: the longest call; baseline: half-life; burst: a tick.
   Nanos window = 0;
   // Entries, rounded up to a power of two; burst: columns of each row of the sketch.
   uint32_t capacity = 0;
@@ -210,6 +211,13 @@ class Region {
   int64_t Release(Table counters, Table leases, const Hash128& key, const Hash128& call, Nanos now);
   // Changes nothing.
   int64_t CountLeases(Table counters, const Hash128& key, Nanos now);
+  // kEnds: adds a call that begins now and lasts `length` (at most the longest); how many calls of
+  // the key are under way, at the time of the key's latest call if that is later. Whoever adds a
+  // call twice counts it twice. Exact while a key has at most 16 ends; of more, the two that lie
+  // closest together are taken for the later one.
+  int64_t AddCall(Table table, const Hash128& key, Nanos length, Nanos now);
+  // Changes nothing.
+  int64_t CountCalls(Table table, const Hash128& key, Nanos now);
   // kBaseline: by how many standard deviations a value lies above (or below) what is usual for the
   // key at this wall time; -100 to 100. 0 until what was learnt weighs as much as 8 fresh events
   // (an event weighs half every half-life). Changes nothing. A deviation is taken to be at least

@@ -225,6 +225,54 @@ TEST(Aggregates, ConcurrentForgetsCallsThatNeverEnd) {
   EXPECT_EQ(calls.Tell(EventKind::kCallStart, "b", "alice", 7 * kHour), 1);
 }
 
+// A call record, at the time at which the call began.
+class Records {
+ public:
+  explicit Records(const std::string& on) : shown_("concurrent(by account)", on) {}
+  double Tell(Nanos now, Nanos ring, Nanos duration, std::string_view call = "") {
+    event_.Reset(EventKind::kCdr, now, 0, true);
+    EXPECT_TRUE(event_.Set(FieldId::kAccount, Value::String("alice")));
+    EXPECT_TRUE(event_.Set(FieldId::kRing, Value::Int(ring)));
+    EXPECT_TRUE(event_.Set(FieldId::kDuration, Value::Int(duration)));
+    if (!call.empty()) {
+      EXPECT_TRUE(event_.Set(FieldId::kCallId, Value::String(call)));
+    }
+    return shown_.Value(event_);
+  }
+  double Start(Nanos now, std::string_view call) {
+    event_.Reset(EventKind::kCallStart, now, 0, true);
+    EXPECT_TRUE(event_.Set(FieldId::kAccount, Value::String("alice")));
+    EXPECT_TRUE(event_.Set(FieldId::kCallId, Value::String(call)));
+    return shown_.Value(event_);
+  }
+
+ private:
+  Shown shown_;
+  facts::HostEvent event_;
+};
+
+TEST(Aggregates, ConcurrentOfRecordsCountsEachFromItsBeginningToItsEnd) {
+  Records records("cdr");
+  EXPECT_EQ(records.Tell(0, 5 * kSecond, 60 * kSecond), 1);
+  EXPECT_EQ(records.Tell(64 * kSecond, 0, 10 * kSecond), 2) << "ringing counts";
+  EXPECT_EQ(records.Tell(65 * kSecond, 0, 10 * kSecond), 2) << "the first is over";
+  EXPECT_EQ(records.Tell(75 * kSecond, 0, kMinute), 1) << "back to back, to the nanosecond";
+  EXPECT_EQ(records.Tell(76 * kSecond, 30 * kSecond, 0), 2) << "not answered, but it rang";
+  EXPECT_EQ(records.Tell(77 * kSecond, 0, 0), 2) << "a call that took no time";
+  EXPECT_EQ(records.Tell(10 * kMinute, -kHour, -kHour), 0) << "nonsense takes no time either";
+  EXPECT_EQ(records.Tell(11 * kMinute, 0, 30 * kHour), 1);
+  EXPECT_EQ(records.Tell(8 * kHour, 0, kSecond), 1) << "no call is longer than the window";
+}
+
+TEST(Aggregates, ConcurrentCountsStartsAndRecordsTogetherIfTheRuleIsOnBoth) {
+  Records both("call_start, cdr");
+  EXPECT_EQ(both.Start(kSecond, "a"), 1);
+  EXPECT_EQ(both.Tell(2 * kSecond, 0, kMinute, "b"), 2);
+  EXPECT_EQ(both.Start(3 * kSecond, "c"), 3);
+  EXPECT_EQ(both.Tell(kSecond, 0, kSecond, "a"), 2) << "its record: it is over, and was before";
+  EXPECT_EQ(both.Start(2 * kMinute, "d"), 2) << "c and d";
+}
+
 TEST(Aggregates, ZscoreKnowsWhatIsUsualAndDoesNotLearnFromWhatWasFlagged) {
   Running run(
       Compile("version 1\nrule odd {\n  on cdr\n"

@@ -125,6 +125,11 @@ TEST_F(Expression, True) {
            "equals_nocase(body, \"HELLO world\")",
            "digits(to.user ?? \"\") == \"15550100\"",
            "digits(from.user ?? \"\") == \"\"",
+           "hour(time) == 0 and weekday(time) == 3",  // 1970 began on a Thursday
+           "hour(time + 13h) == 13 and weekday(time + 24h) == 4",
+           "hour(time - 1s) == 23 and weekday(time - 1s) == 2",
+           "hour(time - 100d) == 0 and weekday(time - 100d) == 1",
+           "weekday(time + 3d) == 6 and weekday(time + 4d) == 0",
            "matches(body, \"^H.*d$\")",
            "matches_nocase(body, \"^hELLO\")",
            "not matches(body, \"^hello\")",

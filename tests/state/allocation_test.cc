@@ -26,6 +26,7 @@ TEST(Allocation, NoOperationAllocates) {
   const auto baseline = *region->Open(Spec(TableKind::kBaseline, kMinute, 64));
   const auto burst = *region->Open(Spec(TableKind::kBurst, kMinute, 64));
   const auto repeat = *region->Open(Spec(TableKind::kRepeat, kMinute, 64));
+  const auto ends = *region->Open(Spec(TableKind::kEnds, kMinute, 64));
   const uint64_t before = allocation_count();
   BanInfo info;
   LastValue value;
@@ -55,6 +56,8 @@ TEST(Allocation, NoOperationAllocates) {
     region->Acquire(concurrent, lease, key, Key(i), kSecond, now);
     region->CountLeases(concurrent, key, now);
     region->Release(concurrent, lease, key, Key(i / 2), now);
+    region->AddCall(ends, key, static_cast<Nanos>(i % 50) * kSecond, now);
+    region->CountCalls(ends, key, now);
     region->Learn(baseline, key, 1, now, now);
     region->Zscore(baseline, key, 1, now, now);
     region->AddEdge(burst, i % 30, i % 5, i % 7, now);

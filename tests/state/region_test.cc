@@ -52,7 +52,7 @@ TEST(Region, TableBytesIsWhatATableTakes) {
         TableKind::kBucket, TableKind::kMember, TableKind::kBan, TableKind::kMean,
         TableKind::kExtreme, TableKind::kTime, TableKind::kLast, TableKind::kRun,
         TableKind::kConcurrent, TableKind::kLease, TableKind::kBaseline, TableKind::kBurst,
-        TableKind::kRepeat}) {
+        TableKind::kRepeat, TableKind::kEnds}) {
     const bool timeless = kind == TableKind::kBucket || kind == TableKind::kMember ||
                           kind == TableKind::kBan || kind == TableKind::kLast;
     for (const uint32_t capacity : {1u, 50u, 1000u}) {
@@ -72,7 +72,7 @@ TEST(Region, EntriesCostWhatThePageSays) {
       {TableKind::kLast, 160},     {TableKind::kRun, 192},      {TableKind::kConcurrent, 96},
       {TableKind::kLease, 48},     {TableKind::kScore, 48},     {TableKind::kBucket, 48},
       {TableKind::kBaseline, 112}, {TableKind::kBurst, 64},     {TableKind::kMember, 32},
-      {TableKind::kBan, 160},      {TableKind::kRepeat, 48}};
+      {TableKind::kBan, 160},      {TableKind::kRepeat, 48},    {TableKind::kEnds, 224}};
   for (const auto& [kind, bytes] : costs) {
     const bool timeless = kind == TableKind::kBucket || kind == TableKind::kMember ||
                           kind == TableKind::kBan || kind == TableKind::kLast;

@@ -46,7 +46,8 @@ struct Tables {
         concurrent(*region.Open(Spec(TableKind::kConcurrent, kHour, 64))),
         lease(*region.Open(Spec(TableKind::kLease, kHour, 64))),
         baseline(*region.Open(Spec(TableKind::kBaseline, kDay, 64))),
-        burst(*region.Open(Spec(TableKind::kBurst, kMinute, 64))) {}
+        burst(*region.Open(Spec(TableKind::kBurst, kMinute, 64))),
+        ends(*region.Open(Spec(TableKind::kEnds, kHour, 64))) {}
 
   void Fill(Region& region, Nanos now, Nanos wall = kWall) const {
     for (uint64_t i = 0; i < 30; ++i) {
@@ -62,6 +63,7 @@ struct Tables {
       region.Acquire(concurrent, lease, key, Key(i + 100), 30 * kMinute, now);
       region.Learn(baseline, key, static_cast<double>(i % 7), wall, now);
       region.AddEdge(burst, Item(i), Item(1), Item(2), now);
+      region.AddCall(ends, key, static_cast<Nanos>(i + 10) * kMinute, now);
     }
     region.Touch(time, Key("k"), now);
     region.SwapLast(last, Key("k"), 3, "value", now, nullptr);
@@ -85,6 +87,7 @@ struct Tables {
       put(region.CountLeases(concurrent, key, now));
       put(region.Zscore(baseline, key, 50, kWall, now));
       put(region.ReadEdge(burst, Item(i), Item(1), Item(2), now));
+      put(region.CountCalls(ends, key, now));
       put(region.Take(bucket, key, kMinute, 12, now));
     }
     put(region.Since(time, Key("k"), now).value_or(-1));
@@ -102,7 +105,7 @@ struct Tables {
   }
 
   Region::Table count, rate, distinct, score, bucket, member, ban, mean, extreme, time, last, run,
-      concurrent, lease, baseline, burst;
+      concurrent, lease, baseline, burst, ends;
 };
 
 TEST(Snapshot, EveryKindComesBackOnAnotherClock) {

@@ -28,7 +28,7 @@ enum {
   SIPWARD_EVENT_CALL_ANSWER = 5,  /* and answered */
   SIPWARD_EVENT_CALL_END = 6,     /* and is over, answered or not */
   SIPWARD_EVENT_MEDIA_CHANGE = 7, /* media of a call goes elsewhere */
-  SIPWARD_EVENT_CDR = 8,          /* a call record: a call that is over */
+  SIPWARD_EVENT_CDR = 8,          /* a call record: a call that is over, at the time it began */
   SIPWARD_EVENT_TICK = 9          /* time goes by */
 };
 /* "request" ...; NULL if there is no such kind of event. */

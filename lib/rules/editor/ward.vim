@@ -22,8 +22,9 @@ highlight default link wardSupportFunctionAction Special
 syntax keyword wardSupportFunctionAggregate rate count distinct sum avg min max ratio
 syntax keyword wardSupportFunctionAggregate concurrent run last first_seen since bucket zscore burst
 highlight default link wardSupportFunctionAggregate Function
-syntax keyword wardSupportFunction anomaly contains digits ends_with equals_nocase has header int
-syntax keyword wardSupportFunction len lower matches matches_nocase number prefix starts_with suffix
+syntax keyword wardSupportFunction anomaly contains digits ends_with equals_nocase has header hour
+syntax keyword wardSupportFunction int len lower matches matches_nocase number prefix starts_with
+syntax keyword wardSupportFunction suffix weekday
 highlight default link wardSupportFunction Function
 syntax keyword wardSupportTypeEvent request response auth register call_start call_answer call_end media_change
 syntax keyword wardSupportTypeEvent cdr tick

@@ -21,9 +21,9 @@ Val CallId(const EventOf& event) {
   return Absent(Type::kString);
 }
 
-Nanos Wall(const EventOf& event) {
+int64_t Number(const EventOf& event, FieldId field) {
   for (const auto& [id, value] : event.fields) {
-    if (id == FieldId::kTime) return value.i;
+    if (id == field) return value.i;
   }
   return 0;
 }
@@ -117,6 +117,12 @@ void Count::Take(const Evaluation& evaluation, const EventOf& event, bool passes
 
 void Count::TakeCall(const std::string& key, const Evaluation&, const EventOf& event,
                      bool counted) {
+  if (event.kind == EventKind::kCdr && counted) {
+    const Nanos longest = agg_.window == 0 ? kLongestCall : agg_.window;
+    const Nanos length = std::max<Nanos>(Number(event, FieldId::kRing), 0) +
+                         std::max<Nanos>(Number(event, FieldId::kDuration), 0);
+    calls_[key].ends.push_back(event.now + std::min(length, longest));
+  }
   const Val id = CallId(event);
   if (!id.present) return;
   const std::string& call = id.s;
@@ -147,8 +153,8 @@ Val Count::OfTable(const std::string& key, const Evaluation& evaluation, const E
   if (!item.present) return Nothing();
   if (agg_.name == "zscore") {
     const double value = item.type == Type::kFloat ? item.f : static_cast<double>(item.i);
-    if (counted) lesson_ = Lesson{hash, value, Wall(event), event.now};
-    return Real(region_->Zscore(*table_, hash, value, Wall(event), event.now));
+    if (counted) lesson_ = Lesson{hash, value, Number(event, FieldId::kTime), event.now};
+    return Real(region_->Zscore(*table_, hash, value, Number(event, FieldId::kTime), event.now));
   }
   const Val other = evaluation.Of(*agg_.of);
   if (!other.present) return Nothing();
@@ -190,8 +196,11 @@ Val Count::Of(const std::string& key, const EventOf& event, const Val& item) con
   if (name == "concurrent") {
     const auto calls = calls_.find(key);
     if (calls == calls_.end()) return Whole(0);
-    return Whole(std::count_if(calls->second.until.begin(), calls->second.until.end(),
-                               [&](const auto& call) { return call.second > event.now; }));
+    const auto& [until, ends] = calls->second;
+    return Whole(
+        std::count_if(until.begin(), until.end(),
+                      [&](const auto& call) { return call.second > event.now; }) +
+        std::count_if(ends.begin(), ends.end(), [&](Nanos end) { return end > event.now; }));
   }
   if (name == "bucket") return Nothing();  // none is taken
   const std::vector<Seen> seen = Living(key, event.now);

@@ -36,6 +36,7 @@ class Count {
   };
   struct Calls {
     std::map<std::string, Nanos> until;  // by call
+    std::vector<Nanos> ends;             // of those that records tell of
   };
   struct Bucket {
     Nanos saved = 0, at = 0;

@@ -3,6 +3,7 @@
 #include <regex.h>
 
 #include <algorithm>
+#include <ctime>
 #include <limits>
 #include <string>
 #include <vector>
@@ -219,9 +220,23 @@ Val Evaluation::Field(const Tree& tree) const {
   return Absent(tree.type);
 }
 
+namespace {
+
+// By the calendar of the C library.
+Val TimePart(const std::string& name, Nanos time) {
+  const auto second = static_cast<std::time_t>(time / kSecond - (time % kSecond < 0 ? 1 : 0));
+  std::tm utc{};
+  gmtime_r(&second, &utc);
+  constexpr int kSundayLast = 6;
+  return Whole(name == "hour" ? utc.tm_hour : (utc.tm_wday + kSundayLast) % 7);
+}
+
+}  // namespace
+
 Val Evaluation::Call(const Tree& tree) const {
   const std::string& name = tree.name;
   if (name == "anomaly") return Truth(event_.anomaly);
+  if (name == "hour" || name == "weekday") return TimePart(name, Of(*tree.parts[0]).i);
   const std::string a = Of(*tree.parts[0]).s;
   if (name == "header") {
     for (const auto& [header, value] : event_.headers) {

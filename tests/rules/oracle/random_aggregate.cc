@@ -5,7 +5,8 @@
 namespace sipward::rules::oracle {
 namespace {
 
-constexpr EventSet kCallBounds = facts::SetOf(EventKind::kCallStart) | facts::kOnEnds;
+constexpr EventSet kStart = facts::SetOf(EventKind::kCallStart);
+constexpr EventSet kRecords = facts::SetOf(EventKind::kCdr);
 
 // Which aggregates give a value of the type.
 std::vector<std::string> Giving(Type type) {
@@ -87,10 +88,12 @@ TreePtr RandomTree::Aggregate(Type type, const Place& place) {
     keys.events = static_cast<EventSet>(place.events | inner.events);
   }
   if (name == "concurrent") {
-    if ((place.events & facts::SetOf(EventKind::kCallStart)) == 0) return nullptr;
+    if ((place.events & (kStart | kRecords)) == 0) return nullptr;
     keys.present.clear();
     keys.names.clear();
-    keys.events = static_cast<EventSet>(place.events | kCallBounds);
+    if ((place.events & kStart) != 0) {
+      keys.events = static_cast<EventSet>(place.events | kStart | facts::kOnEnds);
+    }
   }
   auto agg = Counted(name, inner);
   if (name == "since") {

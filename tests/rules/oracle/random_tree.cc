@@ -395,6 +395,11 @@ TreePtr RandomTree::Calculated(Type type, const Place& place, int depth) {
   if (type == Type::kInt && chance_.Of(15)) {
     return Make(Kind::kCall, type, {Subject(place, depth - 1)}, "len");
   }
+  if (type == Type::kInt && chance_.Of(10)) {
+    if (TreePtr time = Of(Type::kTime, place, depth - 1)) {
+      return Make(Kind::kCall, type, {time}, chance_.Pick({"hour", "weekday"}));
+    }
+  }
   if (chance_.Of(50)) {
     if (TreePtr right = Beside(type, place, depth - 1)) {
       if (chance_.Of(30)) std::swap(left, right);
