@@ -2,15 +2,18 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <span>
 
 #include "pack/pack.h"
 #include "state/state.h"
 
 namespace sipward::bench {
 
-std::shared_ptr<const rules::RuleSet> CompileRules(const std::string& name, std::string_view text) {
+namespace {
+
+std::shared_ptr<const rules::RuleSet> Compile(std::span<const pack::File> texts) {
   rules::Compiler compiler;
-  compiler.AddRules(name, text);
+  for (const pack::File& text : texts) compiler.AddRules(text.name, text.text);
   for (size_t i = 0; i < compiler.files().size(); ++i) {
     for (const pack::File& list : pack::Lists()) {
       if (list.name == compiler.files()[i].path) compiler.SetFile(i, list.text);
@@ -25,8 +28,15 @@ std::shared_ptr<const rules::RuleSet> CompileRules(const std::string& name, std:
   std::exit(2);
 }
 
+}  // namespace
+
+std::shared_ptr<const rules::RuleSet> CompileRules(const std::string& name, std::string_view text) {
+  const pack::File file{name, text};
+  return Compile({&file, 1});
+}
+
 std::shared_ptr<const rules::RuleSet> CompileDefaultPack() {
-  static const auto rules = CompileRules(std::string(pack::Rules().name), pack::Rules().text);
+  static const auto rules = Compile(pack::Rules());
   return rules;
 }
 

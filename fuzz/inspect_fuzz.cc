@@ -38,7 +38,7 @@ constexpr std::string_view kRefuseAll =
 
 std::shared_ptr<const rules::RuleSet> Compile(bool refuse_all) {
   rules::Compiler compiler;
-  Require(compiler.AddRules(pack::Rules().name, pack::Rules().text));
+  for (const pack::File& text : pack::Rules()) Require(compiler.AddRules(text.name, text.text));
   Require(compiler.AddRules("lists.ward", kLists));
   if (refuse_all) Require(compiler.AddRules("refuse_all.ward", kRefuseAll));
   for (size_t i = 0; i < compiler.files().size(); ++i) {

@@ -19,8 +19,8 @@ namespace {
 bool IsOpen(const sipward_compiler* compiler) { return Usable(compiler) && !compiler->built; }
 
 // The files that the pack's own rules name.
-void SetPackFiles(sipward_compiler* compiler) {
-  for (size_t i = compiler->pack_files_begin; i < compiler->pack_files_end; ++i) {
+void SetPackFiles(sipward_compiler* compiler, size_t begin, size_t end) {
+  for (size_t i = begin; i < end; ++i) {
     for (const pack::File& list : pack::Lists()) {
       if (compiler->compiler.files()[i].path != list.name) continue;
       compiler->compiler.SetFile(i, list.text);
@@ -31,23 +31,29 @@ void SetPackFiles(sipward_compiler* compiler) {
 
 // Of the files that the host is asked for: those of the pack are not among them.
 size_t FileNumber(const sipward_compiler* compiler, uint32_t index) {
-  if (index < compiler->pack_files_begin) return index;
-  return size_t{index} + (compiler->pack_files_end - compiler->pack_files_begin);
+  size_t number = index;
+  for (const auto& files : compiler->pack_files) {
+    if (number >= files.begin) number += files.end - files.begin;
+  }
+  return number;
 }
 
-// Once, however often it is asked for. Where memory runs out between the two, the next call goes on
-// behind what there is.
+// Once, however often it is asked for. Where memory runs out between the steps, the next call goes
+// on behind what there is.
 bool AddPack(sipward_compiler* compiler) {
-  if (!compiler->pack_rules_added) {
-    const pack::File text = pack::Rules();
+  const std::span<const pack::File> texts = pack::Rules();
+  compiler->pack_files.reserve(texts.size());
+  while (compiler->pack_texts_added < texts.size()) {
+    const pack::File& text = texts[compiler->pack_texts_added];
     const size_t begin = compiler->compiler.files().size();
     if (!compiler->compiler.AddRules(text.name, text.text)) return false;
-    compiler->pack_rules_added = true;
-    compiler->pack_files_begin = begin;
-    compiler->pack_files_end = compiler->compiler.files().size();
+    ++compiler->pack_texts_added;
+    compiler->pack_files.push_back({begin, compiler->compiler.files().size(), false});
   }
-  if (!compiler->pack_files_set) SetPackFiles(compiler);
-  compiler->pack_files_set = true;
+  for (auto& files : compiler->pack_files) {
+    if (!files.set) SetPackFiles(compiler, files.begin, files.end);
+    files.set = true;
+  }
   return true;
 }
 

@@ -4,6 +4,7 @@
 #define SIPWARD_BINDINGS_C_HANDLES_H_
 
 #include <memory>
+#include <vector>
 
 #include "engine/engine.h"
 #include "message_handle.h"
@@ -13,11 +14,14 @@
 
 struct sipward_compiler {
   sipward::rules::Compiler compiler;
-  bool pack_rules_added = false;
-  bool pack_files_set = false;
-  // The files that it names, which come with it.
-  size_t pack_files_begin = 0;
-  size_t pack_files_end = 0;
+  size_t pack_texts_added = 0;
+  // The files that they name, which come with them: the first and the one behind the last of each
+  // text, in the order of their numbers.
+  struct PackFiles {
+    size_t begin, end;
+    bool set;
+  };
+  std::vector<PackFiles> pack_files;
   bool built = false;
 };
 

@@ -10,8 +10,8 @@
 
 namespace sipward::cli {
 
-// The default pack, as diagnostics and rules call its file.
-inline constexpr std::string_view kPackName = "pack/default.ward";
+// The folder of the default pack, as diagnostics and rules call its files.
+inline constexpr std::string_view kPackFolder = "pack/rules/";
 
 struct RuleSource {
   std::vector<std::string> files;

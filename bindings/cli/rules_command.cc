@@ -81,9 +81,13 @@ int RunRulesExplain(const RuleSource& source) {
   // default. What the files import is theirs.
   const auto& files = source.files;
   const bool pack = files.empty() || !source.default_pack ||
-                    std::find(files.begin(), files.end(), kPackName) != files.end();
+                    std::any_of(files.begin(), files.end(), [](const std::string& file) {
+                      return file.starts_with(kPackFolder);
+                    });
   std::copy_if(all.begin(), all.end(), std::back_inserter(shown),
-               [&](const sipward_rule_info& info) { return pack || View(info.file) != kPackName; });
+               [&](const sipward_rule_info& info) {
+                 return pack || !View(info.file).starts_with(kPackFolder);
+               });
   Table table;
   table.AddColumn("RULE");
   table.AddColumn("MODE");

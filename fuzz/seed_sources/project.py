@@ -107,7 +107,7 @@ def handbook_rules():
 
 def rule_files():
     yield from handbook_rules()
-    for path in (ROOT / "lib" / "pack" / "default.ward", ROOT / "benchmarks" / "default-60.ward"):
+    for path in (*sorted((ROOT / "lib" / "pack" / "rules").glob("*.ward")), ROOT / "benchmarks" / "default-60.ward"):
         yield path.name, path.read_bytes()
 
 

@@ -9,11 +9,13 @@
 namespace sipward::pack {
 
 struct File {
-  std::string_view name;  // "pack/default.ward"; of a list: the path by which the rules name it
+  // "pack/rules/denial.ward"; of a list: the path by which the rules name it.
+  std::string_view name;
   std::string_view text;
 };
 
-File Rules();
+// All of them together are the pack: they use each other's names.
+std::span<const File> Rules();
 std::span<const File> Lists();
 
 }  // namespace sipward::pack

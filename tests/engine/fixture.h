@@ -67,7 +67,7 @@ class EngineTest : public testing::Test {
   }
   void LoadPack(std::string_view more = {}) {
     rules::Compiler compiler;
-    compiler.AddRules(pack::Rules().name, pack::Rules().text);
+    for (const pack::File& text : pack::Rules()) compiler.AddRules(text.name, text.text);
     if (!more.empty()) compiler.AddRules("site.ward", more);
     for (size_t i = 0; i < compiler.files().size(); ++i) {
       for (const pack::File& list : pack::Lists()) {

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -229,16 +230,14 @@ class Walk(unittest.TestCase):
 
     def test_without_the_name_of_the_scanner_the_other_rules_hold(self):
         self.assertIn("take its name\naway and the other rules still hold", self.text)
-        rules = self.folder / "no_names.ward"
-        pack = pages.text_of("lib/pack/default.ward")
-        kept = re.sub(r"^rule scan\.user_agent \{.*?^\}$", "", pack, flags=re.MULTILINE | re.DOTALL)
-        self.assertNotEqual(kept, pack)
-        rules.write_text(kept, encoding="utf-8")
-        for path in (pages.ROOT / "lib/pack").rglob("*.txt"):
-            copy = self.folder / path.relative_to(pages.ROOT / "lib/pack")
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes())
-        done = command.run("inspect", "--no-default-rules", "--rules", str(rules),
+        shutil.copytree(pages.ROOT / "lib/pack", self.folder / "pack")
+        scanning = self.folder / "pack/rules/scanning.ward"
+        kept, taken = re.subn(r"^rule scan\.user_agent \{.*?^\}$", "", scanning.read_text(encoding="utf-8"),
+                              flags=re.MULTILINE | re.DOTALL)
+        self.assertEqual(taken, 1)
+        scanning.write_text(kept, encoding="utf-8")
+        rules = [word for path in sorted(scanning.parent.glob("*.ward")) for word in ("--rules", str(path))]
+        done = command.run("inspect", "--no-default-rules", *rules,
                            str(pages.ROOT / "examples/captures/first_look.pcap"))
         printed = done.stdout.decode()
         self.assertEqual(done.returncode, 1, done.stderr)

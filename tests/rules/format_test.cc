@@ -91,7 +91,7 @@ TEST(Format, SetsSpacesRight) {
 }
 
 TEST(Format, KeepsEveryWordAndComment) {
-  ExpectKept(pack::Rules().text);
+  for (const pack::File& text : pack::Rules()) ExpectKept(text.text);
   ExpectKept("");
   ExpectKept("# only\n\n\n# comments");
   ExpectKept("version 1 # a\n# b\n\n\n# c\nrule t { # d\n # e\n\n # f\n}\n # g");

@@ -208,14 +208,14 @@ std::string SaidOf(const GoldenCase& golden, std::vector<Diagnostic>* found) {
   compiler.AddRules("site.ward", golden.text);
   for (const auto& [name, text] : golden.added) compiler.AddRules(name, text);
   if (compiler.wants_pack()) {
-    compiler.AddRules(pack::Rules().name, pack::Rules().text);
+    for (const pack::File& text : pack::Rules()) compiler.AddRules(text.name, text.text);
   }
   for (size_t i = 0; i < compiler.files().size(); ++i) {
     const Compiler::File file = compiler.files()[i];
     const auto given = golden.files.find(file.path);
     if (given != golden.files.end()) {
       compiler.SetFile(i, given->second);
-    } else if (file.named_by == pack::Rules().name) {
+    } else if (file.named_by.starts_with("pack/rules/")) {
       compiler.SetFile(i, "");
     }
   }

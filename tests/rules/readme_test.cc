@@ -27,7 +27,9 @@ TEST(Handbook, ExamplesCompileWithoutAWarning) {
     Compiler compiler;
     compiler.KeepTests();
     compiler.AddRules("site.ward", block.text);
-    if (compiler.wants_pack()) compiler.AddRules(pack::Rules().name, pack::Rules().text);
+    if (compiler.wants_pack()) {
+      for (const pack::File& text : pack::Rules()) compiler.AddRules(text.name, text.text);
+    }
     for (size_t i = 0; i < compiler.files().size(); ++i) compiler.SetFile(i, "");
     EXPECT_NE(compiler.Build(), nullptr) << "README.md:" << block.line;
     for (const Diagnostic& d : compiler.diagnostics())
