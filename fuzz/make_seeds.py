@@ -14,7 +14,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
-from seed_sources import c_api, capture, certificates, http_heads, identities, messages_by_hand, project, texts_by_hand
+from seed_sources import c_api, capture, certificates, credentials, http_heads, identities, messages_by_hand, project, texts_by_hand
 
 SEEDS = pathlib.Path(__file__).resolve().parent / "seeds"
 VALUE_KINDS = {b"Request-URI": 0, b"From": 3, b"f": 3, b"To": 3, b"t": 3, b"Contact": 3, b"m": 3, b"Route": 3,
@@ -225,6 +225,7 @@ REPORTED = {
 }
 
 TARGETS = {
+    "auth": credentials.seeds,
     "body": body,
     "c_api": lambda: c_api.SEEDS.items(),
     "canonical": identities.canonical,

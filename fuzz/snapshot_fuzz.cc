@@ -27,7 +27,7 @@ using sipward::state::TableKind;
 using sipward::state::TableSpec;
 
 constexpr uint64_t kRegionBytes = sipward::state::kMinBytes;
-constexpr size_t kKinds = static_cast<size_t>(TableKind::kEnds) + 1;
+constexpr size_t kKinds = static_cast<size_t>(TableKind::kSequence) + 1;
 constexpr Region::Moment kMoment{sipward::kDay, sipward::kHour};
 
 struct Tables {
@@ -66,6 +66,7 @@ void Use(Region& region, const Tables& tables, Nanos now) {
     region.Touch(tables[TableKind::kTime], key, now);
     region.Repeat(tables[TableKind::kRepeat], key, now);
     region.SetNote(tables[TableKind::kRepeat], key, i, now);
+    region.TakeNumber(tables[TableKind::kSequence], key, static_cast<int64_t>(i), 1, 9, now);
     LastValue last;
     region.SwapLast(tables[TableKind::kLast], key, 1, "value", now, &last);
     Require(last.text().size() <= sipward::state::kLastBytes);

@@ -33,7 +33,7 @@ using sipward::state::TableSpec;
 constexpr uint64_t kRegionBytes = uint64_t{512} << 10;
 constexpr uint32_t kMostCapacity = 32;
 constexpr int kMostOperations = 2000;
-constexpr size_t kKinds = static_cast<size_t>(TableKind::kEnds) + 1;
+constexpr size_t kKinds = static_cast<size_t>(TableKind::kSequence) + 1;
 constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
 constexpr int64_t kLeast = std::numeric_limits<int64_t>::min();
 
@@ -74,6 +74,7 @@ class Script {
   void Usual();
   void Edges();
   void Again();
+  void Once();
   void Forget();
   void Restart();
 
@@ -135,7 +136,7 @@ void Script::Step() {
       &Script::Count,   &Script::Rate,   &Script::Values, &Script::Distinct, &Script::Score,
       &Script::Bucket,  &Script::Member, &Script::Ban,    &Script::Times,    &Script::Last,
       &Script::Numbers, &Script::Calls,  &Script::Usual,  &Script::Edges,    &Script::Forget,
-      &Script::Restart, &Script::Again};
+      &Script::Restart, &Script::Again,  &Script::Once};
   const auto operation = kOperations[input_.Pick(std::size(kOperations))];
   const uint8_t key = input_.Byte();
   // Neighbouring keys meet in one bucket; 0 is the empty key, which a table takes for 1.
@@ -267,6 +268,20 @@ void Script::Again() {
   region_->SetNote(table, key_, note, now_);
   const auto after = region_->Repeat(table, key_, now_);
   Require(after.before == before.before + 1 && after.note == note);
+}
+
+void Script::Once() {
+  using sipward::state::Taken;
+  const auto table = TableOf(TableKind::kSequence);
+  const int64_t number = Amount();
+  const uint32_t late = input_.Byte();
+  const uint32_t note = input_.Byte();
+  const Taken taken = region_->TakeNumber(table, key_, number, note, late, now_);
+  Require(number >= 0 || taken == Taken::kLate);
+  // Whatever was said, it does not count any more.
+  const Taken again = region_->TakeNumber(table, key_, number, note + 1, late, now_);
+  Require(again == Taken::kSeen || again == Taken::kLate);
+  Require(taken != Taken::kNew || again == Taken::kSeen);
 }
 
 void Script::Last() {

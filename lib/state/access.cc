@@ -103,7 +103,7 @@ bool Access::Admit(Nanos now) { return TryAdmit(now, HUGE_VAL); }
 bool Access::TryAdmit(Nanos now, double weight) {
   if (!ok_) return false;
   const bool found_room = stale_ || FindRoom(now);
-  if (table_->kind != TableKind::kRepeat) {
+  if (table_->kind != TableKind::kRepeat && table_->kind != TableKind::kSequence) {
     NoteNewcomer(reinterpret_cast<Pressure*>(base_ + table_->stripes_at) - 1, found_room, now);
   }
   if (!found_room && !PushOut(now, weight)) return false;

@@ -67,6 +67,8 @@ uint64_t BodyBytes(TableKind kind) {
       return sizeof(RepeatBody);
     case TableKind::kEnds:
       return sizeof(EndsBody);
+    case TableKind::kSequence:
+      return sizeof(SequenceBody);
     case TableKind::kBurst:
       break;
   }
@@ -105,6 +107,7 @@ Nanos SpanOf(const TableSpec& spec, Nanos step) {
     case TableKind::kRun:
     case TableKind::kRepeat:
     case TableKind::kEnds:
+    case TableKind::kSequence:
       return spec.window;
     case TableKind::kBaseline:
       // A profile of the week outlives some weeks without an event.

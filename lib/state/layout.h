@@ -126,6 +126,14 @@ struct RepeatBody {
   uint32_t reserved;
 };
 
+// Numbers that were taken: the highest, and which of the 64 up to it.
+struct SequenceBody {
+  static constexpr unsigned kNotes = 16;
+  int64_t highest;
+  uint64_t seen;                       // bit i: highest - i
+  std::array<uint32_t, kNotes> notes;  // of a number, by its remainder
+};
+
 struct BucketBody {
   Nanos latest;
 };

@@ -41,6 +41,7 @@ enum class TableKind : uint8_t {
   kBurst,       // edges between nodes, in count-min sketches: how suddenly they come
   kRepeat,      // how often a key came since the first time, and a note: exact
   kEnds,        // calls of which it is known when they end: exact up to 16 ends
+  kSequence,    // numbers that count once, in a window behind the highest: exact
 };
 
 // What makes a table itself. Equal specs are the same table.
@@ -58,6 +59,14 @@ struct TableSpec {
 // Bytes that a table takes in the region, exactly. 0 if the spec is unusable: capacity 0 or above
 // 2^30, a window that is not positive, or not 0 (bucket, member, ban), or negative (last).
 uint64_t TableBytes(const TableSpec& spec);
+
+// What taking a number said.
+enum class Taken : uint8_t {
+  kNew,   // it counts
+  kSame,  // it came before with the same note
+  kSeen,  // it came before, with another note or too long ago to know
+  kLate,  // it lies too far behind the highest to tell
+};
 
 // Of the values in a window.
 struct Mean {
@@ -244,6 +253,13 @@ class Region {
   Repeats ReadRepeats(Table table, const Hash128& key, Nanos now);
   // Keeps a note with a key that is known; with others nothing.
   void SetNote(Table table, const Hash128& key, uint64_t note, Nanos now);
+  // kSequence: takes a number of a key, 0 or more, which counts once. `late`: how far behind the
+  // highest one it may be, 63 at most; with 0 only what is higher counts. The notes of the highest
+  // 16 are kept. Tests and takes in one step, so of two workers one is told kNew. A key is
+  // forgotten a window after the latest number that counted. A new key is always let in, as of
+  // kRepeat; so what is evicted counts once more.
+  Taken TakeNumber(Table table, const Hash128& key, int64_t number, uint32_t note, uint32_t late,
+                   Nanos now);
   // kBan: key texts up to 63 bytes, reasons up to 47; longer ones are cut. True if a living entry
   // gave way to this one.
   bool Ban(Table table, const Hash128& key, std::string_view key_text, std::string_view reason,

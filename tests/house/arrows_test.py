@@ -17,6 +17,7 @@ ARROWS = {
     "lists": ["base"],
     "facts": ["base", "sip", "numbering"],
     "identity": ["facts", "lists", "state"],
+    "auth": ["facts", "state"],
     "rules": ["facts", "lists", "state"],
     "pack": ["base"],
     "engine": ["rules", "identity"],

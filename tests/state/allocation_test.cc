@@ -27,6 +27,7 @@ TEST(Allocation, NoOperationAllocates) {
   const auto burst = *region->Open(Spec(TableKind::kBurst, kMinute, 64));
   const auto repeat = *region->Open(Spec(TableKind::kRepeat, kMinute, 64));
   const auto ends = *region->Open(Spec(TableKind::kEnds, kMinute, 64));
+  const auto sequence = *region->Open(Spec(TableKind::kSequence, kMinute, 64));
   const uint64_t before = allocation_count();
   BanInfo info;
   LastValue value;
@@ -64,6 +65,7 @@ TEST(Allocation, NoOperationAllocates) {
     region->ReadEdge(burst, i, i, i, now);
     region->Repeat(repeat, key, now);
     region->SetNote(repeat, key, i, now);
+    region->TakeNumber(sequence, key, static_cast<int64_t>(i / 2), 1, 63, now);
     region->pressure(now);
     region->Reset(count, Key(i));
   }

@@ -52,7 +52,7 @@ TEST(Region, TableBytesIsWhatATableTakes) {
         TableKind::kBucket, TableKind::kMember, TableKind::kBan, TableKind::kMean,
         TableKind::kExtreme, TableKind::kTime, TableKind::kLast, TableKind::kRun,
         TableKind::kConcurrent, TableKind::kLease, TableKind::kBaseline, TableKind::kBurst,
-        TableKind::kRepeat, TableKind::kEnds}) {
+        TableKind::kRepeat, TableKind::kEnds, TableKind::kSequence}) {
     const bool timeless = kind == TableKind::kBucket || kind == TableKind::kMember ||
                           kind == TableKind::kBan || kind == TableKind::kLast;
     for (const uint32_t capacity : {1u, 50u, 1000u}) {
@@ -72,7 +72,8 @@ TEST(Region, EntriesCostWhatThePageSays) {
       {TableKind::kLast, 160},     {TableKind::kRun, 192},      {TableKind::kConcurrent, 96},
       {TableKind::kLease, 48},     {TableKind::kScore, 48},     {TableKind::kBucket, 48},
       {TableKind::kBaseline, 112}, {TableKind::kBurst, 64},     {TableKind::kMember, 32},
-      {TableKind::kBan, 160},      {TableKind::kRepeat, 48},    {TableKind::kEnds, 224}};
+      {TableKind::kBan, 160},      {TableKind::kRepeat, 48},    {TableKind::kEnds, 224},
+      {TableKind::kSequence, 112}};
   for (const auto& [kind, bytes] : costs) {
     const bool timeless = kind == TableKind::kBucket || kind == TableKind::kMember ||
                           kind == TableKind::kBan || kind == TableKind::kLast;
@@ -89,9 +90,9 @@ TEST(Region, RefusesSpecsThatMeanNothing) {
   for (const TableSpec& spec :
        {Spec(TableKind::kCount, 0), Spec(TableKind::kRate, -1), Spec(TableKind::kMember, 1),
         Spec(TableKind::kBan, -1), Spec(TableKind::kMean, 0), Spec(TableKind::kTime, 0),
-        Spec(TableKind::kLast, -1), Spec(TableKind::kRepeat, 0), Spec(TableKind::kRun, -kHour),
-        Spec(TableKind::kCount, kMinute, 0), Spec(TableKind::kScore, kMinute, (1u << 30) + 1),
-        Spec(TableKind::kScore, kMinute, ~0u)}) {
+        Spec(TableKind::kLast, -1), Spec(TableKind::kRepeat, 0), Spec(TableKind::kSequence, 0),
+        Spec(TableKind::kRun, -kHour), Spec(TableKind::kCount, kMinute, 0),
+        Spec(TableKind::kScore, kMinute, (1u << 30) + 1), Spec(TableKind::kScore, kMinute, ~0u)}) {
     EXPECT_EQ(TableBytes(spec), 0u);
     EXPECT_FALSE(region->Open(spec));
   }
