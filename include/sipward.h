@@ -35,6 +35,7 @@
 #include "sipward/c/ban.h"        /* who is banned, why and for how long */
 #include "sipward/c/base.h"       /* version, statuses, texts, slices */
 #include "sipward/c/body.h"       /* session descriptions, parts, text */
+#include "sipward/c/cdr.h"        /* call records read, and what calls cost */
 #include "sipward/c/edit.h"       /* a message written back, edited */
 #include "sipward/c/engine.h"     /* engine, packets, verdicts */
 #include "sipward/c/event.h"      /* what happens and is no packet */

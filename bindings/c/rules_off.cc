@@ -130,5 +130,33 @@ int32_t sipward_engine_list_next(const sipward_engine*, const char*, size_t, int
                                  sipward_list_entry*) {
   return SIPWARD_ERR_ARGUMENT;
 }
+int32_t sipward_rates_create(const char*, size_t, sipward_rates_problem*, sipward_rates** out) {
+  return Usable(out) ? SIPWARD_ERR_UNSUPPORTED : SIPWARD_ERR_ARGUMENT;
+}
+void sipward_rates_destroy(sipward_rates*) {}
+int32_t sipward_rates_find(const sipward_rates*, const char*, size_t, int64_t, sipward_rate*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+const char* sipward_cdr_format_name(uint32_t) { return nullptr; }
+const char* sipward_cdr_reason_name(uint32_t) { return nullptr; }
+const char* sipward_cdr_reason_sentence(uint32_t) { return nullptr; }
+int32_t sipward_cdr_reader_create(const sipward_cdr_options*, sipward_cdr_reader** out) {
+  return Usable(out) ? SIPWARD_ERR_UNSUPPORTED : SIPWARD_ERR_ARGUMENT;
+}
+void sipward_cdr_reader_destroy(sipward_cdr_reader*) {}
+int32_t sipward_cdr_reader_map(sipward_cdr_reader*, const char*, size_t, const char*, size_t) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_cdr_reader_map_place(sipward_cdr_reader*, uint32_t, const char*, size_t) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_cdr_reader_push(sipward_cdr_reader*, const char*, size_t, size_t*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_cdr_reader_finish(sipward_cdr_reader*) { return SIPWARD_ERR_ARGUMENT; }
+int32_t sipward_cdr_reader_next(sipward_cdr_reader*, sipward_cdr*) { return SIPWARD_ERR_ARGUMENT; }
+int32_t sipward_cdr_reader_again(sipward_cdr_reader*, const char*, size_t, uint32_t, sipward_cdr*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
 
 }  // extern "C"

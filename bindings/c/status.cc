@@ -45,6 +45,8 @@ const char* sipward_status_text(int32_t status) {
       return "The object belongs to the process that made it, and this is a child of it.";
     case SIPWARD_ERR_CAPTURE:
       return "The capture cannot be read.";
+    case SIPWARD_ERR_RATES:
+      return "The rate list cannot be used.";
     default:
       return "This is not a status of the library.";
   }

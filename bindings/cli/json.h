@@ -33,6 +33,8 @@ class JsonWriter {
   void String(std::string_view bytes);
   void Int(int64_t number) { Literal(std::to_string(number)); }
   void UInt(uint64_t number) { Literal(std::to_string(number)); }
+  // A number with a fraction, as it is to stand there.
+  void Number(std::string_view decimal) { Literal(decimal); }
   void StringOrNull(const std::optional<std::string_view>& text);
   void UIntOrNull(const std::optional<uint64_t>& number);
 

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <exception>
 
+#include "cdr_options.h"
 #include "exit_code.h"
 #include "file.h"
 #include "identity_options.h"
@@ -31,12 +32,14 @@ class CommandLine {
     app_.footer(
         std::string("Examples:\n"
                     "  sipward inspect calls.pcapng          what is wrong in this capture?\n"
+                    "  sipward cdr Master.csv                which of these calls were fraud?\n"
                     "  sipward parse message.sip             what does this message say?\n"
                     "  sipward rules check site.ward         is this rule file correct?\n"
                     "\n"
                     "'sipward inspect --help' and so on say more.\n") +
         kExitCodes);
     AddInspect();
+    cdr_.Add(&app_);
     AddParse();
     AddRules();
     identity_.Add(&app_);
@@ -76,6 +79,7 @@ class CommandLine {
   RuleSource explain_source_;
   FormatRequest format_request_;
   TestRequest test_request_;
+  CdrOptions cdr_;
   IdentityOptions identity_;
 };
 
@@ -284,7 +288,7 @@ std::string CommandLine::Mistake(const CLI::ParseError& error) const {
     return std::string(option ? "unknown option " : "unexpected argument ") + unknown.front();
   }
   const bool chosen = inspect_->parsed() || parse_->parsed() || check_->parsed() ||
-                      explain_->parsed() || format_->parsed() || test_->parsed() ||
+                      explain_->parsed() || format_->parsed() || test_->parsed() || cdr_.parsed() ||
                       identity_.parsed();
   return chosen ? error.what() : "a command is needed";
 }
@@ -312,6 +316,7 @@ int CommandLine::Run(int argc, char** argv) {
     return kExitUnusable;
   }
   if (identity_.parsed()) return identity_.Run();
+  if (cdr_.parsed()) return cdr_.Run();
   if (inspect_->parsed()) return RunInspect(inspect_request_);
   if (parse_->parsed()) return RunParse(parse_request_);
   if (check_->parsed()) return RunRulesCheck(check_source_);

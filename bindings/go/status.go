@@ -47,6 +47,8 @@ const (
 	ErrSign = Status(C.SIPWARD_ERR_SIGN)
 	// ErrCapture: a capture cannot be read; package sipward/capture says why.
 	ErrCapture = Status(C.SIPWARD_ERR_CAPTURE)
+	// ErrRates: a rate list cannot be used.
+	ErrRates = Status(C.SIPWARD_ERR_RATES)
 	// ErrProcess: the object belongs to the process that this one was forked from.
 	ErrProcess = Status(C.SIPWARD_ERR_PROCESS)
 )

@@ -60,7 +60,7 @@ class Output {
 };
 
 inline void Known(int32_t status) {
-  Require(status >= SIPWARD_ERR_CAPTURE && status <= SIPWARD_END);
+  Require(status >= SIPWARD_ERR_RATES && status <= SIPWARD_END);
 }
 
 template <typename T, void (*kDestroy)(T*)>

@@ -177,6 +177,7 @@ class HostEvent {
   }
 
  private:
+  friend class CallRecord;
   template <typename T>
   static constexpr bool kTemporary = !std::is_lvalue_reference_v<T> && detail::kDies<T>;
   template <typename T>

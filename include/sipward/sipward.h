@@ -6,6 +6,7 @@
 
 #include "sipward/ban.h"
 #include "sipward/body.h"
+#include "sipward/cdr.h"
 #include "sipward/diagnostic.h"
 #include "sipward/edit.h"
 #include "sipward/engine.h"

@@ -30,6 +30,7 @@ enum class StatusCode : int32_t {
   kSign = SIPWARD_ERR_SIGN,
   kProcess = SIPWARD_ERR_PROCESS,
   kCapture = SIPWARD_ERR_CAPTURE,
+  kRates = SIPWARD_ERR_RATES,
 };
 
 // What a call came to. There is no status that nobody set.

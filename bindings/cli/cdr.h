@@ -1,0 +1,30 @@
+// `sipward cdr`: call records go in, findings come out.
+#ifndef SIPWARD_BINDINGS_CLI_CDR_H_
+#define SIPWARD_BINDINGS_CLI_CDR_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rule_files.h"
+
+namespace sipward::cli {
+
+struct CdrRequest {
+  std::vector<std::string> files;
+  RuleSource rules;
+  std::string home;     // country, as ISO code or calling code; or none
+  std::string rates;    // file; or none
+  std::string columns;  // file; or none
+  uint32_t format = 0;  // SIPWARD_CDR_...
+  int32_t utc_offset_s = 0;
+  bool json = false;
+  bool summary = false;  // with json: a last line that counts
+};
+
+// Returns the exit code.
+int RunCdr(const CdrRequest& request);
+
+}  // namespace sipward::cli
+
+#endif  // SIPWARD_BINDINGS_CLI_CDR_H_
