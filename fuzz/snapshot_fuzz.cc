@@ -21,21 +21,22 @@ using sipward::fuzz::Input;
 using sipward::fuzz::Require;
 using sipward::state::BanInfo;
 using sipward::state::LastValue;
+using sipward::state::Record;
 using sipward::state::Region;
 using sipward::state::SnapshotHeader;
 using sipward::state::TableKind;
 using sipward::state::TableSpec;
 
 constexpr uint64_t kRegionBytes = sipward::state::kMinBytes;
-constexpr size_t kKinds = static_cast<size_t>(TableKind::kSequence) + 1;
+constexpr size_t kKinds = static_cast<size_t>(TableKind::kRecord) + 1;
 constexpr Region::Moment kMoment{sipward::kDay, sipward::kHour};
 
 struct Tables {
   explicit Tables(Region& region) {
     for (size_t i = 0; i < kKinds; ++i) {
       const auto kind = static_cast<TableKind>(i);
-      const bool timeless =
-          kind == TableKind::kBucket || kind == TableKind::kMember || kind == TableKind::kBan;
+      const bool timeless = kind == TableKind::kBucket || kind == TableKind::kMember ||
+                            kind == TableKind::kBan || kind == TableKind::kRecord;
       const auto table = region.Open({kind, timeless ? 0 : sipward::kMinute, 8, "fuzz"});
       if (table) tables[i] = *table;
     }
@@ -67,6 +68,12 @@ void Use(Region& region, const Tables& tables, Nanos now) {
     region.Repeat(tables[TableKind::kRepeat], key, now);
     region.SetNote(tables[TableKind::kRepeat], key, i, now);
     region.TakeNumber(tables[TableKind::kSequence], key, static_cast<int64_t>(i), 1, 9, now);
+    Record record{now + sipward::kSecond, static_cast<int64_t>(i), {}};
+    region.AddRecord(tables[TableKind::kRecord], key, record, now, &record);
+    region.ChangeRecord(tables[TableKind::kRecord], key, [](Record& kept) { ++kept.rank; });
+    uint64_t cursor = i;
+    region.ChangeExpiredRecord(tables[TableKind::kRecord], now + sipward::kMinute, &cursor,
+                               [](Record& over) { over.rank = 0; });
     LastValue last;
     region.SwapLast(tables[TableKind::kLast], key, 1, "value", now, &last);
     Require(last.text().size() <= sipward::state::kLastBytes);

@@ -26,6 +26,7 @@ using sipward::state::kBanReasonBytes;
 using sipward::state::kLastBytes;
 using sipward::state::LastValue;
 using sipward::state::Mean;
+using sipward::state::Record;
 using sipward::state::Region;
 using sipward::state::TableKind;
 using sipward::state::TableSpec;
@@ -33,7 +34,7 @@ using sipward::state::TableSpec;
 constexpr uint64_t kRegionBytes = uint64_t{512} << 10;
 constexpr uint32_t kMostCapacity = 32;
 constexpr int kMostOperations = 2000;
-constexpr size_t kKinds = static_cast<size_t>(TableKind::kSequence) + 1;
+constexpr size_t kKinds = static_cast<size_t>(TableKind::kRecord) + 1;
 constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
 constexpr int64_t kLeast = std::numeric_limits<int64_t>::min();
 
@@ -75,6 +76,7 @@ class Script {
   void Edges();
   void Again();
   void Once();
+  void Records();
   void Forget();
   void Restart();
 
@@ -106,8 +108,8 @@ void Script::Open() {
   Require(region_ != nullptr && region_->secret().bytes == sipward::HashSecret{}.bytes);
   for (size_t i = 0; i < kKinds; ++i) {
     const auto kind = static_cast<TableKind>(i);
-    const bool timeless =
-        kind == TableKind::kBucket || kind == TableKind::kMember || kind == TableKind::kBan;
+    const bool timeless = kind == TableKind::kBucket || kind == TableKind::kMember ||
+                          kind == TableKind::kBan || kind == TableKind::kRecord;
     const uint8_t choice = input_.Byte();
     const TableSpec spec{kind, timeless ? 0 : kWindows[choice % kWindows.size()],
                          1 + choice / 8 % kMostCapacity, "fuzz"};
@@ -136,7 +138,7 @@ void Script::Step() {
       &Script::Count,   &Script::Rate,   &Script::Values, &Script::Distinct, &Script::Score,
       &Script::Bucket,  &Script::Member, &Script::Ban,    &Script::Times,    &Script::Last,
       &Script::Numbers, &Script::Calls,  &Script::Usual,  &Script::Edges,    &Script::Forget,
-      &Script::Restart, &Script::Again,  &Script::Once};
+      &Script::Restart, &Script::Again,  &Script::Once,   &Script::Records};
   const auto operation = kOperations[input_.Pick(std::size(kOperations))];
   const uint8_t key = input_.Byte();
   // Neighbouring keys meet in one bucket; 0 is the empty key, which a table takes for 1.
@@ -282,6 +284,33 @@ void Script::Once() {
   const Taken again = region_->TakeNumber(table, key_, number, note + 1, late, now_);
   Require(again == Taken::kSeen || again == Taken::kLate);
   Require(taken != Taken::kNew || again == Taken::kSeen);
+}
+
+void Script::Records() {
+  const auto table = TableOf(TableKind::kRecord);
+  const Nanos own = region_->OwnTime(now_);
+  Record record{Amount(), input_.Byte() % 4, {}};
+  record.bytes[0] = static_cast<char>(key_.low);
+  const auto of_key = [&](const Record& other) {
+    return other.bytes[0] == static_cast<char>(key_.low);
+  };
+  Record before;
+  const bool known = region_->ReadRecord(table, key_, &before);
+  Require(!known || of_key(before));
+  Record displaced;
+  const auto place = region_->AddRecord(table, key_, record, own, &displaced);
+  Require(known == (place == sipward::state::RecordPlace::kKnown));
+  Require(displaced.rank >= 0);
+  const bool changed = region_->ChangeRecord(table, key_, [&](Record& kept) {
+    Require(of_key(kept));
+    kept.until = record.until;
+  });
+  Require(changed == (place != sipward::state::RecordPlace::kNoRoom));
+  uint64_t cursor = input_.Byte();
+  region_->ChangeExpiredRecord(table, own, &cursor, [&](Record& over) {
+    Require(over.until <= own && over.rank > 0);
+    over.rank = 0;
+  });
 }
 
 void Script::Last() {

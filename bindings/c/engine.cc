@@ -22,6 +22,8 @@ int32_t sipward_engine_create(const sipward_rules* rules, sipward_state* state,
   if (!ToProfile(given.profile, &engine_options.profile)) return SIPWARD_ERR_ARGUMENT;
   engine_options.report_only = given.report_only != 0;
   engine_options.identity_by_host = given.identity_by_host != 0;
+  engine_options.calls_by_host = given.calls_by_host != 0;
+  engine_options.call_capacity = given.call_capacity;
   TakePolicy(given.policy, &engine_options.accepted, &engine_options.refused);
   return Guard([&]() -> int32_t {
     if (!ToCallerTrust(given, &engine_options.trust)) return SIPWARD_ERR_ARGUMENT;

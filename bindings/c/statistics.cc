@@ -62,6 +62,9 @@ sipward_statistics ToC(const engine::Statistics& counted) {
   out.feedback_repeated = counted.feedback_again;
   out.reloads = counted.reloads;
   out.reloads_refused = counted.reloads_refused;
+  out.calls_untracked = counted.calls_untracked;
+  out.calls_given_up = counted.calls_given_up;
+  out.calls_lost = counted.calls_lost;
   out.identity_checks = counted.checked;
   return out;
 }

@@ -33,6 +33,11 @@ type EngineOptions struct {
 	Trust *TrustStore
 	// Caller is what is demanded of them, with Trust; nil: the defaults.
 	Caller *CallerPolicy
+	// CallsByHost: the program tells of calls, registrations and attempts to authenticate as events.
+	// Else they follow from the messages.
+	CallsByHost bool
+	// CallCapacity is how many calls are to have room at once; 0: by the size of the state.
+	CallCapacity uint32
 }
 
 // NewEngine makes one. It keeps what it needs of rules, state and trust, which may be closed
@@ -55,6 +60,8 @@ func NewEngine(rules *Rules, state *State, options EngineOptions) (*Engine, erro
 	c.profile = C.uint32_t(options.Profile)
 	c.identity_by_host = truth(options.IdentityByHost)
 	c.policy = options.Policy.c
+	c.calls_by_host = truth(options.CallsByHost)
+	c.call_capacity = C.uint32_t(options.CallCapacity)
 	if options.Trust != nil {
 		t, err := options.Trust.use()
 		if err != nil {

@@ -36,6 +36,9 @@ type Statistics struct {
 	FeedbackRepeated     uint64 // said before: counted here alone
 	Reloads              uint64 // the rules of NewEngine are the first
 	ReloadsRefused       uint64 // the state had no room
+	CallsUntracked       uint64 // that began and had no room: no end is told of them
+	CallsGivenUp         uint64 // that ended because others needed their room
+	CallsLost            uint64 // that no message ended, but time
 	Notices              uint64 // of Engine.NextNotice
 	NoticesOmitted       uint64 // too many of their kind
 	IdentityChecks       uint64 // Identity headers of a packet verified, by the TrustStore
@@ -86,6 +89,9 @@ func (e *Engine) Statistics() (Statistics, error) {
 		FeedbackRepeated:     uint64(c.feedback_repeated),
 		Reloads:              uint64(c.reloads),
 		ReloadsRefused:       uint64(c.reloads_refused),
+		CallsUntracked:       uint64(c.calls_untracked),
+		CallsGivenUp:         uint64(c.calls_given_up),
+		CallsLost:            uint64(c.calls_lost),
 		Notices:              uint64(c.notices),
 		NoticesOmitted:       uint64(c.notices_omitted),
 		IdentityChecks:       uint64(c.identity_checks),

@@ -46,6 +46,10 @@ struct EngineOptions {
   CallerPolicy caller_policy = {};
   Profile profile = Profile::kTolerant;
   Policy policy;
+  // The host tells of calls, registrations and attempts to authenticate as events. Else they follow
+  // from the messages.
+  bool calls_by_host = false;
+  uint32_t call_capacity = 0;  // calls that are to have room at once; 0: by the size of the state
 };
 
 // What did not fit when rules were loaded.
@@ -66,6 +70,8 @@ class Engine {
     given.report_only = options.report_only ? 1 : 0;
     given.identity_by_host = options.identity_by_host ? 1 : 0;
     given.profile = static_cast<uint32_t>(options.profile);
+    given.calls_by_host = options.calls_by_host ? 1 : 0;
+    given.call_capacity = options.call_capacity;
     given.policy = options.policy.c_policy();
     const sipward_caller_policy caller_policy = options.caller_policy.ToC();
     if (options.trust != nullptr) {

@@ -48,6 +48,9 @@ struct Statistics {
   uint64_t feedback_repeated = 0;  // said before: counted here alone
   uint64_t reloads = 0;            // the first rules are one
   uint64_t reloads_refused = 0;
+  uint64_t calls_untracked = 0;  // that began and had no room: no end is told of them
+  uint64_t calls_given_up = 0;   // that ended because others needed their room
+  uint64_t calls_lost = 0;       // that no message ended, but time
   uint64_t notices = 0;          // of Engine::NextNotice
   uint64_t notices_omitted = 0;  // too many of their kind
   uint64_t state_bytes = 0;
@@ -113,6 +116,9 @@ inline Statistics ToStatistics(const sipward_statistics& c) noexcept {
   out.feedback_repeated = c.feedback_repeated;
   out.reloads = c.reloads;
   out.reloads_refused = c.reloads_refused;
+  out.calls_untracked = c.calls_untracked;
+  out.calls_given_up = c.calls_given_up;
+  out.calls_lost = c.calls_lost;
   out.notices = c.notices;
   out.notices_omitted = c.notices_omitted;
   out.state_bytes = c.state_bytes;

@@ -62,6 +62,14 @@ std::shared_ptr<Engine> Engine::Create(std::shared_ptr<const rules::RuleSet> rul
             &engine->tables_.feedback)) {
     return nullptr;
   }
+  if (!options.calls_by_host) {
+    const auto specs = calls::TableSpecs(region->stats().bytes, options.call_capacity);
+    calls::Tables& tables = engine->tables_.calls;
+    if (!open(specs[0], &tables.calls) || !open(specs[1], &tables.requests) ||
+        !open(specs[2], &tables.nonces)) {
+      return nullptr;
+    }
+  }
   if (!CallerCheck::Prepare(options.trust, region.get(), misfit)) return nullptr;
   engine->region_ = std::move(region);
   engine->options_ = options;

@@ -29,6 +29,10 @@ namespace sipward::engine {
 struct Options {
   bool report_only = false;       // no verdict above flag
   bool identity_by_host = false;  // rules that name identity wait for what the host finds
+  // The host tells of calls, registrations and attempts to authenticate as events. Else they follow
+  // from the messages.
+  bool calls_by_host = false;
+  uint32_t call_capacity = 0;  // calls that are to have room at once; 0: by the size of the region
   // The library itself finds it, wherever the host has not; then only certificates are waited for.
   CallerTrust trust = {};
   sip::Profile profile = sip::Profile::kTolerant;

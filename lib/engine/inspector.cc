@@ -1,8 +1,10 @@
 #include <memory>
 #include <new>
+#include <optional>
 #include <string_view>
 #include <utility>
 
+#include "calls/calls.h"
 #include "engine/caller_check.h"
 #include "engine/decision.h"
 #include "engine/emergency.h"
@@ -65,6 +67,7 @@ struct Inspector::Impl {
     parse_options.refused = engine->options().refused;
     judgement = std::make_unique<Judgement>(*engine, engine->tables_, engine->generation());
     caller_check = CallerCheck::Create(engine->options().trust, &engine->region());
+    if (!engine->options().calls_by_host) tracker.emplace(engine->region(), engine->tables_.calls);
   }
 
   // A look at one number, as long as nothing was loaded.
@@ -129,6 +132,7 @@ struct Inspector::Impl {
       return;
     Transaction transaction = Join(message, packet, engine->region(), engine->tables_);
     message_event.Reset(message, packet, circumstances.emergency);
+    if (tracker) message_event.set_calls(*tracker);
     message_event.set_retransmission(transaction.again);
     circumstances.retransmission = transaction.again;
     if (transaction.again) tally.Add(tally.counts.retransmissions);
@@ -137,12 +141,75 @@ struct Inspector::Impl {
       checked = JudgeIdentity(packet, &transaction, &circumstances, verdict);
     }
     judgement->evaluator.Finish();
+    if (tracker && !IsFinal(verdict->action)) FollowCalls(packet, circumstances, verdict);
     if (circumstances.report_only || circumstances.allow_listed || circumstances.emergency) return;
     if (transaction.again) {
       Recall(transaction, *judgement->generation, verdict);
     } else {
       Remember(transaction, *verdict, checked, packet.monotonic, engine->region(), engine->tables_);
     }
+  }
+
+  // What the message means for calls, registrations and attempts to authenticate. A message that
+  // was refused means nothing: the host does not act on it.
+  void FollowCalls(const facts::Packet& packet, const Circumstances& of_message, Verdict* verdict) {
+    tracker->Take(message, packet, of_message.emergency);
+    bool answers = false;
+    while (tracker->Next(&happened, &answers)) {
+      const bool begins = answers && happened.kind() == facts::EventKind::kCallStart;
+      if (begins) TellIdentity();
+      JudgeHappened(answers && of_message.answerable, verdict);
+      if (begins && IsFinal(verdict->action)) tracker->Refuse(verdict->sip_code);
+    }
+    NoteCalls();
+  }
+
+  void PassTime(const facts::HostEvent& tick, Verdict* verdict) {
+    bool answers = false;
+    do {
+      tracker->PassTime(tick.now(), tick.wall());
+      NoteCalls();
+      if (!tracker->Next(&happened, &answers)) return;
+      do {
+        JudgeHappened(false, verdict);
+      } while (tracker->Next(&happened, &answers));
+    } while (true);
+  }
+
+  // What is known of it by now: who resumes the message later asks the message's rules alone.
+  void TellIdentity() {
+    if (!message_event.has_identity()) {
+      happened.Set(FieldId::kIdentityResult,
+                   facts::Value::Int(static_cast<int64_t>(facts::IdentityResult::kNone)));
+      return;
+    }
+    for (int id = 0; id < facts::kFieldCount; ++id) {
+      const auto field = static_cast<FieldId>(id);
+      if (facts::IsOfIdentity(field)) happened.Set(field, message_event.Get(field));
+    }
+  }
+
+  // An event that follows from a message. Its verdict is the message's, but only what the message
+  // asks for can be refused.
+  void JudgeHappened(bool refusable, Verdict* verdict) {
+    tally.Add(tally.counts.by_kind[static_cast<size_t>(happened.kind())]);
+    Circumstances circumstances;
+    circumstances.party = Party::Of(happened);
+    circumstances.answerable = circumstances.refusable = refusable;
+    circumstances.source_proven = happened.strong_evidence();
+    circumstances.report_only = engine->options().report_only;
+    circumstances.allow_listed = judgement->guards.IsAllowListed(circumstances.party.source);
+    circumstances.emergency = (facts::SetOf(happened.kind()) & facts::kOnCalls) != 0 &&
+                              happened.Get(FieldId::kEmergency).i != 0;
+    if (RunFirst(happened, circumstances, verdict)) RunSecond(circumstances, verdict);
+    judgement->evaluator.Finish();
+  }
+
+  void NoteCalls() {
+    const calls::Counts& counts = tracker->counts();
+    tally.Set(tally.counts.calls_untracked, counts.untracked);
+    tally.Set(tally.counts.calls_given_up, counts.given_up);
+    tally.Set(tally.counts.calls_lost, counts.lost);
   }
 
   // The second stage, or that it has to wait. An emergency call does not wait, and a retransmission
@@ -226,6 +293,7 @@ struct Inspector::Impl {
     if (Guard(finding, &circumstances, verdict)) return;
     if (RunFirst(event, circumstances, verdict)) RunSecond(circumstances, verdict);
     judgement->evaluator.Finish();
+    if (tracker && event.kind() == facts::EventKind::kTick) PassTime(event, verdict);
   }
 
   // What the guards say. True: they said all there is.
@@ -281,7 +349,9 @@ struct Inspector::Impl {
   sip::ParseOptions parse_options;
   std::unique_ptr<Judgement> judgement;
   std::unique_ptr<CallerCheck> caller_check;  // null: the library checks no identities
+  std::optional<calls::Tracker> tracker;      // none: the host tells of calls
   facts::MessageEvent message_event;
+  facts::HostEvent happened;  // what follows from the message
   rules::Outcome outcome;
 };
 

@@ -33,7 +33,8 @@ struct Statistics {
   uint64_t checked = 0;  // packets whose Identity headers the library checked
   uint64_t retransmissions = 0;
   std::array<uint64_t, 7> by_action{};                 // of packets and of events
-  std::array<uint64_t, facts::kEventKinds> by_kind{};  // of packets that are SIP, and of events
+  std::array<uint64_t, facts::kEventKinds> by_kind{};  // of packets that are SIP, of events, and
+                                                       // of those that follow from packets
   std::array<uint64_t, 4> by_anomaly{};                // packets with an anomaly of this class
   uint64_t banned = 0;                                 // packets and events of who was banned
   uint64_t allow_listed = 0;
@@ -53,6 +54,9 @@ struct Statistics {
   uint64_t feedback_again = 0;
   uint64_t reloads = 0;
   uint64_t reloads_refused = 0;
+  uint64_t calls_untracked = 0;  // that began and had no room: no end is told of them
+  uint64_t calls_given_up = 0;   // that ended because others needed their room
+  uint64_t calls_lost = 0;       // that no message ended
 };
 
 // What became of a rule that matched.
@@ -89,6 +93,9 @@ class Tally {
   void Add(uint64_t& counter) {
     const std::atomic_ref<uint64_t> count(counter);
     count.store(count.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  }
+  void Set(uint64_t& counter, uint64_t value) {
+    std::atomic_ref<uint64_t>(counter).store(value, std::memory_order_relaxed);
   }
   // At its end. Of a packet that is resumed, the verdict counts a second time.
   void EndPacket(const sip::Message& message, bool keep_alive, const Verdict& verdict);

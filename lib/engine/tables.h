@@ -2,6 +2,7 @@
 #ifndef SIPWARD_ENGINE_TABLES_H_
 #define SIPWARD_ENGINE_TABLES_H_
 
+#include "calls/calls.h"
 #include "state/state.h"
 
 namespace sipward::engine {
@@ -9,6 +10,7 @@ namespace sipward::engine {
 struct EngineTables {
   state::Region::Table bans, scores, throttles, emergency_dialogs, emergency_callers, transactions,
       feedback;
+  calls::Tables calls;
 };
 
 }  // namespace sipward::engine

@@ -304,6 +304,18 @@ class Event {
   std::array<Value, kFieldCount> values_;
 };
 
+// What is known of the call that a message belongs to.
+struct CallFacts {
+  bool known = false, party = false, replayed = false;
+};
+class CallLook {
+ public:
+  virtual CallFacts Look(sip::Message& message, const Packet& packet) = 0;
+
+ protected:
+  ~CallLook() = default;
+};
+
 // The facts of a message in a packet. Reusable; holds pointers to both until the next Reset.
 class MessageEvent final : public Event {
  public:
@@ -314,6 +326,8 @@ class MessageEvent final : public Event {
   bool has_identity() const;
   // What came of it, where the packet does not say. Before anything asks; it must live as long.
   void set_identity(const Identity& identity) { identity_ = &identity; }
+  // Who knows the calls. Before anything asks; it must live as long.
+  void set_calls(CallLook& calls) { calls_ = &calls; }
 
   Value Header(std::string_view name) override;
   bool HasAnomaly(sip::AnomalyId id) override;
@@ -324,11 +338,14 @@ class MessageEvent final : public Event {
   Value ComputeAddress(FieldId id);
   Value ComputeDigest(FieldId id);
   Value ComputeIdentity(FieldId id);
+  Value ComputeCall(FieldId id);
   Value HeaderOrder();
 
   sip::Message* message_ = nullptr;
   const Packet* packet_ = nullptr;
   const Identity* identity_ = nullptr;
+  CallLook* calls_ = nullptr;
+  std::optional<CallFacts> call_;
   bool emergency_ = false;
   std::array<char, kMaxDigits> ruri_digits_, from_digits_, to_digits_;
   std::array<char, 32 * 32> header_order_;  // as many names as are told, of 32 bytes at most

@@ -61,6 +61,8 @@ void MessageEvent::Reset(sip::Message& message, const Packet& packet, bool emerg
   message_ = &message;
   packet_ = &packet;
   identity_ = packet.identity;
+  calls_ = nullptr;
+  call_.reset();
   emergency_ = emergency;
 }
 
@@ -170,6 +172,13 @@ Value MessageEvent::ComputeDigest(FieldId id) {
   }
 }
 
+Value MessageEvent::ComputeCall(FieldId id) {
+  if (!call_) call_ = calls_ == nullptr ? CallFacts{} : calls_->Look(*message_, *packet_);
+  return Value::Bool(id == FieldId::kCallKnown   ? call_->known
+                     : id == FieldId::kCallParty ? call_->party
+                                                 : call_->replayed);
+}
+
 bool MessageEvent::has_identity() const { return message_->Find(HeaderId::kIdentity) != nullptr; }
 
 Value MessageEvent::ComputeIdentity(FieldId id) {
@@ -254,6 +263,10 @@ Value MessageEvent::Compute(FieldId id) {
       return Value::Bool(emergency_);
     case FieldId::kInDialog:
       return Value::Bool(message_->to().tag.present());
+    case FieldId::kCallKnown:
+    case FieldId::kCallParty:
+    case FieldId::kCallReplayed:
+      return ComputeCall(id);
 
     case FieldId::kRuri:
       return Value::String(start.request_uri.In(base));

@@ -103,9 +103,8 @@ bool Access::Admit(Nanos now) { return TryAdmit(now, HUGE_VAL); }
 bool Access::TryAdmit(Nanos now, double weight) {
   if (!ok_) return false;
   const bool found_room = stale_ || FindRoom(now);
-  if (table_->kind != TableKind::kRepeat && table_->kind != TableKind::kSequence) {
-    NoteNewcomer(reinterpret_cast<Pressure*>(base_ + table_->stripes_at) - 1, found_room, now);
-  }
+  if (table_->kind != TableKind::kRepeat && table_->kind != TableKind::kSequence)
+    NoteNew(found_room, false, now);
   if (!found_room && !PushOut(now, weight)) return false;
   Take(way_, now);
   return true;
@@ -156,17 +155,39 @@ void Access::Take(unsigned way, Nanos now) {
   *head_ = Head{key_, now, 0};
 }
 
-void Access::Erase() {
-  if (!ok_) return;
+bool Access::FindAny() {
+  if (!ok_) return false;
   for (unsigned way = 0; way < kWays; ++way) {
     if (HeadOf(way)->key != key_) continue;
-    way_ = way;
-    head_ = HeadOf(way);
-    Remember();
-    std::memset(base_ + BodyAt(way), 0, table_->body_bytes);
-    *head_ = Head{};
-    return;
+    Choose(way);
+    return true;
   }
+  return false;
+}
+
+void Access::Choose(unsigned way) {
+  way_ = way;
+  head_ = HeadOf(way);
+  Remember();
+}
+
+const Head* Access::Peek(unsigned way) const {
+  return ok_ && HeadOf(way)->key != kEmpty ? HeadOf(way) : nullptr;
+}
+
+void Access::Clear(unsigned way) {
+  Choose(way);
+  std::memset(base_ + BodyAt(way), 0, table_->body_bytes);
+  *head_ = Head{};
+}
+
+void Access::NoteNew(bool found_room, bool pushed_out, Nanos now) {
+  NoteNewcomer(reinterpret_cast<Pressure*>(base_ + table_->stripes_at) - 1, found_room, now);
+  if (pushed_out) ++stripe_->evictions;
+}
+
+void Access::Erase() {
+  if (FindAny()) Clear(way_);
 }
 
 uint64_t Access::sketches_at() const {

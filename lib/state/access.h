@@ -25,6 +25,23 @@ class Access {
   bool TryAdmit(Nanos now, double weight);
   // The same, but always.
   bool Admit(Nanos now);
+  // The key's entry, however old it is.
+  bool FindAny();
+  // What stands at a place of the bucket; null if nothing does.
+  const Head* Peek(unsigned way) const;
+  bool IsOver(const Head& head, Nanos now) const { return Expired(head, now); }
+  // What stands at this place is the entry from now on, whatever its key.
+  void Choose(unsigned way);
+  // Makes the key's entry at this place, whatever stood there.
+  void Replace(unsigned way, Nanos now) { Take(way, now); }
+  template <class Body>
+  const Body& BodyOf(unsigned way) const {
+    return *reinterpret_cast<const Body*>(base_ + BodyAt(way));
+  }
+  // Forgets what stands at this place.
+  void Clear(unsigned way);
+  // Counts a new key for the pressure, and what gave way to it.
+  void NoteNew(bool found_room, bool pushed_out, Nanos now);
   // Forgets the key, however old it is.
   void Erase();
   // What was changed so far stays, even if the process is killed before this is destroyed.

@@ -24,6 +24,7 @@ bool WindowFits(const TableSpec& spec) {
     case TableKind::kBucket:
     case TableKind::kMember:
     case TableKind::kBan:
+    case TableKind::kRecord:
       return spec.window == 0;
     case TableKind::kLast:
       return spec.window >= 0;
@@ -69,6 +70,8 @@ uint64_t BodyBytes(TableKind kind) {
       return sizeof(EndsBody);
     case TableKind::kSequence:
       return sizeof(SequenceBody);
+    case TableKind::kRecord:
+      return sizeof(RecordBody);
     case TableKind::kBurst:
       break;
   }

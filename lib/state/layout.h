@@ -20,7 +20,7 @@
 namespace sipward::state {
 
 // Of what stands in a region and in a snapshot: another one if any struct below changes.
-inline constexpr uint32_t kLayoutVersion = 4;
+inline constexpr uint32_t kLayoutVersion = 6;
 inline constexpr uint64_t kLine = 64;
 inline constexpr unsigned kWays = 4;
 inline constexpr uint64_t kMaxTables = 256;
@@ -28,7 +28,7 @@ inline constexpr uint64_t kMaxTables = 256;
 inline constexpr unsigned kMaxProcesses = 255;
 inline constexpr uint64_t kMinBytes = uint64_t{64} << 10;
 inline constexpr uint64_t kMaxStripes = 1024;
-inline constexpr uint64_t kMaxBody = 200;
+inline constexpr uint64_t kMaxBody = kRecordBytes;
 inline constexpr unsigned kSubWindows = 12;
 
 constexpr uint64_t RoundToLine(uint64_t bytes) { return (bytes + kLine - 1) / kLine * kLine; }
@@ -36,7 +36,7 @@ constexpr uint64_t RoundToLine(uint64_t bytes) { return (bytes + kLine - 1) / kL
 // What every entry has, whatever its table.
 struct Head {
   Hash128 key;     // all zero: empty
-  Nanos time;      // of the latest event; bucket, member and ban: when the entry ends
+  Nanos time;      // of the latest event; bucket, member, ban and record: when the entry ends
   int64_t weight;  // how much it would hurt to lose it, in the table's own unit
 };
 static_assert(sizeof(Head) == 32 && sizeof(Head) * kWays == 2 * kLine,
@@ -138,6 +138,11 @@ struct BucketBody {
   Nanos latest;
 };
 
+// The head's time is when the record ends, its weight the rank.
+struct RecordBody {
+  std::array<char, kRecordBytes> bytes;
+};
+
 struct BanBody {
   static constexpr size_t kKeyBytes = 63;
   static constexpr size_t kReasonBytes = 47;
@@ -168,7 +173,7 @@ struct DistinctBody {
   };
 };
 static_assert(sizeof(DistinctBody) <= kMaxBody && sizeof(BanBody) <= kMaxBody &&
-                  sizeof(MeanBody) <= kMaxBody && sizeof(ExtremeBody) == kMaxBody &&
+                  sizeof(MeanBody) <= kMaxBody && sizeof(ExtremeBody) <= kMaxBody &&
                   sizeof(LastBody) <= kMaxBody && sizeof(RunBody) <= kMaxBody &&
                   sizeof(EndsBody) <= kMaxBody,
               "the undo record holds the largest body");

@@ -115,7 +115,7 @@ bool Reader::ReadTables(bool keep) {
 
 bool Reader::ReadTable(bool keep) {
   SnapshotTable table;
-  if (!Take(&table) || table.kind > static_cast<uint32_t>(TableKind::kSequence)) return false;
+  if (!Take(&table) || table.kind > static_cast<uint32_t>(TableKind::kRecord)) return false;
   const TableSpec spec{static_cast<TableKind>(table.kind), table.window, table.capacity, {}};
   const Geometry geometry = GeometryOf(spec);
   if (geometry.bytes == 0 || geometry.bytes > header_->bytes) return false;

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "base/hash.h"
 #include "base/platform/mapping.h"
@@ -42,14 +43,15 @@ enum class TableKind : uint8_t {
   kRepeat,      // how often a key came since the first time, and a note: exact
   kEnds,        // calls of which it is known when they end: exact up to 16 ends
   kSequence,    // numbers that count once, in a window behind the highest: exact
+  kRecord,      // what the caller keeps of things that go on for a while, each with a rank: exact
 };
 
 // What makes a table itself. Equal specs are the same table.
 struct TableSpec {
   TableKind kind = TableKind::kCount;
-  // Length; score: half-life; bucket, member, ban: 0; last: 0 or how long a value is remembered;
-  // repeat: how long a key is known after its first time;
-  // concurrent, lease, ends: the longest call; baseline: half-life; burst: a tick.
+  // Length; score: half-life; bucket, member, ban, record: 0; last: 0 or how long a value is
+  // remembered; repeat: how long a key is known after its first time; concurrent, lease, ends: the
+  // longest call; baseline: half-life; burst: a tick.
   Nanos window = 0;
   // Entries, rounded up to a power of two; burst: columns of each row of the sketch.
   uint32_t capacity = 0;
@@ -57,7 +59,7 @@ struct TableSpec {
                           // share counts by accident
 };
 // Bytes that a table takes in the region, exactly. 0 if the spec is unusable: capacity 0 or above
-// 2^30, a window that is not positive, or not 0 (bucket, member, ban), or negative (last).
+// 2^30, a window that is not positive, or not 0 (bucket, member, ban, record), or negative (last).
 uint64_t TableBytes(const TableSpec& spec);
 
 // What taking a number said.
@@ -95,6 +97,18 @@ struct LastValue {
   std::array<char, kLastBytes> bytes{};
   std::string_view text() const { return {bytes.data(), length}; }
 };
+
+inline constexpr uint32_t kRecordBytes = 288;
+
+// What the caller keeps of one thing. The bytes are the caller's: after a Restore they are what
+// anybody may have written.
+struct Record {
+  Nanos until = 0;   // when it is over, unless that is put off
+  int64_t rank = 0;  // what it is worth: a new record takes the place of one of its rank or below
+  std::array<char, kRecordBytes> bytes{};
+};
+
+enum class RecordPlace : uint8_t { kAdded, kKnown, kNoRoom };
 
 inline constexpr uint32_t kBanKeyBytes = 63;  // longer key texts and reasons are cut
 inline constexpr uint32_t kBanReasonBytes = 47;
@@ -260,6 +274,36 @@ class Region {
   // kRepeat; so what is evicted counts once more.
   Taken TakeNumber(Table table, const Hash128& key, int64_t number, uint32_t note, uint32_t late,
                    Nanos now);
+  // kRecord: each key has two buckets, so that few find both full. A record whose time is over
+  // stays until somebody takes it out or its room is needed, so that nothing ends unseen. Times are
+  // the region's own here: unlike those of a caller they go on over a Restore.
+  Nanos OwnTime(Nanos now) const;
+  // Calls change(Record&) with the key's record while it is locked, over or not; what it leaves in
+  // it is kept. False if there is none. It must not call the region.
+  template <class Change>
+  bool ChangeRecord(Table table, const Hash128& key, Change&& change) {
+    const auto call = [](void* context, Record& record) {
+      (*static_cast<std::remove_reference_t<Change>*>(context))(record);
+    };
+    return ChangeRecord(table, key, +call, &change);
+  }
+  bool ReadRecord(Table table, const Hash128& key, Record* out);
+  // A record for a key that has none. Where both buckets are full, it takes the place of one whose
+  // time is over, else of the one of lowest rank, if that is not above its own, of these the one
+  // that would end first. *displaced is what gave way; its rank is 0 if nothing of worth did.
+  RecordPlace AddRecord(Table table, const Hash128& key, const Record& record, Nanos own_now,
+                        Record* displaced);
+  // Looks at the bucket at *cursor, which counts on for ever, when nothing is left there: calls
+  // change(Record&) with one record whose time is over, as ChangeRecord does. False if there was
+  // none of worth, of a rank above 0; the others are taken out.
+  template <class Change>
+  bool ChangeExpiredRecord(Table table, Nanos own_now, uint64_t* cursor, Change&& change) {
+    const auto call = [](void* context, Record& record) {
+      (*static_cast<std::remove_reference_t<Change>*>(context))(record);
+    };
+    return ChangeExpiredRecord(table, own_now, cursor, +call, &change);
+  }
+
   // kBan: key texts up to 63 bytes, reasons up to 47; longer ones are cut. True if a living entry
   // gave way to this one.
   bool Ban(Table table, const Hash128& key, std::string_view key_text, std::string_view reason,
@@ -301,6 +345,9 @@ class Region {
  private:
   friend struct ForkHandlers;
   Region() = default;
+  bool ChangeRecord(Table table, const Hash128& key, void (*change)(void*, Record&), void* context);
+  bool ChangeExpiredRecord(Table table, Nanos own_now, uint64_t* cursor,
+                           void (*change)(void*, Record&), void* context);
   // Of the process that is about to be forked, noted while its parent still holds the tables; and
   // in that process.
   void BeforeFork();

@@ -160,11 +160,13 @@ SIZE(sipward_moment, 24);
 OFFSET(sipward_moment, wall_ns, 8);
 OFFSET(sipward_moment, monotonic_ns, 16);
 
-SIZE(sipward_engine_options, 96);
+SIZE(sipward_engine_options, 104);
 OFFSET(sipward_engine_options, profile, 8);
 OFFSET(sipward_engine_options, identity_by_host, 12);
 OFFSET(sipward_engine_options, policy, 16);
 OFFSET(sipward_engine_options, trust, 80);
+OFFSET(sipward_engine_options, calls_by_host, 96);
+OFFSET(sipward_engine_options, call_capacity, 100);
 
 SIZE(sipward_trust_options, 40);
 OFFSET(sipward_trust_options, max_bytes, 8);
@@ -214,7 +216,7 @@ OFFSET(sipward_token_parts, header, 56);
 OFFSET(sipward_token_parts, iat, 160);
 OFFSET(sipward_token_parts, opt, 264);
 
-SIZE(sipward_statistics, 504);
+SIZE(sipward_statistics, 528);
 OFFSET(sipward_statistics, by_action, 32);
 OFFSET(sipward_statistics, evictions, 88);
 OFFSET(sipward_statistics, events, 96);
@@ -226,6 +228,7 @@ OFFSET(sipward_statistics, feedback_fraud, 408);
 OFFSET(sipward_statistics, notices, 448);
 OFFSET(sipward_statistics, state_sketches_refused, 488);
 OFFSET(sipward_statistics, identity_checks, 496);
+OFFSET(sipward_statistics, calls_untracked, 504);
 
 SIZE(sipward_rule_statistics, 208);
 OFFSET(sipward_rule_statistics, generation, 8);

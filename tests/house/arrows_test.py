@@ -18,9 +18,10 @@ ARROWS = {
     "facts": ["base", "sip", "numbering"],
     "identity": ["facts", "lists", "state"],
     "auth": ["facts", "state"],
+    "calls": ["facts", "state"],
     "rules": ["facts", "lists", "state"],
     "pack": ["base"],
-    "engine": ["rules", "identity"],
+    "engine": ["rules", "identity", "calls"],
     "records": ["lists"],
 }
 # Doors besides the header that is named after its folder. Every header of base is one.

@@ -48,13 +48,14 @@ TEST(Region, EveryPartOfASpecMakesAnotherTable) {
 TEST(Region, TableBytesIsWhatATableTakes) {
   const auto region = NewRegion();
   for (const TableKind kind :
-       {TableKind::kRate, TableKind::kCount, TableKind::kDistinct, TableKind::kScore,
-        TableKind::kBucket, TableKind::kMember, TableKind::kBan, TableKind::kMean,
-        TableKind::kExtreme, TableKind::kTime, TableKind::kLast, TableKind::kRun,
-        TableKind::kConcurrent, TableKind::kLease, TableKind::kBaseline, TableKind::kBurst,
-        TableKind::kRepeat, TableKind::kEnds, TableKind::kSequence}) {
+       {TableKind::kRate,       TableKind::kCount,  TableKind::kDistinct, TableKind::kScore,
+        TableKind::kBucket,     TableKind::kMember, TableKind::kBan,      TableKind::kMean,
+        TableKind::kExtreme,    TableKind::kTime,   TableKind::kLast,     TableKind::kRun,
+        TableKind::kConcurrent, TableKind::kLease,  TableKind::kBaseline, TableKind::kBurst,
+        TableKind::kRepeat,     TableKind::kEnds,   TableKind::kSequence, TableKind::kRecord}) {
     const bool timeless = kind == TableKind::kBucket || kind == TableKind::kMember ||
-                          kind == TableKind::kBan || kind == TableKind::kLast;
+                          kind == TableKind::kBan || kind == TableKind::kLast ||
+                          kind == TableKind::kRecord;
     for (const uint32_t capacity : {1u, 50u, 1000u}) {
       const TableSpec spec = Spec(kind, timeless ? 0 : kMinute, capacity);
       const uint64_t before = region->stats().used;
@@ -73,10 +74,11 @@ TEST(Region, EntriesCostWhatThePageSays) {
       {TableKind::kLease, 48},     {TableKind::kScore, 48},     {TableKind::kBucket, 48},
       {TableKind::kBaseline, 112}, {TableKind::kBurst, 64},     {TableKind::kMember, 32},
       {TableKind::kBan, 160},      {TableKind::kRepeat, 48},    {TableKind::kEnds, 224},
-      {TableKind::kSequence, 112}};
+      {TableKind::kSequence, 112}, {TableKind::kRecord, 320}};
   for (const auto& [kind, bytes] : costs) {
     const bool timeless = kind == TableKind::kBucket || kind == TableKind::kMember ||
-                          kind == TableKind::kBan || kind == TableKind::kLast;
+                          kind == TableKind::kBan || kind == TableKind::kLast ||
+                          kind == TableKind::kRecord;
     const Nanos window = timeless ? 0 : kMinute;
     EXPECT_EQ(
         (TableBytes(Spec(kind, window, 1 << 17)) - TableBytes(Spec(kind, window, 1 << 16))) >> 16,
@@ -91,8 +93,9 @@ TEST(Region, RefusesSpecsThatMeanNothing) {
        {Spec(TableKind::kCount, 0), Spec(TableKind::kRate, -1), Spec(TableKind::kMember, 1),
         Spec(TableKind::kBan, -1), Spec(TableKind::kMean, 0), Spec(TableKind::kTime, 0),
         Spec(TableKind::kLast, -1), Spec(TableKind::kRepeat, 0), Spec(TableKind::kSequence, 0),
-        Spec(TableKind::kRun, -kHour), Spec(TableKind::kCount, kMinute, 0),
-        Spec(TableKind::kScore, kMinute, (1u << 30) + 1), Spec(TableKind::kScore, kMinute, ~0u)}) {
+        Spec(TableKind::kRecord, 1), Spec(TableKind::kRun, -kHour),
+        Spec(TableKind::kCount, kMinute, 0), Spec(TableKind::kScore, kMinute, (1u << 30) + 1),
+        Spec(TableKind::kScore, kMinute, ~0u)}) {
     EXPECT_EQ(TableBytes(spec), 0u);
     EXPECT_FALSE(region->Open(spec));
   }

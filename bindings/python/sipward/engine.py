@@ -34,7 +34,9 @@ class Engine(EngineCounts, Handle):
 
     `rules`: those of the library unless given. `state`: a new one of 64 MiB unless given. `report_only`: no verdict above flag.
     `profile`, `policy`: how messages are read. `identity_by_host`: the host checks Identity headers, and verdicts may be pending
-    for it. `trust`, `caller_policy`: the library itself checks them by these certificates. The engine holds what it needs of
+    for it. `trust`, `caller_policy`: the library itself checks them by these certificates. `calls_by_host`: the host tells of
+    calls, registrations and attempts to authenticate as events; else they follow from the messages. `call_capacity`: calls that
+    are to have room at once, 0 by the size of the state. The engine holds what it needs of
     rules, state and trust; they may be closed. StateFullError if the state is too small for the rules. Allocates; for load time.
     """
 
@@ -51,6 +53,8 @@ class Engine(EngineCounts, Handle):
         identity_by_host: bool = False,
         trust: TrustStore | None = None,
         caller_policy: CallerPolicy | None = None,
+        calls_by_host: bool = False,
+        call_capacity: int = 0,
     ) -> None:
         for value, kind, what in ((rules, Rules, "rules"), (state, State, "state"), (policy, Policy, "policy")):
             if value is not None and not isinstance(value, kind):
@@ -58,6 +62,8 @@ class Engine(EngineCounts, Handle):
         rules = Rules.default() if rules is None else rules
         state = State() if state is None else state
         options = new("sipward_engine_options", report_only=bool(report_only), profile=unsigned(profile, "profile"), identity_by_host=bool(identity_by_host))
+        options.calls_by_host = bool(calls_by_host)
+        options.call_capacity = unsigned(call_capacity, "call_capacity")
         if policy is not None:
             options.policy = policy._struct[0]
         held = None if trust is None else trust._c()  # lives through the call, whoever closes it meanwhile

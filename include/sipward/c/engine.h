@@ -48,6 +48,13 @@ typedef struct sipward_engine_options {
    * nothing. */
   const sipward_trust* trust;
   const sipward_caller_policy* caller_policy; /* with `trust`; NULL: the defaults */
+  /* Not 0: the host tells of calls, registrations and attempts to authenticate by
+   * sipward_inspector_event. 0: they follow from the messages, so a host that sees messages tells
+   * of none. */
+  uint32_t calls_by_host;
+  /* Calls that are to have room in the state at once, at 640 bytes each. 0: as many as a sixteenth
+   * of the state holds, 4,096 of 64 MiB. At most 2^28. Of more, established ones stay. */
+  uint32_t call_capacity;
 } sipward_engine_options;
 /* Holds rules, state and what it needs of trust; the caller may destroy them afterwards.
  * SIPWARD_ERR_STATE_FULL if the region is too small for the rules. */

@@ -59,6 +59,9 @@ typedef struct sipward_statistics {
   uint64_t state_insertions;       /* entries made in tables */
   uint64_t state_sketches_refused; /* distinct: times that a key had to go on without a sketch */
   uint64_t identity_checks;        /* Identity headers of a packet verified, by sipward_trust */
+  uint64_t calls_untracked;        /* that began and had no room: no end is told of them */
+  uint64_t calls_given_up;         /* that ended because others needed their room */
+  uint64_t calls_lost;             /* that no message ended, but time */
 } sipward_statistics;
 /* May be called while others inspect: what they are counting is there or not yet. Costs some
  * hundred nanoseconds for each inspector, and the locks of the state once each. */
