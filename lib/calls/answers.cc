@@ -22,8 +22,11 @@ bool IsChallenge(int code) { return code == 401 || code == 407; }
 void Tracker::TakeAnswer(const facts::Packet& packet) {
   const int code = message_->start().code;
   const bool to_invite = message_->cseq().method == sip::Method::kInvite;
-  if (!to_invite && !message_->to().tag.present()) return;
-  const Dialog dialog = Find(*message_);
+  const sip::Method method = message_->cseq().method;
+  const bool of_call = method != sip::Method::kRegister && method != sip::Method::kOptions &&
+                       (to_invite || message_->to().tag.present());
+  if (!of_call) return;
+  const Dialog dialog = Find(*message_, from_key_);
   if (!dialog.found) {
     const bool alive = code >= 180 && code < 300;
     if (!to_invite || !alive || !message_->to().tag.present()) return;

@@ -27,13 +27,14 @@ std::string_view BytesOf(const Plain& plain) {
 
 // Everything that an answer repeats of its request.
 Hash128 Tracker::RequestKey() const {
-  const char* base = message_->bytes().data();
   const sip::Cseq& cseq = message_->cseq();
+  const bool other = cseq.method == sip::Method::kOther;
   struct {
-    Hash128 call, method;
-    uint64_t number;
-  } const parts{CallKey(message_->call_id().In(base), message_->from().tag.In(base)),
-                KeyedHash128(region_.secret(), cseq.method_text.In(base)), cseq.number};
+    Hash128 call;
+    uint64_t number, method;
+  } const parts{from_key_, cseq.number,
+                other ? KeyedHash64(region_.secret(), cseq.method_text.In(message_->bytes().data()))
+                      : static_cast<uint64_t>(cseq.method)};
   return KeyedHash128(region_.secret(), BytesOf(parts));
 }
 
@@ -85,7 +86,7 @@ void Tracker::NoteAttempt(const facts::Packet& packet) {
 
 void Tracker::TakeFinal(const facts::Packet& packet) {
   const int code = message_->start().code;
-  if (code < 200) return;
+  if (code < 200 || message_->cseq().method == sip::Method::kBye) return;
   const char* base = message_->bytes().data();
   if (code == 401 || code == 407) {
     const auto header = code == 401 ? HeaderId::kWwwAuthenticate : HeaderId::kProxyAuthenticate;

@@ -89,7 +89,8 @@ class Tracker final : public facts::CallLook {
 
   void Restart(Nanos now, Nanos wall);
   Hash128 CallKey(std::string_view call_id, std::string_view tag) const;
-  Dialog Find(sip::Message& message);
+  Hash128 FromKey(sip::Message& message) const;
+  Dialog Find(sip::Message& message, const Hash128& from_key);
   // change(CallRecord&) says whether it changed the call. A call whose time is over ends first.
   template <class Change>
   bool ChangeCall(const Hash128& key, Change&& change) {
@@ -146,6 +147,7 @@ class Tracker final : public facts::CallLook {
   uint64_t sweep_ = 0;
   Nanos now_ = 0, own_now_ = 0, wall_ = 0;
   sip::Message* message_ = nullptr;  // that is taken in
+  Hash128 from_key_;                 // of Call-ID and the tag in From
   Hash128 begun_;                    // key of the call that it began
   size_t told_ = 0, count_ = 0;
   std::array<Happened, kMostEvents> events_;

@@ -7,7 +7,7 @@
 namespace sipward::calls {
 
 void Tracker::TakeInDialog(const facts::Packet& packet) {
-  const Dialog dialog = Find(*message_);
+  const Dialog dialog = Find(*message_, from_key_);
   if (!dialog.found) return;
   const sip::Method method = message_->start().method;
   ChangeCall(dialog.key, [&](CallRecord& call) {
@@ -54,7 +54,7 @@ bool Tracker::TakeBye(const facts::Packet& packet, bool by_callee, CallRecord* c
 }
 
 void Tracker::TakeCancel() {
-  const Dialog dialog = Find(*message_);
+  const Dialog dialog = Find(*message_, from_key_);
   if (!dialog.found) return;
   ChangeCall(dialog.key, [&](CallRecord& call) {
     if (call.was_answered || call.state == CallState::kOver || call.cancelled) return false;

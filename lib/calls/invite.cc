@@ -51,8 +51,7 @@ void Tracker::Add(const CallRecord& call) {
 }
 
 void Tracker::TakeInvite(const facts::Packet& packet, bool emergency) {
-  const char* base = message_->bytes().data();
-  begun_ = CallKey(message_->call_id().In(base), message_->from().tag.In(base));
+  begun_ = from_key_;
   const bool known = ChangeCall(
       begun_, [&](CallRecord& call) { return TakeNextInvite(packet, emergency, &call); });
   if (known) return;
@@ -96,8 +95,7 @@ bool Tracker::TakeNextInvite(const facts::Packet& packet, bool emergency, CallRe
 
 // Of a call only an answer was seen: it began before, or on the other side.
 void Tracker::BeginHalfSeen(const facts::Packet& packet) {
-  const char* base = message_->bytes().data();
-  begun_ = CallKey(message_->call_id().In(base), message_->from().tag.In(base));
+  begun_ = from_key_;
   CallRecord call;
   Begin(packet, &call);
   call.asker.source = packet.destination;

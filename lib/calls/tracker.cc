@@ -82,23 +82,36 @@ uint32_t Tracker::HostHash(const IpAddress& address) const {
   return ShortHash(BytesOf(HostOf(address).address.bytes));
 }
 
+// Both in one hash, unless they are longer than any that is meant well.
 Hash128 Tracker::CallKey(std::string_view call_id, std::string_view tag) const {
-  struct {
-    Hash128 call_id, tag;
-  } const parts{KeyedHash128(region_.secret(), call_id), KeyedHash128(region_.secret(), tag)};
-  return KeyedHash128(region_.secret(), BytesOf(parts));
+  constexpr size_t kOrdinary = 240;
+  const size_t size = call_id.size() + tag.size();
+  if (size > kOrdinary) {
+    struct {
+      Hash128 call_id, tag;
+    } const parts{KeyedHash128(region_.secret(), call_id), KeyedHash128(region_.secret(), tag)};
+    return KeyedHash128(region_.secret(), BytesOf(parts));
+  }
+  std::array<char, kOrdinary + 1> both;
+  char* at = std::copy(call_id.begin(), call_id.end(), both.begin());
+  at = std::copy(tag.begin(), tag.end(), at);
+  *at = static_cast<char>(tag.size());
+  return KeyedHash128(region_.secret(), {both.data(), size + 1});
 }
 
-Tracker::Dialog Tracker::Find(sip::Message& message) {
+Hash128 Tracker::FromKey(sip::Message& message) const {
   const char* base = message.bytes().data();
-  const std::string_view call_id = message.call_id().In(base);
-  const std::string_view from = message.from().tag.In(base);
+  return CallKey(message.call_id().In(base), message.from().tag.In(base));
+}
+
+Tracker::Dialog Tracker::Find(sip::Message& message, const Hash128& from_key) {
+  const char* base = message.bytes().data();
   const std::string_view to = message.to().tag.In(base);
   Dialog dialog;
-  dialog.key = CallKey(call_id, from);
+  dialog.key = from_key;
   dialog.found = region_.ReadRecord(tables_.calls, dialog.key, &dialog.record);
   if (dialog.found || to.empty()) return dialog;
-  const Hash128 other = CallKey(call_id, to);
+  const Hash128 other = CallKey(message.call_id().In(base), to);
   if (!region_.ReadRecord(tables_.calls, other, &dialog.record)) return dialog;
   dialog.found = dialog.by_callee = true;
   dialog.key = other;
@@ -126,7 +139,7 @@ void Tracker::NoteWay(const facts::Packet& packet, CallRecord* call) const {
 facts::CallFacts Tracker::Look(sip::Message& message, const facts::Packet& packet) {
   facts::CallFacts facts;
   if (!message.call_id().present()) return facts;
-  const Dialog dialog = Find(message);
+  const Dialog dialog = Find(message, FromKey(message));
   if (!dialog.found) return facts;
   const CallRecord call = LoadCall(dialog.record);
   facts.known = true;
@@ -164,6 +177,7 @@ void Tracker::Take(sip::Message& message, const facts::Packet& packet, bool emer
   EndOne();
   if (!message.call_id().present() || !message.cseq().number_valid) return;
   message_ = &message;
+  from_key_ = FromKey(message);
   if (message.is_response()) {
     TakeAnswer(packet);
     TakeFinal(packet);
