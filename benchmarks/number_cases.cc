@@ -1,3 +1,5 @@
+#include <array>
+
 #include "benchmarks/numbers.h"
 #include "numbering/numbering.h"
 
@@ -14,11 +16,29 @@ class LookupWorkload final : public NumberWorkload {
   }
 };
 
+class CanonicalWorkload final : public NumberWorkload {
+ public:
+  CanonicalWorkload() : NumberWorkload(WrittenNumbers()) {}
+
+ private:
+  bool Handle(const std::string& number) override {
+    const std::string_view canonical = numbering::Canonical(number, home_, room_);
+    Use(canonical.size());
+    return numbering::Find(canonical).valid();
+  }
+
+  const numbering::Home home_ = numbering::Home::Find("DE").value_or(numbering::Home());
+  std::array<char, numbering::kMaxDigits> room_;
+};
+
 }  // namespace
 
 void AddNumberCases(Catalogue& rows) {
   rows.push_back({"numbers", "lookup", "sipward", "country, type, valid",
                   [] { return std::make_unique<LookupWorkload>(); }});
+  rows.push_back({"numbers", "canonical", "sipward",
+                  "one form of what is written, and whether it is valid",
+                  [] { return std::make_unique<CanonicalWorkload>(); }});
 }
 
 }  // namespace sipward::bench

@@ -44,7 +44,42 @@ std::vector<std::string> Make() {
   return numbers;
 }
 
+std::string WithBlanks(std::string_view digits) {
+  std::string text = "+";
+  for (size_t i = 0; i < digits.size(); ++i) {
+    if (i > 1 && i % 3 == 2) text += ' ';
+    text += digits[i];
+  }
+  return text;
+}
+
+std::vector<std::string> Write() {
+  std::vector<std::string> texts;
+  for (const std::string& number : Numbers()) {
+    const std::string digits = number.substr(1);
+    switch (texts.size() % 4) {
+      case 0:
+        texts.push_back(WithBlanks(digits));
+        break;
+      case 1:
+        texts.push_back("tel:" + number);
+        break;
+      case 2:
+        texts.push_back("00" + digits);
+        break;
+      default:
+        texts.push_back("0151 23" + digits.substr(digits.size() - kChanged));
+    }
+  }
+  return texts;
+}
+
 }  // namespace
+
+const std::vector<std::string>& WrittenNumbers() {
+  static const std::vector<std::string> texts = Write();
+  return texts;
+}
 
 const std::vector<std::string>& Numbers() {
   static const std::vector<std::string> numbers = Make();
@@ -53,9 +88,9 @@ const std::vector<std::string>& Numbers() {
 
 double NumberWorkload::Bytes() const {
   const size_t bytes =
-      std::accumulate(Numbers().begin(), Numbers().end(), size_t{0},
+      std::accumulate(numbers_.begin(), numbers_.end(), size_t{0},
                       [](size_t sum, const std::string& number) { return sum + number.size(); });
-  return static_cast<double>(bytes) / static_cast<double>(Numbers().size());
+  return static_cast<double>(bytes) / static_cast<double>(numbers_.size());
 }
 
 std::string NumberWorkload::Outcome() {

@@ -32,7 +32,7 @@ CASES = {
     "parser": {f"{message}.{depth}": "sipward" for message in MESSAGES for depth in ("index", "security", "full")}
     | {"invite.edit": "sipward", "memcpy": "limit", "newlines": "limit"},
     "rules": dict.fromkeys(("default-60", "rules-100", "rules-1000", "rules-10000", "prefixes-in", "prefixes-value") + LOADS, "sipward"),
-    "numbers": {"lookup": "sipward"},
+    "numbers": {"lookup": "sipward", "canonical": "sipward"},
     "identity": dict.fromkeys(("warm", "table", "cached", "cold", "sign", "sign-verified"), "sipward") | {"raw": "openssl"},
     "pipeline": dict.fromkeys(("verdict-invite", "verdict-wire", "spray"), "sipward"),
     "bindings": {f"{door}.{way}": "sipward" for door in ("c", "cpp", "go") for way in ("single", "batch", "parse")}

@@ -1,4 +1,6 @@
-// Telephone numbers: whatever stands there, what the look-up says of it holds together.
+// Telephone numbers: whatever stands there, what the look-up says of it holds together, and it has
+// one form in every country.
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -10,7 +12,10 @@
 
 namespace {
 
+using sipward::numbering::Canonical;
 using sipward::numbering::Find;
+using sipward::numbering::Home;
+using sipward::numbering::kMaxDigits;
 using sipward::numbering::Number;
 using sipward::numbering::NumberType;
 
@@ -41,6 +46,22 @@ void Check(std::string_view text, Number number) {
   Require(!number.valid() || text.size() <= 20);
 }
 
+// One form: it is read as itself, and nothing of a text that is none is.
+void CheckCanonical(std::string_view text, Home home) {
+  std::array<char, kMaxDigits> room, again;
+  const std::string_view number = Canonical(text, home, room);
+  Require(number.size() <= room.size() && AllDigits(number));
+  Require(number.empty() || text.size() >= 1);
+  Require(Find(number, home).type() == NumberType::kEmergency ||
+          Find(number, home) == Find(number));
+  if (!Find(number).valid()) return;
+  const std::string written = "+" + std::string(number);
+  if (written.size() > kMaxDigits) return;
+  Require(Canonical(written, home, again) == number);
+  Require(Canonical(written, Home(), again) == number);
+  Require(Canonical("tel:" + written + ";ext=1", home, again) == number);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -58,5 +79,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   longer.push_back('+');
   Require(Find(longer) == Number());
+  constexpr std::string_view kHomes[] = {"DE", "US", "GB", "AR", "BR",
+                                         "CN", "MX", "IT", "RU", "AG"};
+  for (const std::string_view home : kHomes) CheckCanonical(text, *Home::Find(home));
+  CheckCanonical(text, Home());
   return 0;
 }

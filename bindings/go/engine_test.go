@@ -331,6 +331,20 @@ func TestNumbers(t *testing.T) {
 	if n := value(sipward.LookupNumber(""))(t); n.Type != sipward.NumberNone || n.Country != "" {
 		t.Errorf("%+v", n)
 	}
+	for text, expected := range map[string]string{"+49 (0)151 23456789;ext=1": "4915123456789", "0151/23456789": "4915123456789", "110": "110", "alice": ""} {
+		if got := value(sipward.CanonicalNumber(text, "+49"))(t); got != expected {
+			t.Error(text, got)
+		}
+	}
+	if _, err := sipward.CanonicalNumber("110", "Germany"); !errors.Is(err, sipward.ErrArgument) {
+		t.Error(err)
+	}
+	if got := value(sipward.CountryOf("49"))(t); got != "DE" {
+		t.Error(got)
+	}
+	if got := value(sipward.CountryOf("Germany"))(t); got != "" {
+		t.Error(got)
+	}
 }
 
 func TestVersions(t *testing.T) {

@@ -123,6 +123,9 @@ func TestStreamsTokensNumbersDoNotGrow(t *testing.T) {
 		if _, err := sipward.LookupNumber("+4915123456789"); err != nil {
 			t.Fatal(err)
 		}
+		if _, err := sipward.CanonicalNumber("0151 23456789", "DE"); err != nil {
+			t.Fatal(err)
+		}
 	})
 }
 

@@ -21,6 +21,7 @@ const (
 	NumberUAN           = NumberType(C.SIPWARD_NUMBER_UAN) // a company's number for the whole of a country
 	NumberVoicemail     = NumberType(C.SIPWARD_NUMBER_VOICEMAIL)
 	NumberSatellite     = NumberType(C.SIPWARD_NUMBER_SATELLITE)
+	NumberEmergency     = NumberType(C.SIPWARD_NUMBER_EMERGENCY) // a short number for help: of rules that know their country
 )
 
 // NumberInfo is what is known of a telephone number. All but Type and TypeName is empty of what is none.
@@ -48,4 +49,28 @@ func LookupNumber(text string) (NumberInfo, error) {
 		CallingCode: knownName(c.calling_code),
 		Valid:       c.valid != 0,
 	}, nil
+}
+
+// CountryOf is the country that a code means: an ISO 3166-1 code, or a calling code with a + or
+// without, which stands for the main country of those that share it. Empty if there is none.
+func CountryOf(code string) (string, error) {
+	var country C.sipward_text
+	if err := statusError(C.sipward_number_country(chars(code), size(code), &country)); err != nil {
+		return "", err
+	}
+	return knownName(country), nil
+}
+
+// CanonicalNumber is the one form of all that a number is written in: the digits of its E.164 form
+// without the +; empty if the text is no number. What is dialled without a + is read as in home, a
+// country as CountryOf takes it; if that is empty, digits without a + stay as they are. No such
+// country is an error.
+func CanonicalNumber(text, home string) (string, error) {
+	var out [C.SIPWARD_NUMBER_DIGITS]byte
+	var written C.size_t
+	status := C.sipward_number_canonical(chars(text), size(text), chars(home), size(home), bytesOf(out[:]), C.size_t(len(out)), &written)
+	if err := statusError(status); err != nil {
+		return "", err
+	}
+	return string(out[:written]), nil
 }

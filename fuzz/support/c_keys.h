@@ -65,6 +65,17 @@ inline void LookUpNumber(Input& input) {
   Known(sipward_number_lookup(number.data(), number.size(), info.get()));
   const sipward_number_info told = info.Read();
   Require(told.type <= SIPWARD_NUMBER_SATELLITE && told.country.size <= 3);
+  const std::string_view home = input.Byte() < 192 ? "DE" : input.Text();
+  sipward_text country{};
+  Known(sipward_number_country(home.data(), home.size(), &country));
+  Require(country.size == 0 || country.size == 2);
+  char digits[SIPWARD_NUMBER_DIGITS];
+  const size_t capacity = input.Byte() % (sizeof digits + 1);
+  size_t size = 0;
+  const int32_t status = sipward_number_canonical(number.data(), number.size(), home.data(),
+                                                  home.size(), digits, capacity, &size);
+  Known(status);
+  Require(size <= sizeof digits && (status != SIPWARD_OK || size <= capacity));
 }
 
 // What the engine counted and tells, and what it is told of calls.

@@ -59,12 +59,21 @@ EmergencyGuard::EmergencyGuard(state::Region& region, const rules::RuleSet& rule
       numbers_(rules.FindList("emergency")),
       trusted_(CidrList(rules, "trusted")),
       allowed_(CidrList(rules, "allowed")),
+      home_(rules.home()),
       tables_(tables) {
   if (numbers_ != nullptr && numbers_->kind() == lists::Kind::kCidr) numbers_ = nullptr;
 }
 
+// Whether the country of the site has such a number, however it is written.
+bool EmergencyGuard::IsEmergencyAtHome(std::string_view text) const {
+  if (!home_.known() || text.empty()) return false;
+  std::array<char, numbering::kMaxDigits> room;
+  return numbering::IsEmergency(numbering::Canonical(text, home_, room), home_);
+}
+
 // As written, and as its digits: 9-1-1 is 911.
 bool EmergencyGuard::IsEmergencyNumber(std::string_view text, rules::Evaluator& evaluator) const {
+  if (IsEmergencyAtHome(text)) return true;
   if (numbers_ == nullptr || text.empty()) return false;
   if (evaluator.InList(*numbers_, text)) return true;
   std::array<char, facts::kMaxDigits> room;
@@ -74,7 +83,7 @@ bool EmergencyGuard::IsEmergencyNumber(std::string_view text, rules::Evaluator& 
 
 bool EmergencyGuard::IsCalled(std::string_view uri, std::string_view user,
                               rules::Evaluator& evaluator) const {
-  return IsEmergencyUrn(uri) || IsEmergencyNumber(user, evaluator);
+  return IsEmergencyUrn(uri) || IsEmergencyAtHome(uri) || IsEmergencyNumber(user, evaluator);
 }
 
 // Call-ID and the caller's tag: they name the dialog before and after the callee chose a tag, on

@@ -11,6 +11,7 @@
 #include "engine/guards.h"
 #include "engine/tables.h"
 #include "facts/facts.h"
+#include "numbering/numbering.h"
 #include "rules/rules.h"
 #include "sip/sip.h"
 #include "state/state.h"
@@ -44,8 +45,9 @@ class EmergencyGuard {
   // The lists may be null. `numbers`: any kind but cidr; `trusted` and `allowed`: cidr.
   EmergencyGuard(state::Region& region, const rules::RuleSet& rules, const EngineTables& tables);
 
-  // Whether this message belongs to an emergency call: an initial INVITE to an emergency URN or to
-  // an entry of the list `emergency`, and what goes on in the dialog that it began. The guard is no
+  // Whether this message belongs to an emergency call: an initial INVITE to an emergency URN, to
+  // an emergency number of the country that the rules call `home`, or to an entry of the list
+  // `emergency`, and what goes on in the dialog that it began. The guard is no
   // cloak: the message must be well-formed, and in the dialog only what carries a call is guarded,
   // never a REGISTER, OPTIONS, SUBSCRIBE or MESSAGE, whatever Call-ID it borrows.
   //
@@ -67,6 +69,7 @@ class EmergencyGuard {
   struct Call;
   enum class Why : uint8_t { kCalls, kTrusted, kCalledLately };
 
+  bool IsEmergencyAtHome(std::string_view text) const;
   bool IsEmergencyNumber(std::string_view text, rules::Evaluator& evaluator) const;
   bool IsCalled(std::string_view uri, std::string_view user, rules::Evaluator& evaluator) const;
   bool IsTrusted(const std::optional<IpAddress>& source) const;
@@ -86,6 +89,7 @@ class EmergencyGuard {
   const lists::List* numbers_;
   const lists::List* trusted_;
   const lists::List* allowed_;
+  numbering::Home home_;
   EngineTables tables_;
 };
 

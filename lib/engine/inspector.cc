@@ -193,6 +193,7 @@ struct Inspector::Impl {
   // asks for can be refused.
   void JudgeHappened(bool refusable, Verdict* verdict) {
     tally.Add(tally.counts.by_kind[static_cast<size_t>(happened.kind())]);
+    happened.set_home(judgement->generation->rules().home());
     Circumstances circumstances;
     circumstances.party = Party::Of(happened);
     circumstances.answerable = circumstances.refusable = refusable;
@@ -278,6 +279,7 @@ struct Inspector::Impl {
   }
 
   void Judge(facts::HostEvent& event, Verdict* verdict) {
+    event.set_home(judgement->generation->rules().home());
     Circumstances circumstances;
     circumstances.party = Party::Of(event);
     circumstances.answerable = IsAnswerable(event);

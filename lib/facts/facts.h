@@ -13,6 +13,7 @@
 
 #include "base/ip.h"
 #include "base/time.h"
+#include "numbering/numbering.h"
 #include "sip/sip.h"
 
 namespace sipward::facts {
@@ -291,6 +292,10 @@ class Event {
     pressure_ = 0;
     known_.fill(0);
   }
+  // Computes the field anew when it is asked for again.
+  void Forget(FieldId id) {
+    known_[static_cast<size_t>(id) / 64] &= ~(uint64_t{1} << (static_cast<unsigned>(id) % 64));
+  }
   Value Pressure() const { return Value::Float(pressure_); }
   virtual Value Compute(FieldId id) = 0;
 
@@ -357,6 +362,9 @@ class HostEvent final : public Event {
  public:
   // `proven`: as Event::strong_evidence.
   void Reset(EventKind kind, Nanos now, Nanos wall, bool proven);
+  // In which country numbers are dialled, for all events from now on: as numbers of one form,
+  // caller.number and callee.number follow from it.
+  void set_home(numbering::Home home);
   Nanos wall() const { return wall_; }
   // False if the event has no such field or the value is of another kind than its type wants; an
   // absent value takes the field back. Texts are not copied: they live as long as the event is
@@ -371,15 +379,16 @@ class HostEvent final : public Event {
   // What the host gave; else what follows from what it gave; else nothing, 0 or empty.
   Value Compute(FieldId id) override;
   const Value* Given(FieldId id) const;
-  Value Digits(FieldId id, const Value& number);
+  Value Number(FieldId id, const Value& number);
   Value Derive(FieldId id);
   Value Part(FieldId uri, FieldId id);
   Value OfIdentity(FieldId id);
 
   std::array<Value, kFieldCount> given_;
   Nanos wall_ = 0;
-  std::array<char, kMaxDigits> ruri_digits_, from_digits_, to_digits_, caller_digits_,
-      callee_digits_;
+  numbering::Home home_;
+  std::array<char, kMaxDigits> ruri_digits_, from_digits_, to_digits_;
+  std::array<char, numbering::kMaxDigits> caller_digits_, callee_digits_;
 };
 
 }  // namespace sipward::facts

@@ -42,6 +42,13 @@ void HostEvent::Reset(EventKind kind, Nanos now, Nanos wall, bool proven) {
   wall_ = wall;
 }
 
+void HostEvent::set_home(numbering::Home home) {
+  if (home == home_) return;
+  home_ = home;
+  Forget(FieldId::kCallerNumber);
+  Forget(FieldId::kCalleeNumber);
+}
+
 bool HostEvent::Set(FieldId id, const Value& value) {
   const FieldInfo& info = Describe(id);
   if ((info.events & SetOf(kind())) == 0) return false;
@@ -58,15 +65,15 @@ const Value* HostEvent::Given(FieldId id) const {
 Value HostEvent::Compute(FieldId id) {
   if (IsOfIdentity(id)) return OfIdentity(id);
   const Value* given = Given(id);
-  if (given != nullptr) return Describe(id).type == Type::kNumber ? Digits(id, *given) : *given;
+  if (given != nullptr) return Describe(id).type == Type::kNumber ? Number(id, *given) : *given;
   const Value derived = Derive(id);
   return derived.present() ? derived : Unknown(Describe(id));
 }
 
 // A telephone number however the host writes it; what is none stays as it is.
-Value HostEvent::Digits(FieldId id, const Value& number) {
-  const std::string_view digits =
-      DigitsOf(number.str(), id == FieldId::kCallerNumber ? caller_digits_ : callee_digits_);
+Value HostEvent::Number(FieldId id, const Value& number) {
+  const std::string_view digits = numbering::Canonical(
+      number.str(), home_, id == FieldId::kCallerNumber ? caller_digits_ : callee_digits_);
   return digits.empty() ? number : Value::String(digits);
 }
 

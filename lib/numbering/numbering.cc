@@ -11,9 +11,9 @@ namespace sipward::numbering {
 namespace {
 
 constexpr std::string_view kTypeNames[] = {
-    "no_number", "unallocated", "fixed",       "mobile",   "fixed_or_mobile",
-    "premium",   "toll_free",   "shared_cost", "voip",     "personal",
-    "pager",     "uan",         "voicemail",   "satellite"};
+    "no_number", "unallocated", "fixed",       "mobile",    "fixed_or_mobile",
+    "premium",   "toll_free",   "shared_cost", "voip",      "personal",
+    "pager",     "uan",         "voicemail",   "satellite", "emergency"};
 static_assert(std::size(kTypeNames) == kNumberTypes && kNumberTypes <= 16);
 
 const PlanPlace& PlaceOf(uint16_t packed) { return plan_places[packed >> 5]; }

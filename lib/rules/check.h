@@ -54,6 +54,11 @@ struct Scope {
 // Whether an expression names a field of identity, by whatever names of the scope.
 bool NamesIdentity(const Expr& expr, Scope* scope, uint32_t depth = 0);
 
+// What to write for a text that is no country.
+std::string CountryHint(std::string_view text);
+// Reads the constant `home`, the country from which numbers are dialled, if the texts have one.
+void ReadHome(Scope* scope, Expressions* expressions, NodeBuilder* nodes, Diagnostics* diagnostics);
+
 // Checks the expressions of one rule, or of a const or define by itself.
 class Checker {
  public:

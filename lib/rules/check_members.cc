@@ -109,7 +109,7 @@ NodeId Checker::NumberOf(const Expr& expr) {
   const NodeId text = Typed(argument, Type::kString, "number()");
   if (text == kNoNode || nodes_[text].type == Type::kNumber) return text;
   return nodes_.IsConst(text) ? Convert(argument, text, Type::kNumber)
-                              : nodes_.Make(Op::kDigits, Type::kNumber, text);
+                              : nodes_.Make(Op::kToNumber, Type::kNumber, text);
 }
 
 // A country or a region that no number has, as "UK" or "de", is a slip that would never show.
@@ -122,18 +122,7 @@ void Checker::WarnOfPlace(const Expr& expr, NodeId value, NodeId constant) {
                          ? numbering::IsCountry(text)
                          : std::find(regions.begin(), regions.end(), text) != regions.end();
   if (text.empty() || known) return;
-  std::string hint;
-  if (op == Op::kRegion) {
-    hint = DidYouMean(text, regions);
-  } else {
-    std::string upper = text;
-    std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) {
-      return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    });
-    hint = numbering::IsCountry(upper) ? "countries are written in capitals: " + upper
-           : upper == "UK"             ? "the code of the United Kingdom is GB"
-                                       : "countries have the two letters of ISO 3166-1";
-  }
+  const std::string hint = op == Op::kRegion ? DidYouMean(text, regions) : CountryHint(text);
   diagnostics_->Warning("R305", expr.span,
                         std::string("no number has the ") +
                             (op == Op::kCountry ? "country" : "region") + " '" + text + "'",

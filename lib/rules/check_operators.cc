@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "numbering/numbering.h"
 #include "rules/check.h"
 
 namespace sipward::rules {
@@ -49,6 +50,11 @@ constexpr ArithmeticRule kArithmetic[] = {
 }  // namespace
 
 NodeId Checker::Convert(const Expr& expr, NodeId id, Type type) {
+  // The field and the value share a name: beside the type of a number it is the value.
+  constexpr auto kEmergency = static_cast<uint32_t>(facts::FieldId::kEmergency);
+  if (type == Type::kNumberType && nodes_[id].op == Op::kField && nodes_[id].a == kEmergency) {
+    return nodes_.Int(static_cast<int64_t>(numbering::NumberType::kEmergency), type);
+  }
   if (!nodes_.IsConst(id)) return id;
   const Type from = nodes_[id].type;
   if (type == Type::kMoney && (from == Type::kInt || from == Type::kFloat)) return Money(expr, id);
@@ -88,10 +94,10 @@ NodeId Checker::Money(const Expr& expr, NodeId id) {
   return nodes_.Int(std::llround(amount * static_cast<double>(facts::kMoneyUnits)), Type::kMoney);
 }
 
-// A telephone number in the text of a rule, as fields give it: its digits alone.
+// A telephone number in the text of a rule, as fields give it.
 NodeId Checker::Number(const Expr& expr, std::string_view text) {
-  char digits[facts::kMaxDigits];
-  const std::string_view number = facts::DigitsOf(text, digits);
+  char digits[numbering::kMaxDigits];
+  const std::string_view number = numbering::Canonical(text, x_->home, digits);
   if (number.empty() && !text.empty()) {
     return Fail("R209", expr, Describe(expr) + " is no telephone number");
   }

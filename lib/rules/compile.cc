@@ -199,6 +199,7 @@ std::unique_ptr<Program> Compiler::Impl::Build() {
   NodeBuilder nodes(&program->expressions);
   Scope scope;
   Declare(&scope);
+  ReadHome(&scope, &program->expressions, &nodes, &diagnostics);
   BuildLists(&scope, program.get(), &nodes);
   RuleCompiler compiler(&scope, program.get(), &nodes, &diagnostics);
   CompileRules(&scope, &nodes, &compiler);

@@ -76,6 +76,8 @@ uint32_t OwnCost(const Expressions& expressions, const Node& node) {
       return 6;
     case Op::kNumber:
       return 20;
+    case Op::kToNumber:
+      return 60;
     default:
       return 2;
   }

@@ -165,6 +165,7 @@ Value Machine::Compute(const Node& node) {
     }
     case Op::kLower:
     case Op::kDigits:
+    case Op::kToNumber:
     case Op::kPrefix:
     case Op::kSuffix:
       return ComputeText(node);

@@ -32,7 +32,7 @@ class PatternSource {
 // 0.
 class Machine {
  public:
-  // Texts that lower() and digits() make during one event, together.
+  // Texts that lower(), digits() and number() make during one event, together.
   static constexpr size_t kArenaBytes = 128 * 1024;
 
   // For folding constants: no event, nothing kept.
@@ -71,6 +71,7 @@ class Machine {
   facts::Value Member(const Node& node);
   facts::Value Lower(std::string_view text);
   facts::Value Digits(std::string_view text);
+  facts::Value Canonical(std::string_view text);
   char* Room(size_t bytes, size_t* granted);
 
   const Expressions& x_;

@@ -38,6 +38,8 @@ Value Machine::ComputeText(const Node& node) {
       return Value::String(Back(text, Int(node.b)));
     case Op::kLower:
       return Lower(text);
+    case Op::kToNumber:
+      return Canonical(text);
     default:
       return Digits(text);
   }
@@ -61,7 +63,7 @@ bool Machine::TextTest(const Node& node) {
 
 // A telephone number and what is known of it.
 Value Machine::Member(const Node& node) {
-  if (node.op == Op::kNumber) return Value::Int(numbering::Find(Text(node.a)).packed());
+  if (node.op == Op::kNumber) return Value::Int(numbering::Find(Text(node.a), x_.home).packed());
   const auto number = numbering::Number::Unpack(static_cast<uint16_t>(Int(node.a)));
   switch (node.op) {
     case Op::kCountry:
@@ -96,6 +98,13 @@ Value Machine::Digits(std::string_view text) {
   size_t granted = 0;
   char* room = Room(std::min(text.size(), facts::kMaxDigits), &granted);
   return Value::String(facts::DigitsOf(text, {room, granted}));
+}
+
+// As callee.number.
+Value Machine::Canonical(std::string_view text) {
+  size_t granted = 0;
+  char* room = Room(numbering::kMaxDigits, &granted);
+  return Value::String(numbering::Canonical(text, x_.home, {room, granted}));
 }
 
 }  // namespace sipward::rules

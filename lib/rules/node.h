@@ -18,6 +18,7 @@
 
 #include "facts/facts.h"
 #include "lists/lists.h"
+#include "numbering/numbering.h"
 #include "rules/aggregate.h"
 #include "rules/list_values.h"
 #include "rules/token.h"
@@ -64,6 +65,7 @@ enum class Op : uint8_t {
   kLen,
   kLower,
   kDigits,
+  kToNumber,  // a: a text; the number that it is, in one form
   kToInt,
   kHour,
   kWeekday,
@@ -170,6 +172,7 @@ struct Expressions {
   std::vector<std::vector<NodeId>> keys;
   std::vector<Aggregate> aggregates;
   std::deque<std::string> texts;  // what constants point into
+  numbering::Home home;           // that the rules say by `const home`
 
   bool OfIdentity(const Aggregate& aggregate) const;
 };

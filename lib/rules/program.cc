@@ -53,7 +53,8 @@ void AssignSlots(Program* program) {
   const auto use = [&](NodeId id) { ++uses[id]; };
   for (const Node& node : x.nodes) {
     for (const NodeId child : Children(node)) use(child);
-    program->needs_arena |= node.op == Op::kLower || node.op == Op::kDigits;
+    program->needs_arena |=
+        node.op == Op::kLower || node.op == Op::kDigits || node.op == Op::kToNumber;
   }
   for (const ProgramRule& rule : program->rules) {
     use(rule.where);

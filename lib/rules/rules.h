@@ -17,6 +17,7 @@
 #include "base/time.h"
 #include "facts/facts.h"
 #include "lists/lists.h"
+#include "numbering/numbering.h"
 #include "state/state.h"
 
 namespace sipward::rules {
@@ -173,6 +174,8 @@ class RuleSet {
   std::span<const state::TableSpec> tables() const;
   // A list by its name, or null: the engine's guards use `allowed` and `emergency`.
   const lists::List* FindList(std::string_view name) const;
+  // The country that the constant `home` names, which guards and events use as well.
+  numbering::Home home() const;
   // Lists that are filled while the engine runs. Their entries are those of a ban table, under
   // DynamicKey of what they hold.
   struct Dynamic {

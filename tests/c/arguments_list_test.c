@@ -78,6 +78,32 @@ static void test_number(void) {
   CHECK(info.type == SIPWARD_NUMBER_NONE && info.country.size == 0);
 }
 
+static void test_canonical(void) {
+  sipward_text country = {"x", 1};
+  REFUSED(sipward_number_country(NULL, 1, &country));
+  REFUSED(sipward_number_country("DE", kTooMuch, &country));
+  REFUSED(sipward_number_country("DE", 2, NULL));
+  REFUSED(sipward_number_country("DE", 2, MISALIGNED(sipward_text)));
+  CHECK(country.size == 1);
+  CHECK(sipward_number_country("DE", 0, &country) == SIPWARD_OK && country.size == 0);
+  char out[SIPWARD_NUMBER_DIGITS] = "-";
+  size_t size = 99;
+  REFUSED(sipward_number_canonical(NULL, 1, "DE", 2, out, sizeof out, &size));
+  REFUSED(sipward_number_canonical("1", kTooMuch, "DE", 2, out, sizeof out, &size));
+  REFUSED(sipward_number_canonical("1", 1, NULL, 2, out, sizeof out, &size));
+  REFUSED(sipward_number_canonical("1", 1, "DE", kTooMuch, out, sizeof out, &size));
+  REFUSED(sipward_number_canonical("1", 1, "D", 1, out, sizeof out, &size));
+  REFUSED(sipward_number_canonical("1", 1, "DE", 2, NULL, 1, &size));
+  REFUSED(sipward_number_canonical("1", 1, "DE", 2, out, kTooMuch, &size));
+  REFUSED(sipward_number_canonical("1", 1, "DE", 2, out, sizeof out, NULL));
+  REFUSED(sipward_number_canonical("1", 1, "DE", 2, out, sizeof out, MISALIGNED(size_t)));
+  CHECK(size == 99 && out[0] == '-');
+  CHECK(sipward_number_canonical("1", 1, "DE", 2, NULL, 0, &size) == SIPWARD_ERR_SPACE);
+  CHECK(size == 1);
+  CHECK(sipward_number_canonical("1", 0, "DE", 0, out, sizeof out, &size) == SIPWARD_OK);
+  CHECK(size == 0);
+}
+
 int main(void) {
   sipward_engine* engine = make_engine("version 1\nlist x : exact dynamic\n", 0);
   REQUIRE(engine != NULL);
@@ -86,6 +112,7 @@ int main(void) {
   test_remove(engine);
   test_next(engine);
   test_number();
+  test_canonical();
   sipward_engine_destroy(engine);
   return check_failures;
 }

@@ -69,6 +69,18 @@ rule ended { on call_end when code == 403 then tag "ended" }
   EXPECT_EQ(Call("e").action, Action::kAllow);
 }
 
+TEST_F(CallsTest, NumbersAreOfOneForm) {
+  Load(R"(version 1
+const home = "DE"
+rule again { on call_start when count(by callee.number over 1h) == 3 then tag "again" }
+)");
+  Call("a", "sip:030123456@example.com");
+  Call("b", "sip:+49-30-123456@example.com;user=phone");
+  EXPECT_EQ(Rules(), Texts{});
+  Call("c", "sip:004930123456@example.com");
+  EXPECT_EQ(Rules(), Texts{"again"});
+}
+
 TEST_F(CallsTest, WhatHasHappenedIsFlaggedAtMost) {
   Load("version 1\nrule ended { on call_end when true then drop }\n");
   Call("a");

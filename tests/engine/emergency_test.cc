@@ -208,5 +208,45 @@ TEST_F(EngineTest, TheListMayBeNamedLikeTheField) {
   EXPECT_EQ(Rules(), std::vector<std::string>{"r"});
 }
 
+// However it is dialled, and whatever the rules, lists and bans say.
+TEST_F(EngineTest, EmergencyNumbersOfTheCountryAreNeverBlocked) {
+  constexpr std::string_view kRest = R"(
+    list bad : prefix ["1", "9", "+4911"]
+    rule drops { on request, response when true then drop, ban src.ip for 1h }
+    rule lists { on request when ruri.digits in bad then reject 403, ban src.net for 1h }
+  )";
+  struct Case {
+    const char* home;
+    const char* uri;
+  };
+  for (const Case& one :
+       {Case{"US", "sip:911@example.com"}, Case{"US", "tel:911"},
+        Case{"US", "tel:911;phone-context=+1"}, Case{"US", "sip:9-1-1@example.com;user=phone"},
+        Case{"US", "sip:112@example.com"}, Case{"US", "sip:911;phone-context=+1@example.com"},
+        Case{"GB", "sip:999@example.com"}, Case{"GB", "tel:112;phone-context=example.com"},
+        Case{"DE", "sip:110@example.com"}, Case{"DE", "tel:112"},
+        Case{"DE", "sip:+112@example.com"}, Case{"JP", "sip:119@example.com"},
+        Case{"AU", "tel:000"}}) {
+    Load("version 1 const home = \"" + std::string(one.home) + "\"" + std::string(kRest));
+    packet_.transport = facts::Transport::kTcp;
+    Inspect(RequestText{.uri = "sip:bob@example.com"});
+    EXPECT_EQ(verdict_.action, Action::kDrop) << "and bans the source";
+    EXPECT_EQ(Inspect(RequestText{.uri = one.uri}).action, Action::kFlag)
+        << one.home << ' ' << one.uri;
+    EXPECT_TRUE(verdict_.emergency) << one.home << ' ' << one.uri;
+  }
+}
+
+TEST_F(EngineTest, NumbersThatOnlyLookLikeEmergencyNumbersAreNone) {
+  for (const auto& [home, uri] :
+       {std::pair("", "sip:911@example.com"), std::pair("DE", "sip:911@example.com"),
+        std::pair("US", "sip:9110@example.com"), std::pair("US", "sip:19115550100@example.com"),
+        std::pair("US", "sip:bob@911"), std::pair("US", "sip:bob@911.example.com")}) {
+    Load("version 1 const home = \"" + std::string(home) +
+         "\" rule r { on request when true then drop }");
+    EXPECT_EQ(Inspect(RequestText{.uri = uri}).action, Action::kDrop) << home << ' ' << uri;
+  }
+}
+
 }  // namespace
 }  // namespace sipward::engine

@@ -227,5 +227,29 @@ TEST_F(EventTest, NothingIsAllocated) {
   EXPECT_EQ(allocation_count(), before);
 }
 
+// The rules say from which country numbers are dialled: one number is one key.
+TEST_F(EventTest, NumbersAreOfOneFormForAllRules) {
+  Load(
+      "version 1 const home = \"DE\" rule r { on call_start when count(by callee.number over 1h) > "
+      "2 "
+      "then reject 403 }");
+  EXPECT_EQ(CallTo("+49 (0)30 123456"), Action::kAllow);
+  EXPECT_EQ(CallTo("030/123456"), Action::kAllow);
+  EXPECT_EQ(CallTo("tel:+49-30-123456;ext=7"), Action::kReject);
+  EXPECT_EQ(CallTo("030 123457"), Action::kAllow);
+}
+
+TEST_F(EventTest, EmergencyCallsOfTheCountryAreNeverRefused) {
+  Load(
+      "version 1 const home = \"US\" rule r { on call_start when true then reject 403 } "
+      "rule t { on call_start when callee.number.type == emergency then tag \"sos\" }");
+  EXPECT_EQ(CallTo("911"), Action::kFlag);
+  EXPECT_TRUE(verdict_.emergency);
+  ASSERT_EQ(verdict_.tag_count, 1u);
+  EXPECT_EQ(CallTo("tel:911;phone-context=+1", "call-2"), Action::kFlag);
+  EXPECT_EQ(CallTo("12025550100", "call-3"), Action::kReject);
+  EXPECT_EQ(verdict_.tag_count, 0u);
+}
+
 }  // namespace
 }  // namespace sipward::engine

@@ -36,6 +36,24 @@ TEST_F(HostEventTest, TelephoneNumbersAreTheirDigits) {
   EXPECT_EQ(Text(FieldId::kCalleeNumber), std::string_view("+49 30\0", 7));
 }
 
+// One number is one key, however a host writes it.
+TEST_F(HostEventTest, TelephoneNumbersAreOfOneForm) {
+  const auto germany = numbering::Home::Find("DE"), britain = numbering::Home::Find("GB");
+  ASSERT_TRUE(germany && britain);
+  for (const char* text : {"030 123456", "+49 (0)30 123456", "0049 30 123456", "4930123456",
+                           "tel:+49-30-123456;ext=1", "sip:+4930123456@example.com;user=phone"}) {
+    event_.Reset(EventKind::kCallStart, kSecond, 0, true);
+    event_.set_home(*germany);
+    EXPECT_TRUE(event_.Set(FieldId::kCalleeNumber, Value::String(text)));
+    EXPECT_EQ(Text(FieldId::kCalleeNumber), "4930123456") << text;
+  }
+  EXPECT_TRUE(event_.Set(FieldId::kCallerNumber, Value::String("020 7183 8750")));
+  event_.set_home(*britain);
+  EXPECT_EQ(Text(FieldId::kCallerNumber), "442071838750");
+  event_.set_home(numbering::Home());
+  EXPECT_EQ(Text(FieldId::kCallerNumber), "02071838750") << "rules of another country";
+}
+
 TEST_F(HostEventTest, RefusesWhatDoesNotFit) {
   EXPECT_FALSE(event_.Set(FieldId::kDuration, Value::Int(1))) << "a call that starts has none";
   EXPECT_FALSE(event_.Set(FieldId::kCallerNumber, Value::Int(1)));

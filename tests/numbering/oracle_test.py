@@ -2,7 +2,8 @@
 
 PROGRAM answers a number a line (query.cc). The numbers are the library's own examples of every region and
 type, and those with digits changed, added, taken away, and random ones behind every country code. Four
-differences are meant; each is said below, and everything else is a failure.
+differences are meant; each is said below, and everything else is a failure. So are all ways in which the library
+writes numbers, in their country and from another; there three differences are meant.
 """
 
 import pathlib
@@ -17,6 +18,8 @@ from phonenumbers import phonenumberutil  # noqa: E402
 
 MUTATIONS = 30  # of every example
 RANDOM = 200  # behind every country code
+WAYS = 4  # numbers of every sort and country
+ELSEWHERE = "US DE GB FR BR AU JP CO RU IT KR HK CU".split()
 TYPES = {
     "FIXED_LINE": "fixed", "MOBILE": "mobile", "FIXED_LINE_OR_MOBILE": "fixed_or_mobile",
     "PREMIUM_RATE": "premium", "TOLL_FREE": "toll_free", "SHARED_COST": "shared_cost", "VOIP": "voip",
@@ -73,9 +76,7 @@ def numbers():
 
 def theirs(code, national):
     """(country or None, type) of the national number as it stands."""
-    zeros = len(national) - len(national.lstrip("0")) if national.strip("0") else len(national) - 1
-    number = phonenumbers.PhoneNumber(country_code=code, national_number=int(national),
-                                      italian_leading_zero=zeros > 0 or None, number_of_leading_zeros=zeros or None)
+    number = phone_number(code, national)
     country = phonenumberutil.region_code_for_number(number)
     type = TYPE_NAMES[phonenumbers.number_type(number)] if country else "unallocated"
     valid = phonenumbers.is_valid_number(number)
@@ -83,12 +84,86 @@ def theirs(code, national):
     return country, type, valid
 
 
+def ways_of_writing():
+    """(home, text), each once: numbers of every country as they are written there, and as they are dialled from elsewhere."""
+    chance = random.Random(9)
+    found = {}
+    for home in sorted(phonenumbers.SUPPORTED_REGIONS):
+        metadata = phonenumbers.PhoneMetadata.metadata_for_region(home)
+        code, prefix = metadata.country_code, metadata.national_prefix or ""
+        for desc in descs(metadata):
+            nationals = [desc.example_number] + [changed_at_the_end(chance, desc.example_number) for _ in range(WAYS)]
+            for national in nationals:
+                number = phone_number(code, national)
+                elsewhere = chance.choice(ELSEWHERE)
+                texts = {phonenumbers.format_number(number, way) for way in range(4)}  # E.164, international, national, tel:
+                texts |= {phonenumbers.format_out_of_country_calling_number(number, home), national, prefix + national}
+                texts |= {f"{code}{national}", f"00{code}{national}", f"+{code} ({prefix}){national}"}
+                found.update(((home, text), True) for text in texts)
+                found[elsewhere, phonenumbers.format_out_of_country_calling_number(number, elsewhere)] = True
+    return list(found)
+
+
+def changed_at_the_end(chance, digits):
+    """The beginning says of which sort a number is."""
+    text = list(digits)
+    for _ in range(2):
+        text[chance.randrange(1, len(text))] = str(chance.randrange(10))
+    return "".join(text)
+
+
+def phone_number(code, national):
+    zeros = len(national) - len(national.lstrip("0")) if national.strip("0") else len(national) - 1
+    return phonenumbers.PhoneNumber(country_code=code, national_number=int(national), italian_leading_zero=zeros > 0 or None,
+                                    number_of_leading_zeros=zeros or None)
+
+
+def parsed(home, text):
+    """The digits of the E.164 form, and whether the number is valid; None if the library refuses the text."""
+    try:
+        number = phonenumbers.parse(text, home)
+    except phonenumbers.NumberParseException:
+        return None, False
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)[1:], phonenumbers.is_valid_number(number)
+
+
 class Oracle(unittest.TestCase):
     def ask(self, questions):
         done = subprocess.run([sys.argv[1]], input="\n".join(questions) + "\n", capture_output=True, text=True, check=True)
-        answers = [line.split() for line in done.stdout.splitlines()]
+        answers = [line.split() for line in done.stdout.split("\n")[:-1]]
         self.assertEqual(len(answers), len(questions))
         return answers
+
+    def test_every_way_of_writing_is_one_form(self):
+        asked = ways_of_writing()
+        answers = self.ask([f"{home}\t{text}" for home, text in asked])
+        kinds = dict.fromkeys(("same", "refused", "in no plan", "lacks a plus"), 0)
+        for (home, text), answer in zip(asked, answers):
+            ours = "".join(answer)
+            expected, valid = parsed(home, text)
+            kind = "same"
+            if ours != expected:
+                digits = "".join(c for c in text if c.isdigit())
+                # 5. What the library refuses is read as far as it goes: 00 and a code where that is no prefix.
+                # 6. Of numbers that no plan has, the library says what they might be; here they stay, or are one that is valid.
+                # 7. Where a 0 stands in front of national numbers, digits without it that are a valid number of the world are that.
+                kind = "refused" if expected is None else "lacks a plus" if valid else "in no plan"
+                if kind == "lacks a plus":
+                    prefix = phonenumbers.PhoneMetadata.metadata_for_region(home).national_prefix
+                    self.assertEqual((prefix, text[0] in "+0"), ("0", False), (home, text, ours, expected))
+                    self.assertEqual(parsed(None, "+" + digits), (ours, True), (home, text, expected))
+            kinds[kind] += 1
+        print(f"{len(asked)} ways of writing: {kinds}")
+        self.assertGreater(len(asked), 40000)
+        self.assertGreater(kinds["same"], 0.93 * len(asked))
+        self.assertLess(kinds["lacks a plus"] + kinds["refused"], 0.01 * len(asked))
+
+    def test_emergency_numbers_are_those_of_the_metadata(self):
+        homes = sorted(phonenumbers.SUPPORTED_REGIONS)
+        numbers = [f"{n:0{size}}" for size in (2, 3) for n in range(10**size)]
+        answers = self.ask([f"{home}\temergency {number}" for home in homes for number in numbers])
+        expected = [["1" if phonenumbers.is_emergency_number(number, home) else "0"] for home in homes for number in numbers]
+        self.assertEqual(answers, expected)
 
     def test_every_number_is_what_the_library_says(self):
         asked = numbers()

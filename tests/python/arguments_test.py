@@ -77,6 +77,7 @@ class Everywhere(unittest.TestCase):
             trust, signer_arguments = sipward.TrustStore(), {"certificates": "x", "x5u": "x", "now_s": 1, "key": "x"}
             calls = [
                 sipward.Engine, sipward.Inspector, sipward.Message, sipward.parse, sipward.Framer, sipward.Policy, sipward.Rules.compile, sipward.lookup_number,
+                sipward.country_of, sipward.canonical_number, lambda x: sipward.canonical_number("1", x),
                 sipward.format_rules, sipward.pack_endpoint, sipward.event_name, sipward.action_name, sipward.notice_name, sipward.identity.Token,
                 sipward.identity.Verifier, sipward.identity.reason_info, sipward.identity.flag_info, sipward.certificate_url_check, sipward.certificate_endpoint_check,
                 engine.reload, lambda x: engine.feedback(x, 0, now_ns=0), lambda x: engine.list(x).find("a", now_ns=0), lambda x: engine.bans.find(x, now_ns=0),
@@ -120,7 +121,7 @@ class Everywhere(unittest.TestCase):
                 except sipward.EditError:
                     pass
                 for act in (lambda: sipward.Framer(4096).feed(data), lambda: sipward.identity.Token(data).close(), lambda: trust.set_anchors(data, now_s=1),
-                            lambda: sipward.lookup_number(data), lambda: sipward.Rules.compile(data)):  # fmt: skip
+                            lambda: sipward.lookup_number(data), lambda: sipward.canonical_number(data, "DE"), lambda: sipward.Rules.compile(data)):  # fmt: skip
                     try:
                         act()
                     except (sipward.Error, ValueError):

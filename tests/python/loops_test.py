@@ -101,6 +101,7 @@ class Loops(unittest.TestCase):
         def work():
             message.write([edit.set("Subject", "x"), edit.strip()])
             sipward.lookup_number("+4930123456")
+            sipward.canonical_number("030 123456", "DE")
 
         self.loop(work, LOOPS // 2)
         self.loop(lambda: sipward.Framer(65535).feed(OK + INVITE), LOOPS // 10)

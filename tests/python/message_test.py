@@ -278,6 +278,16 @@ class Numbers(unittest.TestCase):
         self.assertEqual((info.type, info.type_name, info.country, info.region, info.calling_code, info.valid), (sipward.NumberType.MOBILE, "mobile", "DE", "europe", "49", True))
         self.assertEqual(sipward.lookup_number("nonsense").type, sipward.NumberType.NONE)
 
+    def test_numbers_have_one_form(self):
+        for text in ("+49 (0)151 23456789;ext=1", "0151/23456789", "tel:+49-151-23456789", "004915123456789"):
+            self.assertEqual(sipward.canonical_number(text, "DE"), "4915123456789", text)
+        self.assertEqual(sipward.canonical_number("0151 23456789"), "015123456789")
+        self.assertEqual(sipward.canonical_number("110", "49"), "110")
+        self.assertEqual(sipward.canonical_number("alice", "DE"), "")
+        with self.assertRaises(sipward.ArgumentError):
+            sipward.canonical_number("110", "Germany")
+        self.assertEqual((sipward.country_of("+49"), sipward.country_of("FR"), sipward.country_of("x")), ("DE", "FR", ""))
+
 
 if __name__ == "__main__":
     sys.exit(unittest.main(verbosity=2))

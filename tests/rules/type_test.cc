@@ -13,7 +13,7 @@ std::string CodeOf(const std::string& condition, const char* on = "request") {
   std::vector<Diagnostic> found;
   const auto rules = Compile(RuleOf(condition, on) +
                                  "list nets : cidr [\"10.0.0.0/8\"]\n"
-                                 "list agents : exact [\"a\"]\nconst home = \"192.0.2.0/24\"\n",
+                                 "list agents : exact [\"a\"]\nconst office = \"192.0.2.0/24\"\n",
                              &found);
   for (const Diagnostic& d : found) {
     if (d.severity == Severity::kError) return d.code;
@@ -27,7 +27,7 @@ TEST(Types, Accepted) {
            "\"2001:db8::1\" != src.ip",
            "src.net == \"192.0.2.0/24\"",
            "src.ip in \"192.0.2.0/24\"",
-           "src.ip in home",
+           "src.ip in office",
            "src.ip in [\"192.0.2.0/24\", \"2001:db8::1\"]",
            "src.ip in nets and not (src.ip not in nets)",
            "method in [INVITE, ACK] or transport == udp or direction != inbound",

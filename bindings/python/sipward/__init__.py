@@ -17,7 +17,7 @@ Rules         compiled rules; Compiler for what they do not do; RulesError has f
 State         the memory that changes: snapshot, restore, shared by forked workers
 TrustStore    whom to trust for a caller's identity; `sipward.identity` verifies and signs
 Framer        streams into messages
-lookup_number country and sort of a telephone number
+lookup_number country and sort of a telephone number; canonical_number, the one form of all that it is written in
 
 `sipward.fetcher` and `sipward.capture` need libraries of their own and are imported by their names.
 
@@ -52,6 +52,8 @@ from .inspector import Inspector
 from .lists import DynamicList, ListEntry
 from .message import Message, ParseOptions, parse
 from .number import NumberInfo
+from .number import canonical as canonical_number
+from .number import country as country_of
 from .number import lookup as lookup_number
 from .packet import Packet, pack_endpoint
 from .records import Param, Record, Slice
@@ -81,6 +83,7 @@ __all__ = [
     "Refresher", "RuleInfo", "RuleStatistics", "RuleTest", "RuleTestResult", "Rules", "RulesError", "Scheme", "Setup", "Severity", "SignError",
     "SignerFlag", "Slice", "SnapshotError", "SpaceError", "State", "StateFullError", "Statistics", "Strip", "Tag", "TicketError", "Transport",
     "TrustFlag", "TrustStatistics", "TrustStore", "Unseen", "UnsupportedError", "UrlFlag", "Verdict", "VerdictFlag", "Verdicts", "Which",
-    "action_name", "anomalies", "certificate_endpoint_check", "certificate_url_check", "edit", "event_name", "fields", "format_rules", "identity",
+    "action_name", "anomalies", "canonical_number", "certificate_endpoint_check", "certificate_url_check", "country_of", "edit", "event_name", "fields",
+    "format_rules", "identity",
     "library_version", "lookup_number", "notice_name", "pack_endpoint", "parse", "status_text",
 ]  # fmt: skip

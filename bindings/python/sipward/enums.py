@@ -359,6 +359,7 @@ class NumberType(_Named):
     UAN = lib.SIPWARD_NUMBER_UAN
     VOICEMAIL = lib.SIPWARD_NUMBER_VOICEMAIL
     SATELLITE = lib.SIPWARD_NUMBER_SATELLITE
+    EMERGENCY = lib.SIPWARD_NUMBER_EMERGENCY
 
 
 class IdentityResult(_Named):

@@ -198,5 +198,9 @@ class Plan:
         targets = [self._codes(digits + str(digit), codes) for digit in range(10)]
         return self.automaton.state(self.NOWHERE, targets)
 
+    @staticmethod
+    def main_country(code):
+        return phonenumbers.COUNTRY_CODE_TO_REGION_CODE[int(code)][0] if code else ""
+
     def finished_places(self):
         return [(country, code, self._shortest.get(code, 0)) for country, code, _ in self.places]

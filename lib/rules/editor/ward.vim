@@ -53,21 +53,22 @@ syntax keyword wardConstantLanguage OPT_INVALID RPH_INVALID RPH_MISMATCH RCD_INV
 syntax keyword wardConstantLanguage MSGI_INVALID MSGI_MISMATCH MKY_INVALID MKY_MISMATCH EXT_UNBOUND SIG_LENGTH SIG_RANGE SIG_INVALID
 syntax keyword wardConstantLanguage ORIG_SOURCE_MISSING REPLAY INTERNAL OTHER no_number unallocated fixed mobile
 syntax keyword wardConstantLanguage fixed_or_mobile premium toll_free shared_cost voip personal pager uan
-syntax keyword wardConstantLanguage voicemail satellite
+syntax keyword wardConstantLanguage voicemail satellite emergency
 highlight default link wardConstantLanguage Constant
 syntax keyword wardVariableLanguage src.ip src.net src.host src.port src.registered src.authenticated dst.ip dst.host
 syntax keyword wardVariableLanguage dst.net dst.port client.host transport direction account trunk time
 syntax keyword wardVariableLanguage method method.text code reason message.size body.size body header.count
-syntax keyword wardVariableLanguage header.order malformed anomaly.violations anomaly.ambiguities anomaly.suspicions anomaly.limits emergency in_dialog
-syntax keyword wardVariableLanguage ruri ruri.scheme ruri.user ruri.host ruri.digits from.uri from.user from.host
-syntax keyword wardVariableLanguage from.display from.tag from.digits to.uri to.user to.host to.display to.tag
-syntax keyword wardVariableLanguage to.digits contact.uri contact.user contact.host contact.count pai.uri pai.user call_id
-syntax keyword wardVariableLanguage cseq.number cseq.method max_forwards expires content_type user_agent server subject
-syntax keyword wardVariableLanguage priority via.count via.branch via.host via.port via.transport auth.present auth.scheme
-syntax keyword wardVariableLanguage auth.user auth.realm auth.nonce auth.uri auth.response auth.algorithm auth.qop auth.nc
-syntax keyword wardVariableLanguage result reason aor caller.number caller.name callee.number dialled answered
-syntax keyword wardVariableLanguage duration ring cost price media.ip media.secure identity.result identity.reason
-syntax keyword wardVariableLanguage identity.attest identity.origid identity.spc identity.verstat identity.age identity.div_count engine.pressure
+syntax keyword wardVariableLanguage header.order malformed anomaly.violations anomaly.ambiguities anomaly.suspicions anomaly.limits emergency call.known
+syntax keyword wardVariableLanguage call.party call.replayed in_dialog ruri ruri.scheme ruri.user ruri.host ruri.digits
+syntax keyword wardVariableLanguage from.uri from.user from.host from.display from.tag from.digits to.uri to.user
+syntax keyword wardVariableLanguage to.host to.display to.tag to.digits contact.uri contact.user contact.host contact.count
+syntax keyword wardVariableLanguage pai.uri pai.user call_id cseq.number cseq.method max_forwards expires content_type
+syntax keyword wardVariableLanguage user_agent server subject priority via.count via.branch via.host via.port
+syntax keyword wardVariableLanguage via.transport auth.present auth.scheme auth.user auth.realm auth.nonce auth.uri auth.response
+syntax keyword wardVariableLanguage auth.algorithm auth.qop auth.nc result reason aor caller.number caller.name
+syntax keyword wardVariableLanguage callee.number dialled answered duration ring setup ended_by cost
+syntax keyword wardVariableLanguage price media.ip media.secure media.before media.downgraded identity.result identity.reason identity.attest
+syntax keyword wardVariableLanguage identity.origid identity.spc identity.verstat identity.age identity.div_count engine.pressure
 highlight default link wardVariableLanguage Identifier
 syntax match wardNumber /\<\(0x\x\+\|\d\+\(\.\d\+\)\?\(ms\|s\|m\|h\|d\)\?\)\>/
 highlight default link wardNumber Number

@@ -3,6 +3,7 @@
 #include <regex.h>
 
 #include <algorithm>
+#include <array>
 #include <ctime>
 #include <limits>
 #include <string>
@@ -86,8 +87,14 @@ std::string Digits(std::string text) {
   return digits.size() > 64 ? "" : digits;
 }
 
-Val Member(const std::string& name, const std::string& digits) {
-  const numbering::Number number = numbering::Find(digits);
+// How numbers are written, the tests of numbering know.
+std::string Canonical(const std::string& text, numbering::Home home) {
+  std::array<char, numbering::kMaxDigits> room;
+  return std::string(numbering::Canonical(text, home, room));
+}
+
+Val Member(const std::string& name, const std::string& digits, numbering::Home home) {
+  const numbering::Number number = numbering::Find(digits, home);
   if (name == "country") return Text(std::string(number.country()));
   if (name == "region") return Text(std::string(number.region()));
   if (name == "calling_code") return Text(std::string(number.calling_code()));
@@ -158,12 +165,19 @@ std::optional<size_t> Fit(const ListOf& list, const std::string& entry, const Va
 }  // namespace
 
 Evaluation::Evaluation(const FileOf& file, const EventOf& event, Surroundings* around)
-    : file_(file), event_(event), around_(around) {}
+    : file_(file), event_(event), around_(around) {
+  for (const auto& [name, value] : file.consts) {
+    if (name == "home") home_ = numbering::Home::Find(value->literal.s).value_or(numbering::Home());
+  }
+}
 
 Val Evaluation::Of(const Tree& tree) const {
   const auto part = [&](size_t i) { return Of(*tree.parts[i]); };
   switch (tree.kind) {
     case Kind::kLiteral:
+      if (tree.type == Type::kNumber) {
+        return Text(Canonical(tree.literal.s, home_), Type::kNumber);
+      }
       return tree.literal;
     case Kind::kField:
       return Field(tree);
@@ -208,7 +222,7 @@ Val Evaluation::Of(const Tree& tree) const {
     case Kind::kAggregate:
       return around_->ValueOf(tree);
     case Kind::kMember:
-      return Member(tree.name, part(0).s);
+      return Member(tree.name, part(0).s, home_);
   }
   return {};
 }
@@ -247,7 +261,7 @@ Val Evaluation::Call(const Tree& tree) const {
   if (name == "len") return Whole(static_cast<int64_t>(a.size()));
   if (name == "lower") return Text(Lower(a));
   if (name == "digits") return Text(Digits(a));
-  if (name == "number") return Text(Digits(a), Type::kNumber);
+  if (name == "number") return Text(Canonical(a, home_), Type::kNumber);
   if (name == "int") return ToInt(a);
   const Val second = Of(*tree.parts[1]);
   if (name == "prefix" || name == "suffix") {

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "numbering/numbering.h"
 #include "tests/rules/oracle/tree.h"
 
 namespace sipward::rules::oracle {
@@ -37,6 +38,7 @@ class Evaluation {
   const FileOf& file_;
   const EventOf& event_;
   Surroundings* around_;
+  numbering::Home home_;
 };
 
 }  // namespace sipward::rules::oracle

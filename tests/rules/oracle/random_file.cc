@@ -64,6 +64,13 @@ class RandomFileMaker {
 
   // Names that rules of all events but tick may use.
   void Names() {
+    if (chance_.Of(40)) {
+      auto home = std::make_shared<Tree>();
+      home->type = Type::kString;
+      home->literal = Text(chance_.Pick({"DE", "US", "GB", ""}));
+      home->name = "\"" + home->literal.s + "\"";
+      file_.consts.emplace_back("home", home);
+    }
     for (int i = 0; i < chance_.Below(3); ++i) {
       const Type type = chance_.Pick({Type::kInt, Type::kDuration, Type::kString, Type::kFloat});
       file_.consts.emplace_back("c" + std::to_string(i), Literal(type, &chance_));

@@ -35,10 +35,11 @@ int64_t EnumValue(Type type, Chance* chance) {
 std::string Word(Chance* chance) {
   std::string word;
   for (int64_t left = chance->Below(4); left > 0; --left) word += "aAbB.1"[chance->Below(6)];
-  return chance->Of(15)
-             ? chance->Pick({"12", "13", "44123", "+44-12", "-7", "b.example", "14",
-                             "+1-876-5230123", "442071838750", "GB", "JM", "1", "caribbean"})
-             : word;
+  return chance->Of(15) ? chance->Pick({"12", "13", "44123", "+44-12", "-7", "b.example", "14",
+                                        "+1-876-5230123", "442071838750", "020 7183 8750",
+                                        "tel:+44-(0)20-71838750", "0049301234567",
+                                        "011442071838750", "110", "GB", "JM", "1", "caribbean"})
+                        : word;
 }
 
 // A literal as it is written: money has the text of its units.
