@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "fuzz/support/c_cdr.h"
 #include "fuzz/support/c_identity.h"
-#include "fuzz/support/c_keys.h"
 #include "fuzz/support/c_objects.h"
 #include "fuzz/support/c_pack.h"
 #include "fuzz/support/c_trust.h"
@@ -457,7 +457,7 @@ class Session {
     Known(sipward_engine_statistics(engines_.Any(input_), counted.get()));
     Require(sipward_status_text(static_cast<int32_t>(index)) != nullptr);
     Require((sipward_action_name(index) != nullptr) == (index <= SIPWARD_ACTION_DROP));
-    sipward::fuzz::LookUpNumber(input_);
+    sipward::fuzz::UseNumbers(input_);
     sipward::fuzz::UseTrust(input_, trusts_.Any(input_), messages_.Any(input_));
     Require(sipward_version() >> 16 == SIPWARD_VERSION_MAJOR);
     Test(rules, index);

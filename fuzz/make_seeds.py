@@ -14,7 +14,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
-from seed_sources import c_api, capture, certificates, credentials, http_heads, identities, messages_by_hand, project, texts_by_hand
+from seed_sources import c_api, capture, certificates, credentials, http_heads, identities, messages_by_hand, project, records as call_records, texts_by_hand
 
 SEEDS = pathlib.Path(__file__).resolve().parent / "seeds"
 VALUE_KINDS = {b"Request-URI": 0, b"From": 3, b"f": 3, b"To": 3, b"t": 3, b"Contact": 3, b"m": 3, b"Route": 3,
@@ -110,6 +110,10 @@ def walk():
         name, _, value = line.partition(b":")
         if name in project.item_grammars():
             yield f"item_{number:03}", value.strip(b" ")
+
+
+def records():
+    yield from call_records.FILES.items()
 
 
 def lists():
@@ -242,6 +246,7 @@ TARGETS = {
     "inspect": inspect,
     "json": identities.json_texts,
     "lists": lists,
+    "records": records,
     "message": lambda: [*messages(), *sampled_messages()],
     "numbering": lambda: texts_by_hand.NUMBERS.items(),
     "report": report,

@@ -187,8 +187,8 @@ const char* sipward_cdr_reason_sentence(uint32_t reason) {
 
 int32_t sipward_cdr_reader_create(const sipward_cdr_options* options, sipward_cdr_reader** out) {
   constexpr int32_t kDaySeconds = 24 * 60 * 60;
-  sipward_cdr_options given;
-  if (!ReadStruct(options, &given) || given.format >= records::kFormats ||
+  sipward_cdr_options given{};
+  if ((options != nullptr && !ReadStruct(options, &given)) || given.format >= records::kFormats ||
       given.utc_offset_s < -kDaySeconds || given.utc_offset_s > kDaySeconds ||
       given.delimiter > 0x7F || given.delimiter == '"' || given.delimiter == '\n' ||
       given.delimiter == '\r' || (given.rates != nullptr && !Usable(given.rates)) || !Usable(out)) {

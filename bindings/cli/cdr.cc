@@ -1,5 +1,6 @@
 #include "cdr.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <memory>
@@ -7,6 +8,7 @@
 #include <utility>
 
 #include "cdr_columns.h"
+#include "cdr_ends.h"
 #include "cdr_index.h"
 #include "cdr_report.h"
 #include "cdr_source.h"
@@ -23,6 +25,15 @@ using ReaderHandle = std::unique_ptr<sipward_cdr_reader, Destroyer<sipward_cdr_r
 constexpr size_t kMostConfigBytes = size_t{64} << 20;
 constexpr size_t kMostFiles = 65'536;
 constexpr size_t kMostLines = size_t{1} << 20;  // of output that is held back
+
+// Where the operator is, is a setting of the default rules.
+RuleSource RulesOf(const CdrRequest& request) {
+  RuleSource source = request.rules;
+  if (!request.home.empty() && source.default_pack) {
+    source.settings = "version 1\noverride const home = \"" + request.home + "\"\n";
+  }
+  return source;
+}
 
 class CdrRun {
  public:
@@ -53,6 +64,8 @@ class CdrRun {
   std::vector<CdrSource> sources_;
   std::vector<ReaderHandle> readers_;  // of each file: its layouts are needed twice
   CdrIndex index_;
+  CdrEnds ends_;
+  CdrCompletion completion_;
   CdrRows rows_;
   CdrReport report_;
   std::string lines_;
@@ -166,6 +179,7 @@ bool CdrRun::ReadRows(size_t file) {
       continue;
     }
     rows_.AddGood();
+    if (record.part == SIPWARD_CDR_END) ends_.Add(View(record.call_id), record.start_ns);
     if (record.part == SIPWARD_CDR_CALL || record.part == SIPWARD_CDR_BEGIN) {
       index_.Add(record, file);
     }
@@ -199,6 +213,7 @@ bool CdrRun::Judge(const CdrPlace& place) {
   auto record = Sized<sipward_cdr>();
   int32_t status = sipward_cdr_reader_again(readers_[place.file].get(), row.data(), row.size(),
                                             place.layout, &record);
+  if (status == SIPWARD_OK) completion_.Complete(ends_, rates_.get(), &record);
   auto event = Sized<sipward_host_event>();
   event.kind = SIPWARD_EVENT_CDR;
   event.flags = SIPWARD_EVENT_PROVEN;
@@ -227,7 +242,7 @@ bool CdrRun::JudgeAll() {
 }
 
 int CdrRun::Run() {
-  rules_ = LoadRules(request_.rules);
+  rules_ = LoadRules(RulesOf(request_));
   if (rules_.rules == nullptr) {
     std::fwrite(rules_.errors.data(), 1, rules_.errors.size(), stderr);
     return kExitUnusable;
@@ -240,6 +255,7 @@ int CdrRun::Run() {
     if (!Read(file)) return kExitUnusable;
   }
   rows_.AddDuplicates(index_.Settle(sources_));
+  ends_.Settle();
   if (!JudgeAll()) return kExitUnusable;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
   if (!request_.json && !Print(report_.Render(rows_, seconds.count()))) return kExitUnusable;

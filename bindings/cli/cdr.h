@@ -13,7 +13,7 @@ namespace sipward::cli {
 struct CdrRequest {
   std::vector<std::string> files;
   RuleSource rules;
-  std::string home;     // country, as ISO code or calling code; or none
+  std::string home;     // ISO code of a country; or none
   std::string rates;    // file; or none
   std::string columns;  // file; or none
   uint32_t format = 0;  // SIPWARD_CDR_...

@@ -72,6 +72,7 @@ class ColumnsReader {
     Space();
     const size_t value_at = at_;
     const auto value = ReadValue();
+    if (!value) at_ = value_at;
     if (!value) return Fail("a value is a text in quotes, or a number from 1 to 256");
     if (!AtEnd()) return Fail("something stands behind the value");
     Set(key, *value, key_at, value_at);
@@ -79,7 +80,11 @@ class ColumnsReader {
 
   void Table() {
     Space();
-    if (Key() != "columns") return Fail("the only table is [columns]");
+    const size_t name_at = at_;
+    if (Key() != "columns") {
+      at_ = name_at;
+      return Fail("the only table is [columns]");
+    }
     Space();
     if (!Take(']')) return Fail("a ] is missing");
     if (!AtEnd()) return Fail("something stands behind the table");

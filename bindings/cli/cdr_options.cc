@@ -1,8 +1,10 @@
 #include "cdr_options.h"
 
+#include <cctype>
 #include <string>
 #include <vector>
 
+#include "handle.h"
 #include "sipward.h"
 
 namespace sipward::cli {
@@ -29,6 +31,29 @@ bool ReadOffset(const std::string& text, int32_t* seconds) {
   return true;
 }
 
+// The ISO code of a country that is named by it or by its calling code; of a code that countries
+// share, the one that is meant by numbers which none of them has. Empty if there is none.
+std::string HomeOf(const std::string& text) {
+  if (text.size() == 2 && std::isalpha(static_cast<unsigned char>(text[0])) != 0 &&
+      std::isalpha(static_cast<unsigned char>(text[1])) != 0) {
+    std::string code = text;
+    for (char& c : code) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return code;
+  }
+  std::string digits = text.substr(!text.empty() && text.front() == '+' ? 1 : 0);
+  constexpr size_t kMostCode = 3;
+  constexpr size_t kNumberSize = 11;
+  if (digits.empty() || digits.size() > kMostCode) return "";
+  const std::string code = digits;
+  digits.resize(kNumberSize, '0');
+  auto info = Sized<sipward_number_info>();
+  if (sipward_number_lookup(digits.data(), digits.size(), &info) != SIPWARD_OK ||
+      View(info.calling_code) != code) {
+    return "";
+  }
+  return std::string(View(info.country));
+}
+
 }  // namespace
 
 void CdrOptions::AddFormat() {
@@ -53,9 +78,16 @@ void CdrOptions::Add(CLI::App* app) {
                    "Files of call records, in any order; - is the standard input")
       ->type_name("")
       ->required();
-  cdr_->add_option("--home", request_.home,
-                   "The country of the operator, as DE, 49 or +49: numbers without a country are "
-                   "its")
+  cdr_->add_option_function<std::string>(
+          "--home",
+          [this](const std::string& text) {
+            request_.home = HomeOf(text);
+            if (request_.home.empty()) {
+              throw CLI::ValidationError("--home", "is a country, as DE, 49 or +49");
+            }
+          },
+          "The country of the operator, as DE, 49 or +49: numbers without a country are "
+          "its")
       ->type_name("CC");
   cdr_->add_option("--rates", request_.rates,
                    "What calls cost whose record has no cost: lines "

@@ -13,7 +13,7 @@ class CdrOptions {
   void Add(CLI::App* app);
   bool parsed() const { return cdr_->parsed(); }
   // Returns the exit code.
-  int Run() const { return RunCdr(request_); }
+  int Run() { return RunCdr(request_); }
 
  private:
   void AddFormat();

@@ -37,6 +37,11 @@ LoadedRules Loader::Load() {
   if (good && source_.tests) good = Check(sipward_compiler_keep_tests(compiler));
   if (good) good = Check(SetBudget());
   if (good && source_.default_pack) good = Check(sipward_compiler_add_default_pack(compiler));
+  if (good && !source_.settings.empty()) {
+    constexpr std::string_view kName = "command line";
+    good = Check(sipward_compiler_add_rules(compiler, kName.data(), kName.size(),
+                                            source_.settings.data(), source_.settings.size()));
+  }
   // All of them even so, so that the errors of every file show at once.
   for (const std::string& file : source_.files) good = AddFile(file) && good;
   sipward_rules* rules = nullptr;

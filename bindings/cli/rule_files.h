@@ -16,6 +16,7 @@ inline constexpr std::string_view kPackFolder = "pack/rules/";
 struct RuleSource {
   std::vector<std::string> files;
   bool default_pack = true;
+  std::string settings;                            // a rule text of the command's own; or none
   bool tests = false;                              // they are checked and kept
   uint64_t state_budget = 0, event_budget_ns = 0;  // 0: the usual
 };

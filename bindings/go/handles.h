@@ -6,6 +6,9 @@
 #ifndef SIPWARD_BINDINGS_GO_HANDLES_H_
 #define SIPWARD_BINDINGS_GO_HANDLES_H_
 
+struct sipward_cdr_reader {
+  char opaque;
+};
 struct sipward_compiler {
   char opaque;
 };
@@ -19,6 +22,9 @@ struct sipward_inspector {
   char opaque;
 };
 struct sipward_message {
+  char opaque;
+};
+struct sipward_rates {
   char opaque;
 };
 struct sipward_rules {

@@ -68,6 +68,25 @@ SIZE(sipward_edit_result, 24);
 OFFSET(sipward_edit_result, edit, 8);
 OFFSET(sipward_edit_result, size, 16);
 
+SIZE(sipward_cdr_options, 24);
+OFFSET(sipward_cdr_options, delimiter, 12);
+OFFSET(sipward_cdr_options, rates, 16);
+
+SIZE(sipward_cdr, 272);
+OFFSET(sipward_cdr, line, 16);
+OFFSET(sipward_cdr, layout, 40);
+OFFSET(sipward_cdr, start_ns, 48);
+OFFSET(sipward_cdr, cost, 88);
+OFFSET(sipward_cdr, account, 104);
+OFFSET(sipward_cdr, fingerprint, 248);
+OFFSET(sipward_cdr, fact_count, 264);
+
+SIZE(sipward_rates_problem, 144);
+OFFSET(sipward_rates_problem, message, 16);
+
+SIZE(sipward_rate, 32);
+OFFSET(sipward_rate, cost, 24);
+
 SIZE(sipward_body_info, 44);
 OFFSET(sipward_body_info, params, 32);
 OFFSET(sipward_body_info, part_count, 40);

@@ -18,6 +18,7 @@ State         the memory that changes: snapshot, restore, shared by forked worke
 TrustStore    whom to trust for a caller's identity; `sipward.identity` verifies and signs
 Framer        streams into messages
 lookup_number country and sort of a telephone number; canonical_number, the one form of all that it is written in
+`sipward.cdr`  call records read, and what calls cost
 
 `sipward.fetcher` and `sipward.capture` need libraries of their own and are imported by their names.
 
@@ -29,21 +30,21 @@ Errors: all are sipward.Error. Bytes that are no SIP are none: they are a verdic
 """
 from __future__ import annotations
 
-from . import edit, identity
+from . import cdr, edit, identity
 from ._native import lib as _lib
 from .anomaly import Anomaly, AnomalyInfo, Policy, anomalies
 from .bans import Ban, Bans
 from .batch import Verdicts
 from .engine import Engine, Misfit
 from .enums import (
-    Action, AnomalyClass, AttributeId, BanKind, BodyKind, CallerFlag, CertificateState, Charset, Direction, EditKind, EditProblem, EventKind,
+    Action, AnomalyClass, AttributeId, BanKind, BodyKind, CallerFlag, CdrFormat, CdrPart, CertificateState, Charset, Direction, EditKind, EditProblem, EventKind,
     FactKind, Feedback, FieldType, HostKind, IdentityFlag, IdentityResult, Kind, MediaDirection, NoticeCode, NoticeSeverity, NumberType,
     PacketFlag, PassportFlag, Place, Profile, Refresher, Scheme, Setup, Severity, SignerFlag, Strip, Transport, TrustFlag, Unseen, UrlFlag,
     VerdictFlag, Which,
 )  # fmt: skip
 from .errors import (
     ArgumentError, BatchError, BusyError, ClosedError, CredentialError, EditError, Error, FieldError, LimitError, ListError, MalformedError,
-    MessageError, NoMemoryError, ProcessError, RulesError, SignError, SnapshotError, SpaceError, StateFullError, TicketError, UnsupportedError,
+    MessageError, NoMemoryError, ProcessError, RatesError, RulesError, SignError, SnapshotError, SpaceError, StateFullError, TicketError, UnsupportedError,
     status_text,
 )  # fmt: skip
 from .events import Field, event_name, fields
@@ -75,15 +76,15 @@ __version__ = f"{_lib.SIPWARD_VERSION_MAJOR}.{_lib.SIPWARD_VERSION_MINOR}.{_lib.
 
 __all__ = [
     "Action", "Anomaly", "AnomalyClass", "AnomalyInfo", "ArgumentError", "AttributeId", "Ban", "BanKind", "Bans", "BatchError", "BodyKind", "Budget",
-    "BusyError", "CallerFlag", "CallerPolicy", "CertificateState", "Charset", "ClosedError", "Compiler", "CredentialError", "Diagnostic", "Direction",
+    "BusyError", "CallerFlag", "CallerPolicy", "CdrFormat", "CdrPart", "CertificateState", "Charset", "ClosedError", "Compiler", "CredentialError", "Diagnostic", "Direction",
     "DynamicList", "EditError", "EditKind", "EditProblem", "Engine", "Error", "EventKind", "FactKind", "Feedback", "Field", "FieldError", "FieldType",
     "Framer", "Hit", "HostKind", "IdentityFlag", "IdentityResult", "Inspector", "Kind", "Known", "LimitError", "ListEntry", "ListError",
     "MalformedError", "MediaDirection", "Message", "MessageError", "Misfit", "NoMemoryError", "Notice", "NoticeCode", "NoticeSeverity", "Notices",
-    "NumberInfo", "NumberType", "Packet", "PacketFlag", "Param", "ParseOptions", "PassportFlag", "Place", "Policy", "ProcessError", "Profile", "Record",
+    "NumberInfo", "NumberType", "Packet", "PacketFlag", "Param", "ParseOptions", "PassportFlag", "Place", "Policy", "ProcessError", "Profile", "RatesError", "Record",
     "Refresher", "RuleInfo", "RuleStatistics", "RuleTest", "RuleTestResult", "Rules", "RulesError", "Scheme", "Setup", "Severity", "SignError",
     "SignerFlag", "Slice", "SnapshotError", "SpaceError", "State", "StateFullError", "Statistics", "Strip", "Tag", "TicketError", "Transport",
     "TrustFlag", "TrustStatistics", "TrustStore", "Unseen", "UnsupportedError", "UrlFlag", "Verdict", "VerdictFlag", "Verdicts", "Which",
-    "action_name", "anomalies", "canonical_number", "certificate_endpoint_check", "certificate_url_check", "country_of", "edit", "event_name", "fields",
+    "action_name", "anomalies", "canonical_number", "cdr", "certificate_endpoint_check", "certificate_url_check", "country_of", "edit", "event_name", "fields",
     "format_rules", "identity",
     "library_version", "lookup_number", "notice_name", "pack_endpoint", "parse", "status_text",
 ]  # fmt: skip

@@ -342,6 +342,26 @@ class Feedback(_Named):
     LEGITIMATE = lib.SIPWARD_FEEDBACK_LEGITIMATE
 
 
+class CdrFormat(_Named):
+    """Who wrote call records. AUTO: whatever each row looks like; CSV: columns by the names of a header line."""
+
+    AUTO = lib.SIPWARD_CDR_AUTO
+    ASTERISK = lib.SIPWARD_CDR_ASTERISK
+    FREESWITCH = lib.SIPWARD_CDR_FREESWITCH
+    KAMAILIO = lib.SIPWARD_CDR_KAMAILIO
+    CSV = lib.SIPWARD_CDR_CSV
+    JSONL = lib.SIPWARD_CDR_JSONL
+
+
+class CdrPart(_Named):
+    """What a call record tells of: a call, the row of an INVITE or of a BYE, or one of another request."""
+
+    CALL = lib.SIPWARD_CDR_CALL
+    BEGIN = lib.SIPWARD_CDR_BEGIN
+    END = lib.SIPWARD_CDR_END
+    OTHER = lib.SIPWARD_CDR_OTHER
+
+
 class NumberType(_Named):
     """What sort of telephone number one is."""
 

@@ -175,9 +175,20 @@ class ProcessError(Error, RuntimeError):
     status = lib.SIPWARD_ERR_PROCESS
 
 
+class RatesError(Error, ValueError):
+    """A rate list cannot be used: `line` and `column` say where."""
+
+    status = lib.SIPWARD_ERR_RATES
+
+    def __init__(self, text: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(text)
+        self.line = line
+        self.column = column
+
+
 _ALL: tuple[type[Error], ...] = (
     ArgumentError, NoMemoryError, MalformedError, LimitError, RulesError, StateFullError, SpaceError, EditError, FieldError,
-    SnapshotError, ListError, TicketError, CredentialError, UnsupportedError, SignError, ProcessError,
+    SnapshotError, ListError, TicketError, CredentialError, UnsupportedError, SignError, ProcessError, RatesError,
 )  # fmt: skip
 BY_STATUS: dict[int, type[Error]] = {each.status: each for each in _ALL}
 

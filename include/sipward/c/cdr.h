@@ -73,7 +73,8 @@ typedef struct sipward_cdr_options {
    * it is needed; the caller may destroy it. */
   const sipward_rates* rates;
 } sipward_cdr_options;
-/* A reader of one file. 2.3 MiB, all of it reserved here; nothing is allocated later. */
+/* A reader of one file. `options` NULL: the defaults. 2.3 MiB, all of it reserved here; nothing is
+ * allocated later. */
 SIPWARD_API int32_t sipward_cdr_reader_create(const sipward_cdr_options* options,
                                               sipward_cdr_reader** out);
 SIPWARD_API void sipward_cdr_reader_destroy(sipward_cdr_reader* reader);
