@@ -43,8 +43,8 @@ class Attacks(unittest.TestCase):
 
     def test_caught_without_its_name_and_its_marks(self):
         """Behaviour alone: many users asked for, or many passwords tried."""
-        for name, rule in [("sipvicious_svwar", "enum.users"), ("sipvicious_svcrack", "auth.bruteforce"),
-                           ("sipvicious_svcrack_qop", "auth.bruteforce")]:
+        for name, rule in [("sipvicious_svwar", "enum.users"), ("sipvicious_svcrack", "auth.guessing"),
+                           ("sipvicious_svcrack_qop", "auth.guessing")]:
             with self.subTest(name), tempfile.TemporaryDirectory() as folder:
                 data = corpus.capture(name + ".pcapng").read_bytes().replace(SCANNER, INNOCENT)
                 for mark, other in [(b"branch=z9hG4bK-", b"branch=z9hG4bKx"), (b"Accept: application/sdp", b"Accept: application/xyz"),
