@@ -38,6 +38,7 @@ Catalogue Rows(std::string_view suite) {
 #ifdef SIPWARD_BENCH_IDENTITY
   AddOpensslCases(rows);
   AddIdentityCases(rows);
+  AddAuthCases(rows);
 #endif
 #ifdef SIPWARD_BENCH_SECSIPID
   AddSecsipidCases(rows);

@@ -26,14 +26,15 @@ LOADS = ("load-literals", "load-expressions", "load-prefixes")
 PYTHON = ("python.single", "python.batch", "python.large_batch", "python.parse")
 # What a row of sipward may allocate, where that is not nothing: as often as another row does inside libcrypto, or at will.
 LIBCRYPTO = dict.fromkeys(("warm", "table"), ("raw", "openssl"))
-AT_WILL = LOADS + ("cold", "sign", "sign-verified", "kamailio.module") + PYTHON
+AT_WILL = LOADS + ("cold", "sign", "sign-verified", "digest-md5", "digest-sha256", "kamailio.module") + PYTHON
+AUTH = ("nonce", "digest-pending", "digest-md5", "digest-sha256")
 # {suite: {case: who measures it always}}; peers may stand beside, see peers_of.
 CASES = {
     "parser": {f"{message}.{depth}": "sipward" for message in MESSAGES for depth in ("index", "security", "full")}
     | {"invite.edit": "sipward", "memcpy": "limit", "newlines": "limit"},
     "rules": dict.fromkeys(("default-60", "rules-100", "rules-1000", "rules-10000", "prefixes-in", "prefixes-value") + LOADS, "sipward"),
     "numbers": {"lookup": "sipward", "canonical": "sipward"},
-    "identity": dict.fromkeys(("warm", "table", "cached", "cold", "sign", "sign-verified"), "sipward") | {"raw": "openssl"},
+    "identity": dict.fromkeys(("warm", "table", "cached", "cold", "sign", "sign-verified") + AUTH, "sipward") | {"raw": "openssl"},
     "pipeline": dict.fromkeys(("verdict-invite", "verdict-wire", "spray"), "sipward"),
     "bindings": {f"{door}.{way}": "sipward" for door in ("c", "cpp", "go") for way in ("single", "batch", "parse")}
     | {"core.single": "sipward", "core.parse": "sipward", "kamailio.module": "sipward"} | dict.fromkeys(PYTHON, "sipward"),

@@ -60,6 +60,7 @@ void AddYaraCases(Catalogue& rows);
 void AddModsecurityCases(Catalogue& rows);
 void AddPhonenumberCases(Catalogue& rows);
 void AddIdentityCases(Catalogue& rows);
+void AddAuthCases(Catalogue& rows);
 void AddOpensslCases(Catalogue& rows);
 void AddSecsipidCases(Catalogue& rows);
 

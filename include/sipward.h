@@ -32,6 +32,7 @@
 #define SIPWARD_H_
 
 #include "sipward/c/anomaly.h"    /* names, classes, what refuses */
+#include "sipward/c/auth.h"       /* Digest credentials, challenges */
 #include "sipward/c/ban.h"        /* who is banned, why and for how long */
 #include "sipward/c/base.h"       /* version, statuses, texts, slices */
 #include "sipward/c/body.h"       /* session descriptions, parts, text */
@@ -39,6 +40,7 @@
 #include "sipward/c/edit.h"       /* a message written back, edited */
 #include "sipward/c/engine.h"     /* engine, packets, verdicts */
 #include "sipward/c/event.h"      /* what happens and is no packet */
+#include "sipward/c/factor.h"     /* one-time codes */
 #include "sipward/c/framer.h"     /* streams into messages */
 #include "sipward/c/identity.h"   /* what a check of the caller's identity found */
 #include "sipward/c/list.h"       /* lists that are filled while the engine runs */

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "fuzz/support/c_auth.h"
 #include "fuzz/support/c_objects.h"
 #include "fuzz/support/c_verify.h"
 #include "fuzz/support/input.h"
@@ -65,6 +66,10 @@ inline void UseTrust(Input& input, const sipward_trust* trust, sipward_message* 
       return UseSigner(input);
     case 2:
       return UseToken(input);
+    case 3:
+      return UseAuthenticator(input, message);
+    case 4:
+      return UseCodes(input);
     default:
       return;
   }

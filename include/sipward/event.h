@@ -123,6 +123,15 @@ class Field {
 class HostEvent {
  public:
   explicit HostEvent(EventKind kind) noexcept { Reset(kind); }
+  // One of the C interface, as others of this library make it; of its facts the first 128.
+  explicit HostEvent(const sipward_host_event& event) noexcept
+      : wall(std::chrono::nanoseconds(event.wall_ns)),
+        monotonic(std::chrono::nanoseconds(event.monotonic_ns)),
+        proven((event.flags & SIPWARD_EVENT_PROVEN) != 0),
+        kind_(static_cast<EventKind>(event.kind)),
+        count_(std::min<uint32_t>(event.fact_count, static_cast<uint32_t>(facts_.size()))) {
+    std::copy_n(event.facts, count_, facts_.begin());
+  }
 
   // Forgets the facts; times and `proven` stay.
   void Reset(EventKind kind) noexcept {

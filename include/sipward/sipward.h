@@ -4,6 +4,7 @@
 #ifndef SIPWARD_SIPWARD_H_
 #define SIPWARD_SIPWARD_H_
 
+#include "sipward/auth.h"
 #include "sipward/ban.h"
 #include "sipward/body.h"
 #include "sipward/cdr.h"
@@ -11,6 +12,7 @@
 #include "sipward/edit.h"
 #include "sipward/engine.h"
 #include "sipward/event.h"
+#include "sipward/factor.h"
 #include "sipward/framer.h"
 #include "sipward/identity.h"
 #include "sipward/list.h"

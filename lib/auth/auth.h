@@ -3,6 +3,7 @@
 #ifndef SIPWARD_AUTH_AUTH_H_
 #define SIPWARD_AUTH_AUTH_H_
 
+#include "auth/account_hash.h"
 #include "auth/algorithm.h"
 #include "auth/authenticator.h"
 #include "auth/base32.h"

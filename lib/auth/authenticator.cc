@@ -1,5 +1,7 @@
 #include "auth/authenticator.h"
 
+#include <sodium/randombytes.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -42,6 +44,12 @@ struct Authenticator::Impl {
 
 namespace {
 
+constexpr std::array<FlagInfo, kFlags> kFlagTable = {{
+#define SIPWARD_AUTH_FLAG(symbol, name, text) {name, text},
+#include "auth/flag.def"
+#undef SIPWARD_AUTH_FLAG
+}};
+
 // Of several credentials for the realm those count that can be right, and of these the strongest.
 bool IsBetter(const Credentials& one, const Credentials& than, Algorithms offered) {
   const auto rank = [offered](const Credentials& credentials) {
@@ -54,6 +62,8 @@ bool IsBetter(const Credentials& one, const Credentials& than, Algorithms offere
 }
 
 }  // namespace
+
+const FlagInfo& Describe(Flag flag) { return kFlagTable[static_cast<size_t>(flag)]; }
 
 Reason Authenticator::Impl::Choose(const Request& request) {
   chosen = nullptr;
@@ -165,6 +175,7 @@ Authenticator::~Authenticator() = default;
 
 std::unique_ptr<Authenticator> Authenticator::Create(const Policy& policy, std::string_view secret,
                                                      state::Region* region, uint64_t counter) {
+  if (counter == 0) randombytes_buf(&counter, sizeof counter);
   auto impl = std::make_unique<Impl>(policy, secret, counter);
   if (region != nullptr) {
     impl->memory = Memory::Open(region, policy);

@@ -18,14 +18,20 @@ namespace sipward::auth {
 
 // What a check noticed without refusing for it.
 enum class Flag : uint8_t {
-  kRetransmission,  // the same request once more
-  kReplayUnknown,   // there is no state, so that nobody knows what came before
-  kDowngraded,      // the client could do better before
-  kWithoutQop,      // RFC 2069
-  kUriDiffers,      // in its parameters or letters; with any_uri altogether
-  kSeveral,         // there are further credentials for the realm
+#define SIPWARD_AUTH_FLAG(symbol, name, text) symbol,
+#include "auth/flag.def"
+#undef SIPWARD_AUTH_FLAG
 };
-inline constexpr size_t kFlags = 6;
+inline constexpr size_t kFlags = 0
+#define SIPWARD_AUTH_FLAG(symbol, name, text) +1
+#include "auth/flag.def"
+#undef SIPWARD_AUTH_FLAG
+    ;
+struct FlagInfo {
+  std::string_view name;
+  std::string_view text;  // a sentence without its full stop
+};
+const FlagInfo& Describe(Flag flag);
 
 // Views into the request, but for `user` where it was decoded: that lives until the next check.
 struct Result {

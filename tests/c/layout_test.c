@@ -203,6 +203,36 @@ OFFSET(sipward_caller_policy, codes, 24);
 SIZE(sipward_reason_code, 24);
 OFFSET(sipward_reason_code, sip_code, 16);
 
+SIZE(sipward_auth_options, 80);
+OFFSET(sipward_auth_options, realm, 8);
+OFFSET(sipward_auth_options, lifetime_s, 48);
+OFFSET(sipward_auth_options, state, 72);
+
+SIZE(sipward_auth_request, 176);
+OFFSET(sipward_auth_request, source, 24);
+OFFSET(sipward_auth_request, credentials, 48);
+OFFSET(sipward_auth_request, client, 160);
+
+SIZE(sipward_auth_account, 88);
+OFFSET(sipward_auth_account, user, 8);
+OFFSET(sipward_auth_account, ha1_sha_512_256, 72);
+
+SIZE(sipward_auth_result, 184);
+OFFSET(sipward_auth_result, reason, 8);
+OFFSET(sipward_auth_result, fact, 40);
+OFFSET(sipward_auth_result, nc, 168);
+
+SIZE(sipward_auth_reason_info, 48);
+OFFSET(sipward_auth_reason_info, fact, 16);
+
+SIZE(sipward_second_factor_options, 56);
+OFFSET(sipward_second_factor_options, step_s, 24);
+OFFSET(sipward_second_factor_options, state, 48);
+
+SIZE(sipward_code_attempt, 88);
+OFFSET(sipward_code_attempt, account, 24);
+OFFSET(sipward_code_attempt, use, 72);
+
 SIZE(sipward_verifier_options, 40);
 OFFSET(sipward_verifier_options, trusts, 8);
 OFFSET(sipward_verifier_options, state, 32);

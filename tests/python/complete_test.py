@@ -9,7 +9,7 @@ import unittest
 import sipward
 import sipward.capture
 import sipward.fetcher
-from sipward import _capture, _fetch, _native, enums, header_records, records, sdp_records
+from sipward import _capture, _fetch, _native, auth_enums, enums, header_records, records, sdp_records
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "bindings" / "python"
@@ -64,8 +64,8 @@ class Complete(unittest.TestCase):
     def test_every_enum_has_every_value(self):
         """What begins like a member of an enum stands in it."""
         values = [name for name in dir(_native.lib) if isinstance(getattr(_native.lib, name), int)]
-        for kind in vars(enums).values():
-            if isinstance(kind, type) and issubclass(kind, enum.IntEnum) and kind.__module__ == "sipward.enums" and len(kind):
+        for kind in [*vars(enums).values(), *vars(auth_enums).values()]:
+            if isinstance(kind, type) and issubclass(kind, enum.IntEnum) and kind.__module__ in ("sipward.enums", "sipward.auth_enums") and len(kind):
                 for member in kind:
                     self.assertTrue(any(name.endswith(f"_{member.name}") and getattr(_native.lib, name) == member for name in values), member)
 
@@ -88,6 +88,8 @@ class Complete(unittest.TestCase):
             (_native, "sipward_number_info", sipward.NumberInfo), (_native, "sipward_identity_header", sipward.identity.HeaderResult),
             (_native, "sipward_passport", sipward.identity.Passport), (_native, "sipward_identity_request", sipward.identity.Request),
             (_native, "sipward_parse_options", sipward.ParseOptions), (_fetch, "sipward_fetcher_statistics", sipward.fetcher.FetcherStatistics),
+            (_native, "sipward_auth_result", sipward.auth.Result), (_native, "sipward_auth_request", sipward.auth.Request),
+            (_native, "sipward_auth_account", sipward.auth.Account),
             (_capture, "sipward_capture_statistics", sipward.capture.CaptureStatistics),
         ]  # fmt: skip
         for module, struct, kind in pairs:

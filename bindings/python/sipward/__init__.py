@@ -20,6 +20,7 @@ Framer        streams into messages
 lookup_number country and sort of a telephone number; canonical_number, the one form of all that it is written in
 `sipward.cdr`  call records read, and what calls cost
 
+`sipward.auth` checks Digest credentials, `sipward.factor` one-time codes.
 `sipward.fetcher` and `sipward.capture` need libraries of their own and are imported by their names.
 
 Threads: engines, rules, states, trust stores, signers and fetchers may be shared. Inspectors, messages, verifiers, framers and captures
@@ -30,7 +31,7 @@ Errors: all are sipward.Error. Bytes that are no SIP are none: they are a verdic
 """
 from __future__ import annotations
 
-from . import cdr, edit, identity
+from . import auth, cdr, edit, factor, identity
 from ._native import lib as _lib
 from .anomaly import Anomaly, AnomalyInfo, Policy, anomalies
 from .bans import Ban, Bans
@@ -84,7 +85,8 @@ __all__ = [
     "Refresher", "RuleInfo", "RuleStatistics", "RuleTest", "RuleTestResult", "Rules", "RulesError", "Scheme", "Setup", "Severity", "SignError",
     "SignerFlag", "Slice", "SnapshotError", "SpaceError", "State", "StateFullError", "Statistics", "Strip", "Tag", "TicketError", "Transport",
     "TrustFlag", "TrustStatistics", "TrustStore", "Unseen", "UnsupportedError", "UrlFlag", "Verdict", "VerdictFlag", "Verdicts", "Which",
-    "action_name", "anomalies", "canonical_number", "cdr", "certificate_endpoint_check", "certificate_url_check", "country_of", "edit", "event_name", "fields",
+    "action_name", "anomalies", "auth", "canonical_number", "cdr", "certificate_endpoint_check", "certificate_url_check", "country_of", "edit", "event_name", "factor",
+    "fields",
     "format_rules", "identity",
     "library_version", "lookup_number", "notice_name", "pack_endpoint", "parse", "status_text",
 ]  # fmt: skip
