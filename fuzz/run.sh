@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds and runs the fuzz targets (clang, libFuzzer, AddressSanitizer, UndefinedBehaviorSanitizer).
 #
-#   bash fuzz/run.sh TARGET SECONDS   one target: message, view, body, edit, framer, values, walk, differential, lists, numbering, state, snapshot, rules,
+#   bash fuzz/run.sh TARGET SECONDS   one target: message, view, body, edit, framer, values, walk, differential, lists, feed, minisign, numbering, state, snapshot, rules,
 #                                     evaluate, inspect, c_api, capture, report, identity, json, canonical, x5u, p256, certificate, crl, fetch_head, auth
 #   bash fuzz/run.sh all SECONDS      every target, two at a time; prints the rows of the ledger in fuzz/README.md
 #   bash fuzz/run.sh replay [TARGET]  runs seeds, regressions and corpus once

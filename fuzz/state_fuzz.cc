@@ -232,11 +232,13 @@ void Script::Ban() {
   BanInfo before;
   const bool known = region_->IsBanned(table, key_, now_, &before);
   const bool longer = !known || before.until < until;
-  region_->Ban(table, key_, text, text, until, now_);
+  const unsigned mark = input_.Byte();
+  region_->Ban(table, key_, text, text, until, now_, mark);
   BanInfo info;
   const bool banned = region_->IsBanned(table, key_, now_, &info);
   if (until > now_) {
     Require(banned && info.until >= until);
+    Require(mark >= sipward::state::kMarks || region_->Marks(table).Has(mark));
     if (longer) {
       Require(info.key == text.substr(0, kBanKeyBytes));
       Require(info.reason == text.substr(0, kBanReasonBytes));
@@ -248,6 +250,7 @@ void Script::Ban() {
     Require(one.until > now_ && one.key.size() <= kBanKeyBytes);
     ++living;
   });
+  Require(living <= region_->Places(table));
   uint64_t cursor = 0;
   for (; region_->NextBan(table, now_, &cursor, &info); --living) Require(info.until > now_);
   Require(living == 0);

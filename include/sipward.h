@@ -41,6 +41,7 @@
 #include "sipward/c/engine.h"     /* engine, packets, verdicts */
 #include "sipward/c/event.h"      /* what happens and is no packet */
 #include "sipward/c/factor.h"     /* one-time codes */
+#include "sipward/c/feed.h"       /* blacklists of others that fill such lists */
 #include "sipward/c/framer.h"     /* streams into messages */
 #include "sipward/c/identity.h"   /* what a check of the caller's identity found */
 #include "sipward/c/list.h"       /* lists that are filled while the engine runs */

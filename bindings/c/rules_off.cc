@@ -114,6 +114,23 @@ int32_t sipward_engine_ban_remove(const sipward_engine*, uint32_t, const char*, 
 int32_t sipward_engine_ban_next(const sipward_engine*, int64_t, uint64_t*, sipward_ban*) {
   return SIPWARD_ERR_ARGUMENT;
 }
+int32_t sipward_feed_create(const sipward_feed_options*, sipward_feed** out, sipward_text*) {
+  return Usable(out) ? SIPWARD_ERR_UNSUPPORTED : SIPWARD_ERR_ARGUMENT;
+}
+void sipward_feed_destroy(sipward_feed*) {}
+int32_t sipward_feed_begin(sipward_feed*, const char*, size_t, const char*, size_t, uint32_t) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_feed_step(sipward_feed*, const sipward_engine*, uint64_t, int64_t) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_feed_read_statistics(const sipward_feed*, sipward_feed_statistics*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_feed_refusal(const sipward_feed*, uint32_t, sipward_feed_refusal_info*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+
 int32_t sipward_engine_list_add(const sipward_engine*, const char*, size_t, const char*, size_t,
                                 const char*, size_t, int64_t, int64_t) {
   return SIPWARD_ERR_ARGUMENT;

@@ -47,6 +47,8 @@ const char* sipward_status_text(int32_t status) {
       return "The capture cannot be read.";
     case SIPWARD_ERR_RATES:
       return "The rate list cannot be used.";
+    case SIPWARD_ERR_FEED:
+      return "The update of the feed is refused; its statistics say why.";
     default:
       return "This is not a status of the library.";
   }
@@ -74,6 +76,48 @@ const char* sipward_action_name(uint32_t action) {
       return "drop";
     default:
       return nullptr;
+  }
+}
+
+const char* sipward_feed_fault_name(uint32_t fault) {
+  switch (fault) {
+    case SIPWARD_FEED_FAULT_TOO_LARGE:
+      return "too_large";
+    case SIPWARD_FEED_FAULT_UNSIGNED:
+      return "unsigned";
+    case SIPWARD_FEED_FAULT_BAD_SIGNATURE:
+      return "bad_signature";
+    case SIPWARD_FEED_FAULT_OLDER:
+      return "older";
+    case SIPWARD_FEED_FAULT_BROKEN:
+      return "broken";
+    case SIPWARD_FEED_FAULT_EMPTY:
+      return "empty";
+    case SIPWARD_FEED_FAULT_SHRUNK:
+      return "shrunk";
+    case SIPWARD_FEED_FAULT_NO_LIST:
+      return "no_list";
+    default:
+      return "";
+  }
+}
+
+const char* sipward_feed_refusal_name(uint32_t refusal) {
+  switch (refusal) {
+    case SIPWARD_FEED_MALFORMED:
+      return "malformed";
+    case SIPWARD_FEED_TOO_WIDE:
+      return "too_wide";
+    case SIPWARD_FEED_PRIVATE:
+      return "private";
+    case SIPWARD_FEED_ALLOWED:
+      return "allowed";
+    case SIPWARD_FEED_REPEATED:
+      return "repeated";
+    case SIPWARD_FEED_TOO_MANY:
+      return "too_many";
+    default:
+      return "";
   }
 }
 

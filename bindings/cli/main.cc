@@ -5,6 +5,7 @@
 
 #include "cdr_options.h"
 #include "exit_code.h"
+#include "feed_command.h"
 #include "file.h"
 #include "identity_options.h"
 #include "inspect.h"
@@ -43,6 +44,7 @@ class CommandLine {
     AddParse();
     AddRules();
     identity_.Add(&app_);
+    feed_.Add(&app_);
   }
 
   int Run(int argc, char** argv);
@@ -81,6 +83,7 @@ class CommandLine {
   TestRequest test_request_;
   CdrOptions cdr_;
   IdentityOptions identity_;
+  FeedOptions feed_;
 };
 
 void CommandLine::AddInspect() {
@@ -289,7 +292,7 @@ std::string CommandLine::Mistake(const CLI::ParseError& error) const {
   }
   const bool chosen = inspect_->parsed() || parse_->parsed() || check_->parsed() ||
                       explain_->parsed() || format_->parsed() || test_->parsed() || cdr_.parsed() ||
-                      identity_.parsed();
+                      identity_.parsed() || feed_.parsed();
   return chosen ? error.what() : "a command is needed";
 }
 
@@ -317,6 +320,7 @@ int CommandLine::Run(int argc, char** argv) {
   }
   if (identity_.parsed()) return identity_.Run();
   if (cdr_.parsed()) return cdr_.Run();
+  if (feed_.parsed()) return feed_.Run();
   if (inspect_->parsed()) return RunInspect(inspect_request_);
   if (parse_->parsed()) return RunParse(parse_request_);
   if (check_->parsed()) return RunRulesCheck(check_source_);

@@ -15,6 +15,9 @@ struct sipward_compiler {
 struct sipward_engine {
   char opaque;
 };
+struct sipward_feed {
+  char opaque;
+};
 struct sipward_framer {
   char opaque;
 };

@@ -22,7 +22,7 @@ func goEntry(c *C.sipward_list_entry) ListEntry {
 
 // AddToList puts a key on a list that says "dynamic" in the rules, for a time from now; what stands
 // there is lengthened, never shortened (remove it first). Of a list of kind cidr the key is an address,
-// or a network of 8, 16, 24 or 32 bits (IPv6: 32, 48, 56, 64, 128); of kind exact any text. ErrList if the rules that run have no such
+// or a network from 8 bits (IPv6: 16); of kind prefix up to 64 digits; of kind domain a name; of kind exact any text. ErrList if the rules that run have no such
 // list; ErrArgument if the key is none of these, or if the key, the reason or the time is empty. On a
 // list that is full, what would leave soonest gives way. Entries stand in the state, and a reload
 // that keeps the list keeps them.
@@ -36,7 +36,7 @@ func (e *Engine) AddToList(list, key, reason string, ttl time.Duration, now Mome
 }
 
 // FindInList is the entry for which rules find the key on the list: of an address also that of a
-// network around it. ErrEnd: it is not there.
+// network around it, of a number that of its prefix, of a name that of its domain. ErrEnd: it is not there.
 func (e *Engine) FindInList(list, key string, now Moment) (ListEntry, error) {
 	ptr, err := e.use()
 	if err != nil {

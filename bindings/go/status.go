@@ -49,6 +49,8 @@ const (
 	ErrCapture = Status(C.SIPWARD_ERR_CAPTURE)
 	// ErrRates: a rate list cannot be used.
 	ErrRates = Status(C.SIPWARD_ERR_RATES)
+	// ErrFeed: an update of a feed is refused; the error is a *FeedError.
+	ErrFeed = Status(C.SIPWARD_ERR_FEED)
 	// ErrProcess: the object belongs to the process that this one was forked from.
 	ErrProcess = Status(C.SIPWARD_ERR_PROCESS)
 )

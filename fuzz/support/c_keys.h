@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "fuzz/support/c_feed.h"
 #include "fuzz/support/c_objects.h"
 #include "fuzz/support/input.h"
 #include "sipward.h"
@@ -49,6 +50,7 @@ inline void UseList(Input& input, const sipward_engine* engine) {
     Known(
         sipward_engine_list_remove(engine, list.data(), list.size(), key.data(), key.size(), now));
   }
+  if (input.Byte() >= 224) UseFeed(input, engine);
 }
 
 inline void SetBudget(Input& input, sipward_compiler* compiler) {

@@ -59,7 +59,7 @@ class Output {
   size_t told_;
 };
 
-inline void Known(int32_t status) { Require(status >= SIPWARD_ERR_RATES && status <= SIPWARD_END); }
+inline void Known(int32_t status) { Require(status >= SIPWARD_ERR_FEED && status <= SIPWARD_END); }
 
 template <typename T, void (*kDestroy)(T*)>
 class Slots {

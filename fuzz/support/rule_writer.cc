@@ -232,8 +232,8 @@ std::string RuleWriter::TextTest(int depth) {
     return Joined({PickOf({"matches", "matches_nocase"}), "(", text, ", ",
                    PickOf({"\"a+b\"", "\"^sip[cv]\"", "\"[0-9]{3,}\"", "\"(x|y)*z$\""}), ")"});
   }
-  return Joined({PickOf({"contains", "starts_with", "ends_with", "equals_nocase"}), "(", text, ", ",
-                 Expression(Type::kString, depth + 1), ")"});
+  return Joined({PickOf({"contains", "starts_with", "ends_with", "equals_nocase", "version_less"}),
+                 "(", text, ", ", Expression(Type::kString, depth + 1), ")"});
 }
 
 std::string RuleWriter::Membership(int depth) {

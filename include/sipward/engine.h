@@ -141,9 +141,9 @@ class Engine {
   // that keeps the list. All of this may be called while others inspect; kList where the rules have
   // no such list.
 
-  // kArgument if the key cannot stand there (of a list of networks: an address, or a network of 8,
-  // 16, 24 or 32 bits, of IPv6 32, 48, 56, 64 or 128), or if the key, the reason or the time is
-  // empty. What stands there is lengthened, never shortened.
+  // kArgument if the key cannot stand there (of a list of networks: an address, or a network from 8
+  // bits, of IPv6 16; of prefixes digits; of domains a name), or if the key, the reason or the time
+  // is empty. What stands there is lengthened, never shortened.
   Status AddToList(std::string_view list, std::string_view key, std::string_view reason,
                    std::chrono::nanoseconds ttl, ListEntry::Time now) const noexcept {
     return Status::FromC(sipward_engine_list_add(engine_.get(), list.data(), list.size(),
@@ -151,7 +151,8 @@ class Engine {
                                                  reason.size(), ttl.count(), Count(now)));
   }
   // Why is it there? The entry for which rules find the key: of an address also that of a network
-  // around it. Nothing if it is not there, or there is no such list.
+  // around it, of a number that of its prefix, of a name that of its domain. Nothing if it is not
+  // there, or there is no such list.
   std::optional<ListEntry> FindInList(std::string_view list, std::string_view key,
                                       ListEntry::Time now) const noexcept {
     ListEntry entry;

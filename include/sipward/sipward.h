@@ -13,6 +13,7 @@
 #include "sipward/engine.h"
 #include "sipward/event.h"
 #include "sipward/factor.h"
+#include "sipward/feed.h"
 #include "sipward/framer.h"
 #include "sipward/identity.h"
 #include "sipward/list.h"

@@ -31,6 +31,7 @@ enum class StatusCode : int32_t {
   kProcess = SIPWARD_ERR_PROCESS,
   kCapture = SIPWARD_ERR_CAPTURE,
   kRates = SIPWARD_ERR_RATES,
+  kFeed = SIPWARD_ERR_FEED,
 };
 
 // What a call came to. There is no status that nobody set.

@@ -110,17 +110,17 @@ class Decider {
     tally_.Tell(code, {.subject = subject, .key = {text.data(), size}});
   }
 
-  // To a list that is filled while the engine runs. A network of a length that is not looked for
-  // cannot come out of a rule.
+  // To a list that is filled while the engine runs. What is no entry of its kind, as a text that is
+  // no number on a list of prefixes, is not added.
   void Add(const ActionRequest& request, const RuleInfo& rule) {
-    std::array<char, 64> text;
-    const size_t size = rules::KeyText(request.key, text);
-    const bool displaced =
-        region_.Ban(generation_.tables()[request.table],
-                    rules::DynamicKey(request.key, region_.secret()), {text.data(), size},
-                    rule.name, SaturatingSum(in_.party.now, request.duration), in_.party.now);
+    const rules::RuleSet::Dynamic* list = generation_.ListOf(request.table);
+    if (list == nullptr) return;
+    const rules::DynamicTable table(&region_, generation_.tables()[request.table], list->kind);
+    const auto added = table.Add(request.key, rule.name,
+                                 SaturatingSum(in_.party.now, request.duration), in_.party.now);
+    if (added == rules::DynamicTable::Added::kRefused) return;
     tally_.Add(tally_.counts.list_entries);
-    if (displaced) TellDisplaced(generation_.NameOfList(request.table), request);
+    if (added == rules::DynamicTable::Added::kDisplaced) TellDisplaced(list->name, request);
   }
 
   // Only the score of a proven source, of an account or of a trunk can lead to anything, so no

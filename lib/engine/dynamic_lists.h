@@ -4,6 +4,7 @@
 #define SIPWARD_ENGINE_DYNAMIC_LISTS_H_
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -23,28 +24,43 @@ class DynamicList {
                                          std::shared_ptr<const Generation> generation,
                                          std::string_view name);
 
-  // False if the key cannot stand there: of a list of networks, an address or a network of a length
-  // that is looked for (rules::CanBeDynamic); else any text that is not empty; or if there is no
-  // reason or no time. An entry that stands is never shortened.
+  // False if the key cannot stand there: a list of networks takes an address, or a network from 8
+  // bits (IPv6: 16); one of prefixes digits, of domains a name, and any other text that is not
+  // empty; or if there is no reason or no time. An entry that stands is never shortened.
   bool Add(std::string_view key, std::string_view reason, Nanos duration, Nanos now) const;
-  // The entry for which rules find the key there: of an address also that of a network around it.
+  // The entry for which rules find the key there: of an address also that of a network around it,
+  // of a number that of its prefix, of a name that of its domain.
   // Texts in it are valid until this thread asks for another.
   std::optional<state::BanInfo> Look(std::string_view key, Nanos now) const;
   // Takes this very key off the list. False if it is not there.
   bool Remove(std::string_view key, Nanos now) const;
   // The next living entry at or behind *cursor, which begins at 0 and is moved behind it. In no
   // order; what comes or goes meanwhile may be missed.
-  std::optional<state::BanInfo> Next(uint64_t* cursor, Nanos now) const;
+  std::optional<state::BanInfo> Next(uint64_t* cursor, Nanos now,
+                                     uint64_t end = std::numeric_limits<uint64_t>::max()) const;
+
+  // For whoever keeps many entries there, as a feed.
+  lists::Kind kind() const { return table_.kind(); }
+  uint64_t id() const { return table_.table().offset; }  // another one if the table is another
+  uint64_t places() const { return region_->Places(table_.table()); }
+  // How the key is known there; nothing if it cannot stand there.
+  std::optional<Hash128> HashOf(std::string_view key) const { return table_.HashOf(ValueOf(key)); }
+  rules::DynamicTable::Added Put(std::string_view key, std::string_view reason, Nanos until,
+                                 Nanos now) const {
+    return table_.Add(ValueOf(key), reason, until, now);
+  }
+  bool Holds(const Hash128& hash, Nanos now) const {
+    return region_->IsBanned(table_.table(), hash, now, nullptr);
+  }
+  void Forget(const Hash128& hash) const { region_->Reset(table_.table(), hash); }
 
  private:
   DynamicList() = default;
-  facts::Value KeyOfText(std::string_view text) const;
-  Hash128 Hash(const facts::Value& key) const;
+  facts::Value ValueOf(std::string_view text) const;
 
   std::shared_ptr<state::Region> region_;
   std::shared_ptr<const Generation> generation_;  // keeps the table open
-  lists::Kind kind_ = lists::Kind::kExact;
-  state::Region::Table table_;
+  rules::DynamicTable table_;
 };
 
 }  // namespace sipward::engine

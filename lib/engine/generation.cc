@@ -58,11 +58,11 @@ const rules::RuleInfo* Generation::FindRule(std::string_view name) const {
   return found == rule_by_name_.end() ? nullptr : found->second;
 }
 
-std::string_view Generation::NameOfList(uint32_t table) const {
+const rules::RuleSet::Dynamic* Generation::ListOf(uint32_t table) const {
   for (const rules::RuleSet::Dynamic& list : rules_->dynamic_lists()) {
-    if (list.table == table) return list.name;
+    if (list.table == table) return &list;
   }
-  return {};
+  return nullptr;
 }
 
 uint32_t Generation::NumberOf(const rules::RuleInfo& rule) {

@@ -46,8 +46,8 @@ class Generation {
   // The rule of this name, or null. Bans remember the name of their rule, cut to what the table
   // keeps.
   const rules::RuleInfo* FindRule(std::string_view name) const;
-  // Of the dynamic list that has this of tables(); empty if none has.
-  std::string_view NameOfList(uint32_t table) const;
+  // The dynamic list that has this of tables(); null if none has.
+  const rules::RuleSet::Dynamic* ListOf(uint32_t table) const;
   // The number of a rule that is the same in every generation that has it, for 32 bits' sake: two
   // rules may share one, once in billions.
   static uint32_t NumberOf(const rules::RuleInfo& rule);

@@ -7,11 +7,11 @@
 #include <span>
 
 #include "base/ascii.h"
+#include "lists/lists.h"
 
 namespace sipward::lists {
 namespace {
 
-constexpr size_t kMaxDigits = 64;
 constexpr size_t kOrderDigits = 16;
 constexpr size_t kNodeDigits = 7;
 constexpr size_t kFewEntries = 16;
@@ -46,13 +46,19 @@ uint32_t ValueAt(std::string_view digits, size_t at) {
 
 }  // namespace
 
+bool DigitTrie::IsPrefix(std::string_view text) {
+  const std::string_view digits = WithoutPlus(text);
+  return !digits.empty() && digits.size() <= kMostDigits &&
+         std::all_of(digits.begin(), digits.end(), IsDigit);
+}
+
 bool DigitTrie::Add(std::string_view text, std::string* why) {
   const std::string_view digits = WithoutPlus(text);
   if (digits.empty()) {
     *why = "a prefix needs at least one digit";
     return false;
   }
-  if (digits.size() > kMaxDigits) {
+  if (digits.size() > kMostDigits) {
     *why = "a prefix has at most 64 digits";
     return false;
   }

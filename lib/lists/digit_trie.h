@@ -17,6 +17,8 @@ class DigitTrie {
  public:
   // The text must live until Finish.
   bool Add(std::string_view text, std::string* why);
+  // Whether Add would take it.
+  static bool IsPrefix(std::string_view text);
   // `numbered`: Find will be asked. Otherwise what lies below another entry is left out.
   void Finish(bool numbered);
   // Whether the text begins with an entry; a leading + does not count. The shortest entry decides.

@@ -1,9 +1,10 @@
 #include "lists/domain_set.h"
 
+#include "lists/lists.h"
+
 namespace sipward::lists {
 namespace {
 
-constexpr size_t kMaxName = 253;  // RFC 1035, Section 2.3.4, as text without the root
 constexpr size_t kMaxLabel = 63;
 
 std::string_view WithoutRoot(std::string_view name) {
@@ -16,9 +17,9 @@ bool IsNameByte(char c) {
   return IsAlpha(c) || IsDigit(c) || c == '-' || c == '_' || static_cast<uint8_t>(c) >= 0x80;
 }
 
-std::string WhyNoName(std::string_view name) {
+std::string_view WhyNoName(std::string_view name) {
   if (name.empty()) return "the name is empty";
-  if (name.size() > kMaxName) return "a name has at most 253 bytes";
+  if (name.size() > kMostName) return "a name has at most 253 bytes";
   if (name.substr(0, 2) == "*.")
     return "leave out the '*.': names below an entry match by themselves";
   if (name.front() == '.')
@@ -35,6 +36,8 @@ std::string WhyNoName(std::string_view name) {
 
 }  // namespace
 
+bool DomainSet::IsName(std::string_view text) { return WhyNoName(WithoutRoot(text)).empty(); }
+
 bool DomainSet::Add(std::string_view text, std::string* why) {
   const std::string_view name = WithoutRoot(text);
   *why = WhyNoName(name);
@@ -47,7 +50,7 @@ uint32_t DomainSet::Find(std::string_view text, bool longest) const {
   text = WithoutRoot(text);
   SuffixHash hash;
   uint32_t found = 0;
-  for (size_t length = 1; length <= text.size() && length <= kMaxName; ++length) {
+  for (size_t length = 1; length <= text.size() && length <= kMostName; ++length) {
     const size_t at = text.size() - length;
     hash.Prepend(names_.Fold(text[at]));
     const bool whole_labels = at == 0 || text[at - 1] == '.';

@@ -12,6 +12,8 @@ namespace sipward::lists {
 class DomainSet {
  public:
   bool Add(std::string_view text, std::string* why);
+  // Whether Add would take it.
+  static bool IsName(std::string_view text);
   void Finish() { names_.Finish(); }
   // One pass over the text from its end, and one probe at each dot; stops behind 253 bytes, as no
   // entry is longer.

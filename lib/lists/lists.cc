@@ -31,6 +31,11 @@ std::string WhyUnusable(const Entry& entry, size_t bytes_so_far) {
 
 }  // namespace
 
+bool IsEntry(Kind kind, std::string_view text) {
+  return kind == Kind::kPrefix ? DigitTrie::IsPrefix(text)
+                               : kind == Kind::kDomain && DomainSet::IsName(text);
+}
+
 std::shared_ptr<const List> List::Build(Kind kind, bool nocase, const std::vector<Entry>& entries,
                                         EntryError* error, bool numbered) {
   EntryError unused;

@@ -20,6 +20,11 @@ enum class Kind : uint8_t { kCidr, kPrefix, kDomain, kExact, kPattern };
 std::string_view KindName(Kind kind);  // "cidr" ...
 std::optional<Kind> FindKind(std::string_view name);
 
+inline constexpr size_t kMostName = 253;   // RFC 1035, Section 2.3.4, as text without the root
+inline constexpr size_t kMostDigits = 64;  // of a prefix
+// Whether a list of this kind, domain or prefix, can have this entry.
+bool IsEntry(Kind kind, std::string_view text);
+
 // What is wrong with an entry.
 struct EntryError {
   uint32_t line = 0;    // from 1, in a file; index of the entry, from 1, in an inline list

@@ -412,16 +412,7 @@ Value Aggregates::AggregateValue(uint32_t index) {
 
 bool Aggregates::InDynamicList(uint32_t index, const Value& value) {
   const RuleSet::Dynamic& list = program_.dynamic_lists[index];
-  const auto holds = [&](const Value& key) {
-    return region_.IsBanned(tables_[list.table], DynamicKey(key, region_.secret()), now_, nullptr);
-  };
-  if (!value.present()) return false;
-  if (list.kind != lists::Kind::kCidr) return holds(value);
-  const IpAddress ip = value.address();
-  const auto lengths = DynamicLengths(ip);
-  return std::any_of(lengths.begin(), lengths.end(), [&](uint8_t bits) {
-    return holds(Value::Net({ip.Prefix(bits), bits}));
-  });
+  return DynamicTable(&region_, tables_[list.table], list.kind).Find(value, now_, nullptr);
 }
 
 }  // namespace sipward::rules

@@ -24,10 +24,11 @@ struct Checker::Function {
 
 namespace {
 
-constexpr std::array<std::string_view, 18> kFunctionNames = {
-    "anomaly",        "contains", "digits", "ends_with",   "equals_nocase", "has",
-    "header",         "hour",     "int",    "len",         "lower",         "matches",
-    "matches_nocase", "number",   "prefix", "starts_with", "suffix",        "weekday"};
+constexpr std::array<std::string_view, 22> kFunctionNames = {
+    "anomaly", "branch",         "contains",     "digits", "ends_with", "equals_nocase",
+    "has",     "header",         "hour",         "int",    "len",       "lower",
+    "matches", "matches_nocase", "number",       "prefix", "product",   "starts_with",
+    "suffix",  "version",        "version_less", "weekday"};
 
 }  // namespace
 
@@ -39,6 +40,10 @@ NodeId Checker::Call(const Expr& expr) {
       {"int", 1, Type::kString, Type::kBool, Type::kInt, Op::kToInt, true},
       {"hour", 1, Type::kTime, Type::kBool, Type::kInt, Op::kHour, false},
       {"weekday", 1, Type::kTime, Type::kBool, Type::kInt, Op::kWeekday, false},
+      {"product", 1, Type::kString, Type::kBool, Type::kString, Op::kProduct, false},
+      {"branch", 1, Type::kString, Type::kBool, Type::kString, Op::kBranch, false},
+      {"version", 1, Type::kString, Type::kBool, Type::kString, Op::kVersion, true},
+      {"version_less", 2, Type::kString, Type::kString, Type::kBool, Op::kVersionLess, false},
       {"prefix", 2, Type::kString, Type::kInt, Type::kString, Op::kPrefix, false},
       {"suffix", 2, Type::kString, Type::kInt, Type::kString, Op::kSuffix, false},
       {"contains", 2, Type::kString, Type::kString, Type::kBool, Op::kContains, false},

@@ -8,6 +8,10 @@ namespace {
 constexpr uint32_t kHashKey = 40;
 constexpr uint32_t kTableUpdate = 70;
 
+// Look-ups of a dynamic list: one for each length that its entries have, of which a list seldom has
+// more.
+uint32_t DynamicProbes(lists::Kind kind) { return kind == lists::Kind::kExact ? 1 : 8; }
+
 uint32_t FieldCost(facts::FieldId id) {
   switch (id) {
     case facts::FieldId::kHeaderOrder:
@@ -61,9 +65,14 @@ uint32_t OwnCost(const Expressions& expressions, const Node& node) {
     case Op::kListValue:
       return ListCost(expressions.lists[node.b]->kind()) + 5;
     case Op::kInDynamic:
-      return kHashKey + kTableUpdate;
+      return (kHashKey + kTableUpdate) * DynamicProbes(expressions.dynamic_lists[node.b].kind);
     case Op::kInSet:
       return 4 + 2 * static_cast<uint32_t>(expressions.sets[node.b].size());
+    case Op::kProduct:
+    case Op::kBranch:
+    case Op::kVersion:
+      return 90;
+    case Op::kVersionLess:
     case Op::kLower:
     case Op::kDigits:
     case Op::kContains:

@@ -31,7 +31,7 @@ GuardFinder::GuardFinder(const Expressions& expressions)
   // A node is made after those below it.
   for (NodeId id = 1; id < x_.nodes.size(); ++id) {
     const Op op = x_.nodes[id].op;
-    has_turn_[id] = op == Op::kLower || op == Op::kAggregate || op == Op::kInDynamic;
+    has_turn_[id] = MakesText(op) || op == Op::kAggregate || op == Op::kInDynamic;
     for (const NodeId child : Children(x_.nodes[id])) {
       if (has_turn_[child]) has_turn_[id] = true;
     }

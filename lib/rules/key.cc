@@ -114,27 +114,6 @@ size_t CanonicalBytes(const Value& value, const HashSecret& secret, std::span<ch
   return writer.used();
 }
 
-Hash128 DynamicKey(const Value& value, const HashSecret& secret) {
-  Value key = value;
-  if (value.kind == Value::Kind::kIp) {
-    const IpAddress ip = value.address();
-    key = Value::Net({ip, static_cast<uint8_t>(ip.is_v4() ? 32 : 128)});
-  }
-  std::array<char, 2 + kLongestPlain> bytes;
-  return KeyedHash128(secret, {bytes.data(), CanonicalBytes(key, secret, bytes)});
-}
-
-std::span<const uint8_t> DynamicLengths(const IpAddress& ip) {
-  static constexpr std::array<uint8_t, 4> kV4 = {32, 24, 16, 8};
-  static constexpr std::array<uint8_t, 5> kV6 = {128, 64, 56, 48, 32};
-  return ip.is_v4() ? std::span<const uint8_t>(kV4) : std::span<const uint8_t>(kV6);
-}
-
-bool CanBeDynamic(const Cidr& net) {
-  const auto lengths = DynamicLengths(net.address);
-  return std::find(lengths.begin(), lengths.end(), net.bits) != lengths.end();
-}
-
 size_t KeyText(const Value& value, std::span<char> out) {
   const auto copy = [&](std::string_view text) {
     const size_t size = std::min(text.size(), out.size());

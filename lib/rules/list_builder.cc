@@ -28,14 +28,12 @@ void ListBuilder::Build(const ListDef& def, Scope::NamedList* named) {
   std::move(columns.begin(), columns.end(), std::back_inserter(x.columns));
 }
 
-// A bucketed table of keys with an expiry: no kind that would have to be searched.
+// A bucketed table of keys with an expiry: patterns would have to be compiled.
 void ListBuilder::BuildDynamic(const ListDef& def, Scope::NamedList* named) {
   constexpr int64_t kDefault = 65'536, kLeast = 16, kMost = 1 << 24;
-  if (def.kind != lists::Kind::kExact && def.kind != lists::Kind::kCidr) {
-    diagnostics_->Error(
-        "R116", def.span,
-        "a list of kind " + std::string(lists::KindName(def.kind)) + " cannot be dynamic",
-        "dynamic lists are exact or cidr");
+  if (def.kind == lists::Kind::kPattern) {
+    diagnostics_->Error("R116", def.span, "a list of kind pattern cannot be dynamic",
+                        "dynamic lists are exact, cidr, prefix or domain");
   } else if (def.name == "allowed" || def.name == "emergency") {
     diagnostics_->Error("R116", def.span, "the list '" + def.name + "' cannot be dynamic",
                         "the engine itself obeys it, so that no rule may fill it");

@@ -166,6 +166,9 @@ Value Machine::Compute(const Node& node) {
     case Op::kLower:
     case Op::kDigits:
     case Op::kToNumber:
+    case Op::kProduct:
+    case Op::kBranch:
+    case Op::kVersion:
     case Op::kPrefix:
     case Op::kSuffix:
       return ComputeText(node);
@@ -267,6 +270,7 @@ bool Machine::ComputeBool(const Node& node) {
     case Op::kStartsWith:
     case Op::kEndsWith:
     case Op::kEqualsNocase:
+    case Op::kVersionLess:
       return TextTest(node);
     default:
       return Compute(node).i != 0;

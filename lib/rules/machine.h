@@ -72,6 +72,7 @@ class Machine {
   facts::Value Lower(std::string_view text);
   facts::Value Digits(std::string_view text);
   facts::Value Canonical(std::string_view text);
+  facts::Value Program(Op op, std::string_view text);
   char* Room(size_t bytes, size_t* granted);
 
   const Expressions& x_;

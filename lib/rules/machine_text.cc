@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "facts/product.h"
 #include "numbering/numbering.h"
 #include "rules/machine.h"
 
@@ -11,6 +12,8 @@ namespace sipward::rules {
 namespace {
 
 using facts::Value;
+
+constexpr size_t kMostOfProgram = 96;  // a family, and the first number of a version
 
 std::string_view Front(std::string_view text, int64_t count) {
   return text.substr(0, static_cast<size_t>(std::max<int64_t>(count, 0)));
@@ -40,6 +43,13 @@ Value Machine::ComputeText(const Node& node) {
       return Lower(text);
     case Op::kToNumber:
       return Canonical(text);
+    case Op::kProduct:
+    case Op::kBranch:
+      return Program(node.op, text);
+    case Op::kVersion: {
+      const std::string_view version = facts::VersionOf(text);
+      return version.empty() ? Value() : Value::String(version);
+    }
     default:
       return Digits(text);
   }
@@ -56,6 +66,8 @@ bool Machine::TextTest(const Node& node) {
       return text.substr(0, part.size()) == part;
     case Op::kEndsWith:
       return text.size() >= part.size() && text.substr(text.size() - part.size()) == part;
+    case Op::kVersionLess:
+      return facts::VersionLess(text, part);
     default:
       return EqualsIgnoreCase(text, part);
   }
@@ -91,6 +103,14 @@ Value Machine::Lower(std::string_view text) {
   char* room = Room(text.size(), &size);
   std::transform(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), room, ToLower);
   return Value::String({room, size});
+}
+
+// What a program is, by what it calls itself.
+Value Machine::Program(Op op, std::string_view text) {
+  size_t granted = 0;
+  char* room = Room(kMostOfProgram, &granted);
+  return Value::String(op == Op::kProduct ? facts::ProductOf(text, {room, granted})
+                                          : facts::BranchOf(text, {room, granted}));
 }
 
 // As ruri.digits.

@@ -83,7 +83,17 @@ enum class Op : uint8_t {
   kRegion,
   kNumberType,
   kNumberValid,
+  kProduct,  // a: what a program calls itself, as of the two below
+  kBranch,
+  kVersion,
+  kVersionLess,
 };
+
+// Whether it makes a text of its own.
+constexpr bool MakesText(Op op) {
+  return op == Op::kLower || op == Op::kDigits || op == Op::kToNumber || op == Op::kProduct ||
+         op == Op::kBranch;
+}
 
 enum class Relation : uint8_t { kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual };
 

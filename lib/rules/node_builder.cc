@@ -35,9 +35,9 @@ std::string ConstantIdentity(const Value& value) {
 
 // Not what needs an event, a list or memory for a new text.
 bool CanFold(Op op) {
-  return op != Op::kLower && op != Op::kDigits && op != Op::kToNumber && op != Op::kConst &&
-         op != Op::kField && op != Op::kHeader && op != Op::kAnomaly && op != Op::kAggregate &&
-         op != Op::kInList && op != Op::kListValue && op != Op::kInDynamic && op != Op::kNone;
+  return !MakesText(op) && op != Op::kConst && op != Op::kField && op != Op::kHeader &&
+         op != Op::kAnomaly && op != Op::kAggregate && op != Op::kInList && op != Op::kListValue &&
+         op != Op::kInDynamic && op != Op::kNone;
 }
 
 uint32_t AddCost(uint32_t a, uint32_t b) {
@@ -79,6 +79,9 @@ int ChildCount(Op op) {
     case Op::kRegion:
     case Op::kNumberType:
     case Op::kNumberValid:
+    case Op::kProduct:
+    case Op::kBranch:
+    case Op::kVersion:
       return 1;
     case Op::kConditional:
       return 3;

@@ -53,8 +53,7 @@ void AssignSlots(Program* program) {
   const auto use = [&](NodeId id) { ++uses[id]; };
   for (const Node& node : x.nodes) {
     for (const NodeId child : Children(node)) use(child);
-    program->needs_arena |=
-        node.op == Op::kLower || node.op == Op::kDigits || node.op == Op::kToNumber;
+    program->needs_arena |= MakesText(node.op);
   }
   for (const ProgramRule& rule : program->rules) {
     use(rule.where);

@@ -176,11 +176,10 @@ class RuleSet {
   const lists::List* FindList(std::string_view name) const;
   // The country that the constant `home` names, which guards and events use as well.
   numbering::Home home() const;
-  // Lists that are filled while the engine runs. Their entries are those of a ban table, under
-  // DynamicKey of what they hold.
+  // Lists that are filled while the engine runs: each a DynamicTable over a ban table.
   struct Dynamic {
     std::string_view name;
-    lists::Kind kind = lists::Kind::kExact;  // kExact or kCidr
+    lists::Kind kind = lists::Kind::kExact;  // not kPattern
     uint32_t table = 0;                      // index in tables()
   };
   std::span<const Dynamic> dynamic_lists() const;
@@ -290,13 +289,40 @@ class Evaluator {
   std::unique_ptr<Impl> impl_;
 };
 
-// The key under which a dynamic list holds a text, an address or a network. An address is the
-// network of itself alone. Networks must be of one of these lengths, which are all that is looked
-// for: 8, 16, 24 and 32 bits of IPv4, 32, 48, 56, 64 and 128 of IPv6.
-Hash128 DynamicKey(const facts::Value& value, const HashSecret& secret);
-bool CanBeDynamic(const Cidr& net);
-// Those lengths, of the family of this address, the longest first.
-std::span<const uint8_t> DynamicLengths(const IpAddress& ip);
+// A dynamic list in the state region. An address stands there as the network of itself alone;
+// networks may have any length from 8 bits (IPv6: 16). A prefix is digits, a + in front left out; a
+// domain stands in lower case, without a dot at its end. A look-up probes the lengths of networks,
+// prefixes or domains that the list ever had an entry of, so that a list of /32 and /24 costs two
+// probes. Any number of threads may use it at once.
+class DynamicTable {
+ public:
+  DynamicTable() = default;
+  DynamicTable(state::Region* region, state::Region::Table table, lists::Kind kind)
+      : region_(region), table_(table), kind_(kind) {}
+
+  enum class Added : uint8_t { kRefused, kAdded, kDisplaced };  // refused: no entry of this kind
+  // What stands there is lengthened, never shortened.
+  Added Add(const facts::Value& value, std::string_view reason, Nanos until, Nanos now) const;
+  // What fits the value: of several the narrowest network, the longest prefix or domain.
+  bool Find(const facts::Value& value, Nanos now, state::BanInfo* info) const;
+  // This very entry.
+  bool FindEntry(const facts::Value& value, Nanos now, state::BanInfo* info) const;
+  // False if this very entry is not there.
+  bool Remove(const facts::Value& value, Nanos now) const;
+  // The key of this entry in the table; nothing if the list cannot have it.
+  std::optional<Hash128> HashOf(const facts::Value& value) const;
+  // As people read it. Returns how much of `out` was used.
+  size_t Text(const facts::Value& value, std::span<char> out) const;
+
+  lists::Kind kind() const { return kind_; }
+  state::Region& region() const { return *region_; }
+  state::Region::Table table() const { return table_; }
+
+ private:
+  state::Region* region_ = nullptr;
+  state::Region::Table table_;
+  lists::Kind kind_ = lists::Kind::kExact;
+};
 
 // The canonical bytes of a value for hashing: equal values of one type give equal bytes. Returns
 // how many of `out` were used; strings longer than 255 bytes are represented by their hash.

@@ -231,10 +231,11 @@ void Access::Remember() {
   std::atomic_signal_fence(std::memory_order_seq_cst);
 }
 
-bool Access::ReadWay(unsigned way, BanBody* body, Nanos* until) const {
+bool Access::ReadWay(unsigned way, BanBody* body, Nanos* until, Hash128* key) const {
   if (!ok_ || HeadOf(way)->key == kEmpty) return false;
   std::memcpy(body, base_ + BodyAt(way), sizeof *body);
   *until = HeadOf(way)->time;
+  *key = HeadOf(way)->key;
   return true;
 }
 

@@ -48,7 +48,7 @@ class Access {
   void Commit();
 
   // Ban tables: copies one entry of the key's bucket, whatever its key; false if there is none.
-  bool ReadWay(unsigned way, BanBody* body, Nanos* until) const;
+  bool ReadWay(unsigned way, BanBody* body, Nanos* until, Hash128* key) const;
 
   // False if the table is of another kind (or the memory is damaged): there is nothing to work on.
   bool ok() const { return ok_; }

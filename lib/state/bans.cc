@@ -21,7 +21,8 @@ std::string_view View(const std::array<char, kSize>& text, size_t length) {
 }
 
 BanInfo InfoOf(const BanBody& ban, Nanos since, Nanos until) {
-  return BanInfo{View(ban.key, ban.key_length), View(ban.reason, ban.reason_length), since, until};
+  return BanInfo{
+      View(ban.key, ban.key_length), View(ban.reason, ban.reason_length), since, until, {}};
 }
 
 }  // namespace
@@ -40,10 +41,14 @@ bool Region::Contains(Table table, const Hash128& key, Nanos now) {
 }
 
 bool Region::Ban(Table table, const Hash128& key, std::string_view key_text,
-                 std::string_view reason, Nanos until, Nanos now) {
+                 std::string_view reason, Nanos until, Nanos now, unsigned mark) {
   now = At(now);
   until = At(until);
   if (until <= now) return false;
+  // Before the entry, so that nobody who is told of it looks past it.
+  if (KindOf(base(), table.offset) == TableKind::kBan) {
+    AddMark(reinterpret_cast<TableHeader*>(base() + table.offset), mark);
+  }
   Access entry(base(), table.offset, TableKind::kBan, key);
   const bool known = entry.Find(now);
   if (known && entry.head().time >= until) return false;
@@ -54,7 +59,19 @@ bool Region::Ban(Table table, const Hash128& key, std::string_view key_text,
   ban.key_length = Copy(key_text, &ban.key);
   ban.reason_length = Copy(reason, &ban.reason);
   entry.head().time = until;
+  entry.head().weight = mark;
   return entry.stripe().evictions != evictions;
+}
+
+MarkSet Region::Marks(Table table) const {
+  std::array<uint64_t, kMarks / 64> words{};
+  if (table.offset != 0 && KindOf(base(), table.offset) == TableKind::kBan) {
+    const auto* header = reinterpret_cast<const TableHeader*>(base() + table.offset);
+    for (size_t i = 0; i < words.size(); ++i) {
+      words[i] = header->marks[i].load(std::memory_order_relaxed);
+    }
+  }
+  return MarkSet(words);
 }
 
 bool Region::IsBanned(Table table, const Hash128& key, Nanos now, BanInfo* info) {
@@ -69,20 +86,28 @@ bool Region::IsBanned(Table table, const Hash128& key, Nanos now, BanInfo* info)
   return true;
 }
 
-bool Region::NextBan(Table table, Nanos now, uint64_t* cursor, BanInfo* info) {
+uint64_t Region::Places(Table table) const {
+  if (table.offset == 0 || KindOf(base(), table.offset) != TableKind::kBan) return 0;
+  const auto* header = reinterpret_cast<const TableHeader*>(base() + table.offset);
+  return (header->bucket_mask + 1) * kWays;
+}
+
+bool Region::NextBan(Table table, Nanos now, uint64_t* cursor, BanInfo* info, uint64_t end) {
   now = At(now);
   thread_local BanBody copy;
   if (table.offset == 0 || KindOf(base(), table.offset) != TableKind::kBan) return false;
   const auto* header = reinterpret_cast<const TableHeader*>(base() + table.offset);
-  while (*cursor / kWays <= header->bucket_mask) {
+  while (*cursor < end && *cursor / kWays <= header->bucket_mask) {
     const uint64_t at = (*cursor)++;
     Nanos until = 0;
+    Hash128 hash;
     {
       const Access entry(base(), table.offset, TableKind::kBan, Hash128{at / kWays, 0});
-      if (!entry.ReadWay(at % kWays, &copy, &until)) continue;
+      if (!entry.ReadWay(at % kWays, &copy, &until, &hash)) continue;
     }
     if (until <= now) continue;
     *info = InfoOf(copy, CallersTime(copy.since), CallersTime(until));
+    info->hash = hash;
     return true;
   }
   return false;
@@ -96,9 +121,10 @@ void Region::ForEachBan(Table table, Nanos now, const std::function<void(const B
     for (unsigned way = 0; way < kWays; ++way) {
       BanBody copy;
       Nanos until = 0;
+      Hash128 hash;
       {
         const Access entry(base(), table.offset, TableKind::kBan, Hash128{bucket, 0});
-        if (!entry.ReadWay(way, &copy, &until)) continue;
+        if (!entry.ReadWay(way, &copy, &until, &hash)) continue;
       }
       if (until > now) visit(InfoOf(copy, CallersTime(copy.since), CallersTime(until)));
     }

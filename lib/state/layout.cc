@@ -160,11 +160,18 @@ Geometry GeometryOf(const TableSpec& spec) {
 
 uint64_t TableBytes(const TableSpec& spec) { return GeometryOf(spec).bytes; }
 
+void AddMark(TableHeader* table, int64_t mark) {
+  if (mark < 0 || mark >= int64_t{kMarks}) return;
+  const auto at = static_cast<uint64_t>(mark);
+  table->marks[at / 64].fetch_or(uint64_t{1} << at % 64, std::memory_order_relaxed);
+}
+
 void InitTable(const TableSpec& spec, const RegionHeader& region, TableHeader* table) {
   const uint64_t stripe_count = region.stripe_count;
   table->stripes_at = region.stripes_at;
   table->shared = region.shared;
   const Geometry geometry = GeometryOf(spec);
+  for (std::atomic<uint64_t>& word : table->marks) word.store(0, std::memory_order_relaxed);
   table->kind = spec.kind;
   table->body_bytes = static_cast<uint32_t>(geometry.body_bytes);
   table->bucket_bytes = geometry.bucket_bytes;

@@ -20,7 +20,7 @@
 namespace sipward::state {
 
 // Of what stands in a region and in a snapshot: another one if any struct below changes.
-inline constexpr uint32_t kLayoutVersion = 6;
+inline constexpr uint32_t kLayoutVersion = 7;
 inline constexpr uint64_t kLine = 64;
 inline constexpr unsigned kWays = 4;
 inline constexpr uint64_t kMaxTables = 256;
@@ -37,7 +37,7 @@ constexpr uint64_t RoundToLine(uint64_t bytes) { return (bytes + kLine - 1) / kL
 struct Head {
   Hash128 key;     // all zero: empty
   Nanos time;      // of the latest event; bucket, member, ban and record: when the entry ends
-  int64_t weight;  // how much it would hurt to lose it, in the table's own unit
+  int64_t weight;  // how much it would hurt to lose it, in the table's own unit; ban: its mark
 };
 static_assert(sizeof(Head) == 32 && sizeof(Head) * kWays == 2 * kLine,
               "the heads of a bucket are two cache lines");
@@ -278,6 +278,8 @@ struct alignas(kLine) TableHeader {
   uint64_t lateness;  // a clock set back by more than this starts an entry anew
   uint64_t sketches_at;
   uint64_t sketches_per_group;
+  // Ban: the marks of all entries that were ever put there. Only ever added to.
+  std::array<std::atomic<uint64_t>, kMarks / 64> marks;
 };
 static_assert(sizeof(TableHeader) == 2 * kLine);
 
@@ -319,6 +321,8 @@ struct Geometry {
   uint64_t bytes = 0;  // 0: the spec is unusable
 };
 Geometry GeometryOf(const TableSpec& spec);
+// Adds a mark to those of a table; one that cannot be is none.
+void AddMark(TableHeader* table, int64_t mark);
 // Fills in everything of a table's header that follows from its spec.
 void InitTable(const TableSpec& spec, const RegionHeader& region, TableHeader* table);
 

@@ -54,6 +54,14 @@ bool IsSound(TableKind kind, std::string_view body, uint64_t sketches) {
   }
 }
 
+// Of the entries of one bucket, to the table that stands at `table`.
+void KeepMarks(std::string_view bucket, char* table) {
+  for (unsigned way = 0; way < kWays; ++way) {
+    const auto head = Read<Head>(bucket.substr(way * sizeof(Head)));
+    if (head.key != Hash128{}) AddMark(reinterpret_cast<TableHeader*>(table), head.weight);
+  }
+}
+
 // The reader of one snapshot, in the region that it is for.
 class Reader {
  public:
@@ -155,6 +163,7 @@ bool Reader::ReadUnits(const SnapshotTable& table, const Units& units, const Tab
         if (!IsSound(made.kind, body, made.sketches_per_group)) return false;
       }
     }
+    if (to != nullptr && made.kind == TableKind::kBan) KeepMarks(bytes, to - sizeof(TableHeader));
     if (to != nullptr) std::memcpy(to + units.OffsetOf(unit, made.kind), bytes.data(), size);
   }
   return true;

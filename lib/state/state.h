@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -120,6 +121,19 @@ struct BanInfo {
   std::string_view reason;  // rule name
   Nanos since = 0;
   Nanos until = 0;
+  Hash128 hash;  // the key itself, of NextBan alone
+};
+
+// An entry of a ban table may have a mark, as the length of a network: which marks there are in a
+// table at all tells what need not be looked for.
+inline constexpr unsigned kMarks = 192;
+class MarkSet {
+ public:
+  explicit MarkSet(const std::array<uint64_t, kMarks / 64>& words) : words_(words) {}
+  bool Has(unsigned mark) const { return (words_[mark / 64] >> mark % 64 & 1) != 0; }
+
+ private:
+  std::array<uint64_t, kMarks / 64> words_;
 };
 
 struct RegionStats {
@@ -305,14 +319,20 @@ class Region {
   }
 
   // kBan: key texts up to 63 bytes, reasons up to 47; longer ones are cut. True if a living entry
-  // gave way to this one.
+  // gave way to this one. `mark`: below kMarks.
   bool Ban(Table table, const Hash128& key, std::string_view key_text, std::string_view reason,
-           Nanos until, Nanos now);
+           Nanos until, Nanos now, unsigned mark = 0);
+  // The marks of all entries that are there, and maybe of some that were.
+  MarkSet Marks(Table table) const;
   // `info` may be null.
   bool IsBanned(Table table, const Hash128& key, Nanos now, BanInfo* info);
   // The next living ban at or behind place *cursor of the table, which begins at 0 and is moved
-  // behind it. False behind the last. `info` as of IsBanned.
-  bool NextBan(Table table, Nanos now, uint64_t* cursor, BanInfo* info);
+  // behind it. False behind the last, or where the cursor reaches place `end`. `info` as of
+  // IsBanned.
+  bool NextBan(Table table, Nanos now, uint64_t* cursor, BanInfo* info,
+               uint64_t end = std::numeric_limits<uint64_t>::max());
+  // How many places a ban table has.
+  uint64_t Places(Table table) const;
   // Tells `visit` of every living ban, in no order. No lock is held meanwhile: it may call the
   // region. Walks the whole table.
   void ForEachBan(Table table, Nanos now, const std::function<void(const BanInfo&)>& visit);

@@ -83,7 +83,11 @@ static void test_networks(const sipward_engine* engine, sipward_inspector* inspe
   CHECK(find(engine, "nets", "2001:db8::17", kNow, &entry) == SIPWARD_OK);
   CHECK(find(engine, "nets", "198.52.0.1", kNow, &entry) == SIPWARD_END);
   CHECK(take_off(engine, "nets", "198.51.7.7") == SIPWARD_END); /* that key alone */
-  CHECK(add(engine, "nets", "198.51.0.0/17", kHour) == SIPWARD_ERR_ARGUMENT);
+  CHECK(add(engine, "nets", "198.51.100.0/22", kHour) == SIPWARD_OK);
+  CHECK(find(engine, "nets", "198.51.103.7", kNow, &entry) == SIPWARD_OK);
+  CHECK(is(entry.key, entry.key_size, "198.51.100.0/22")); /* the narrowest */
+  CHECK(take_off(engine, "nets", "198.51.100.0/22") == SIPWARD_OK);
+  CHECK(add(engine, "nets", "198.0.0.0/7", kHour) == SIPWARD_ERR_ARGUMENT);
   CHECK(add(engine, "nets", "alice", kHour) == SIPWARD_ERR_ARGUMENT);
   CHECK(take_off(engine, "nets", "198.51.0.0/16") == SIPWARD_OK);
   CHECK(take_off(engine, "nets", "2001:db8::/48") == SIPWARD_OK);

@@ -86,7 +86,7 @@ std::vector<Case> Cases() {
       {"R205", When("burst(src.ip over 1m) > 3.0"), 4, 14, 6},
       {"R411", When("bucket(rate 0/s burst 5 by src.ip)"), 4, 20, 1},
       {"R206", RuleOf("since(register by call_id) > 1s", "call_start"), 4, 26, 7},
-      {"R116", "version 1\nlist l : prefix dynamic\n", 2, 6, 1},
+      {"R116", "version 1\nlist l : pattern dynamic\n", 2, 6, 1},
       {"R116", "version 1\nlist l : exact nocase dynamic\n", 2, 6, 1},
       {"R116", "version 1\nlist l : exact dynamic value a:int\n", 2, 6, 1},
       {"R116", "version 1\nlist allowed : cidr dynamic\n", 2, 6, 7},

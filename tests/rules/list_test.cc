@@ -168,8 +168,8 @@ TEST(DynamicLists, HoldWhatWasAddedUntilItsTime) {
   Running run(Compile(kDynamic));
   const auto add = [&](size_t list, const Value& value, Nanos until) {
     const RuleSet::Dynamic& dynamic = run.rules().dynamic_lists()[list];
-    run.region().Ban(run.tables()[dynamic.table], DynamicKey(value, run.region().secret()), "key",
-                     "why", until, kSecond);
+    const DynamicTable table(&run.region(), run.tables()[dynamic.table], dynamic.kind);
+    EXPECT_EQ(table.Add(value, "why", until, kSecond), DynamicTable::Added::kAdded);
   };
   add(0, Value::String("bob"), kMinute);
   add(1, Value::Net(*Cidr::Parse("192.0.2.0/24")), kMinute);
@@ -183,6 +183,122 @@ TEST(DynamicLists, HoldWhatWasAddedUntilItsTime) {
   EXPECT_EQ(run.Hits(event.Source("2001:db8::2")), Names{});
   event.At(2 * kMinute);
   EXPECT_EQ(run.Hits(event.Source("192.0.2.77").Set(FieldId::kToUser, "bob")), Names{});
+}
+
+constexpr char kOfEveryKind[] =
+    "version 1\n"
+    "list nets : cidr dynamic\n"
+    "list codes : prefix dynamic\n"
+    "list names : domain dynamic\n"
+    "rule net { on request when src.ip in nets then alert }\n"
+    "rule code { on request when (to.user ?? \"\") in codes then alert }\n"
+    "rule name { on request when (from.host ?? \"\") in names then alert }\n";
+
+// Lists of every kind, filled by hand.
+class EveryKind : public ::testing::Test {
+ protected:
+  DynamicTable Table(size_t list) {
+    const RuleSet::Dynamic& dynamic = run_.rules().dynamic_lists()[list];
+    return DynamicTable(&run_.region(), run_.tables()[dynamic.table], dynamic.kind);
+  }
+  bool Add(size_t list, const char* text) {
+    const Value value = list == 0 ? Value::IpOrNet(*Cidr::Parse(text)) : Value::String(text);
+    return Table(list).Add(value, "why", kHour, kSecond) != DynamicTable::Added::kRefused;
+  }
+  // What fits, as it stands there.
+  std::string Find(size_t list, const char* text) {
+    const Value value = list == 0 ? Value::Ip(*IpAddress::Parse(text)) : Value::String(text);
+    state::BanInfo info;
+    return Table(list).Find(value, kMinute, &info) ? std::string(info.key) : "";
+  }
+
+  Running run_{Compile(kOfEveryKind)};
+};
+
+TEST_F(EveryKind, NetworksHaveAnyLength) {
+  for (const char* net : {"203.0.112.0/22", "203.0.113.128/25", "198.51.100.9", "10.0.0.0/8",
+                          "2001:db8::/29", "2001:db8:10::/44", "2001:db8::1", "2a00::/16"}) {
+    EXPECT_TRUE(Add(0, net)) << net;
+  }
+  EXPECT_EQ(Find(0, "203.0.113.1"), "203.0.112.0/22");
+  EXPECT_EQ(Find(0, "203.0.113.129"), "203.0.113.128/25") << "the narrowest";
+  EXPECT_EQ(Find(0, "203.0.116.0"), "");
+  EXPECT_EQ(Find(0, "198.51.100.9"), "198.51.100.9");
+  EXPECT_EQ(Find(0, "198.51.100.8"), "");
+  EXPECT_EQ(Find(0, "10.255.0.1"), "10.0.0.0/8");
+  EXPECT_EQ(Find(0, "2001:db8:f::1"), "2001:db8::/29");
+  EXPECT_EQ(Find(0, "2001:db8:1f::1"), "2001:db8:10::/44");
+  EXPECT_EQ(Find(0, "2001:db8::1"), "2001:db8::1");
+  EXPECT_EQ(Find(0, "2a00:1::"), "2a00::/16");
+  EXPECT_EQ(Find(0, "2b00::"), "");
+  EXPECT_FALSE(Add(0, "0.0.0.0/0"));
+  EXPECT_FALSE(Add(0, "10.0.0.0/7"));
+  EXPECT_FALSE(Add(0, "::/0"));
+  EXPECT_FALSE(Add(0, "2a00::/15"));
+  FakeEvent event;
+  event.At(kMinute);
+  EXPECT_EQ(run_.Hits(event.Source("203.0.115.255")), Names{"net"});
+}
+
+TEST_F(EveryKind, PrefixesAreDigitsWithOrWithoutAPlus) {
+  for (const char* code : {"+88213", "881", "4930123", "1"}) EXPECT_TRUE(Add(1, code)) << code;
+  EXPECT_TRUE(Add(1, std::string(64, '7').c_str()));
+  for (const char* none : {"", "+", "49 30", "alice", "4930x"}) {
+    EXPECT_FALSE(Add(1, none)) << none;
+  }
+  EXPECT_FALSE(Add(1, std::string(65, '7').c_str()));
+  EXPECT_EQ(Find(1, "+88213999"), "88213") << "it stands there without a plus";
+  EXPECT_EQ(Find(1, "88213"), "88213");
+  EXPECT_EQ(Find(1, "8821"), "");
+  EXPECT_EQ(Find(1, "+12025550100"), "1");
+  EXPECT_EQ(Find(1, "++1"), "");
+  EXPECT_EQ(Find(1, "493012"), "");
+  EXPECT_EQ(Find(1, "49301234;ext=1"), "4930123");
+  EXPECT_EQ(Find(1, (std::string(70, '7')).c_str()), std::string(63, '7')) << "as much as is kept";
+  EXPECT_EQ(Find(1, std::string(63, '7').c_str()), "");
+  FakeEvent event;
+  event.At(kMinute);
+  event.Set(FieldId::kToUser, "+881600");
+  EXPECT_EQ(run_.Hits(event), Names{"code"});
+}
+
+TEST_F(EveryKind, DomainsHoldWhatIsBelowThem) {
+  for (const char* name : {"Bad.Example", "a.b.c.example.", "test"}) {
+    EXPECT_TRUE(Add(2, name)) << name;
+  }
+  for (const char* none : {"", ".", "a..b", "*.example", ".example", "a b", "-\n"}) {
+    EXPECT_FALSE(Add(2, none)) << none;
+  }
+  EXPECT_EQ(Find(2, "bad.example"), "bad.example");
+  EXPECT_EQ(Find(2, "SIP.bad.EXAMPLE."), "bad.example");
+  EXPECT_EQ(Find(2, "notbad.example"), "");
+  EXPECT_EQ(Find(2, "example"), "");
+  EXPECT_EQ(Find(2, "x.a.b.c.example"), "a.b.c.example");
+  EXPECT_EQ(Find(2, "b.c.example"), "");
+  EXPECT_EQ(Find(2, "very.test"), "test");
+  std::string deep;  // labels without end, as a sender may write them
+  for (int i = 0; i < 2000; ++i) deep += "x.";
+  EXPECT_EQ(Find(2, (deep + "bad.example").c_str()), "bad.example");
+  EXPECT_EQ(Find(2, (deep + "good.example").c_str()), "");
+  EXPECT_EQ(Find(2, (std::string(300, 'x') + ".bad.example").c_str()), "bad.example");
+  EXPECT_EQ(Find(2, (std::string(300, 'x') + "bad.example").c_str()), "");
+  FakeEvent event;
+  event.At(kMinute);
+  event.Set(FieldId::kFromHost, "pbx.bad.example");
+  EXPECT_EQ(run_.Hits(event), Names{"name"});
+}
+
+TEST_F(EveryKind, EntriesGoByThemselvesAlone) {
+  EXPECT_TRUE(Add(0, "203.0.112.0/22"));
+  EXPECT_TRUE(Add(1, "+881"));
+  EXPECT_TRUE(Add(2, "bad.example"));
+  EXPECT_FALSE(Table(0).Remove(Value::Ip(*IpAddress::Parse("203.0.113.1")), kMinute));
+  EXPECT_TRUE(Table(0).Remove(Value::Net(*Cidr::Parse("203.0.112.0/22")), kMinute));
+  EXPECT_FALSE(Table(1).Remove(Value::String("8816"), kMinute));
+  EXPECT_TRUE(Table(1).Remove(Value::String("881"), kMinute));
+  EXPECT_FALSE(Table(2).Remove(Value::String("sip.bad.example"), kMinute));
+  EXPECT_TRUE(Table(2).Remove(Value::String("BAD.example."), kMinute));
+  EXPECT_EQ(Find(0, "203.0.113.1") + Find(1, "8816") + Find(2, "bad.example"), "");
 }
 
 TEST(DynamicLists, AreKnownByTheirNameAndSize) {

@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "tests/state/helpers.h"
 
@@ -43,6 +44,43 @@ TEST_F(BansTest, ABanTellsKeyReasonAndTimes) {
   EXPECT_EQ(info.until, kHour);
   EXPECT_FALSE(region_->IsBanned(bans_, Key("a"), kHour, &info));
   EXPECT_TRUE(region_->IsBanned(bans_, Key("a"), kHour - 1, nullptr));
+}
+
+TEST_F(BansTest, MarksTellWhatThereMayBe) {
+  const auto marks = [&] {
+    std::vector<unsigned> all;
+    for (unsigned mark = 0; mark < kMarks; ++mark) {
+      if (region_->Marks(bans_).Has(mark)) all.push_back(mark);
+    }
+    return all;
+  };
+  EXPECT_EQ(marks(), std::vector<unsigned>{});
+  region_->Ban(bans_, Key("a"), "a", "r", kHour, 0, 24);
+  region_->Ban(bans_, Key("b"), "b", "r", kHour, 0, kMarks - 1);
+  region_->Ban(bans_, Key("c"), "c", "r", kHour, 0, 64);
+  region_->Ban(bans_, Key("d"), "d", "r", kHour, 0, kMarks);
+  EXPECT_EQ(marks(), (std::vector<unsigned>{24, 64, kMarks - 1}));
+  region_->Reset(bans_, Key("c"));
+  EXPECT_EQ(marks().size(), 3u) << "what was there may still be looked for";
+  EXPECT_FALSE(region_->Marks(members_).Has(0)) << "other tables have none";
+}
+
+TEST_F(BansTest, AWalkMayEndAnywhereAndTellsKeys) {
+  for (int i = 0; i < 40; ++i) region_->Ban(bans_, Key(i), "k", "r", kHour, 0);
+  size_t living = 0;
+  for (int i = 0; i < 40; ++i) living += region_->IsBanned(bans_, Key(i), 1, nullptr) ? 1 : 0;
+  ASSERT_GT(living, 20u);
+  EXPECT_EQ(region_->Places(bans_), 64u);
+  EXPECT_EQ(region_->Places(members_), 0u);
+  std::vector<Hash128> found;
+  BanInfo info;
+  for (uint64_t end = 1; end <= region_->Places(bans_); ++end) {
+    uint64_t cursor = end - 1;
+    while (region_->NextBan(bans_, 1, &cursor, &info, end)) found.push_back(info.hash);
+    ASSERT_LE(cursor, end);
+  }
+  ASSERT_EQ(found.size(), living);
+  for (const Hash128& key : found) EXPECT_TRUE(region_->IsBanned(bans_, key, 1, nullptr));
 }
 
 TEST_F(BansTest, ALongerBanGivesTheReasonAndKeepsTheBeginning) {

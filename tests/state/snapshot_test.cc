@@ -172,6 +172,20 @@ TEST(Snapshot, BansEndWhenTheyShouldWhateverTheClocks) {
   }
 }
 
+TEST(Snapshot, MarksAreThoseOfTheEntriesThatCameBack) {
+  const auto region = NewRegion(kBytes);
+  const auto bans = *region->Open(Spec(TableKind::kBan, 0, 64));
+  region->Ban(bans, Key("k"), "k", "rule", kMoment.now + kHour, kMoment.now, 22);
+  region->Ban(bans, Key("l"), "l", "rule", kMoment.now + kHour, kMoment.now, 23);
+  region->Reset(bans, Key("l"));
+  const auto other = NewRegion(kBytes);
+  ASSERT_EQ(other->Restore(SnapshotOf(*region), kMoment), "");
+  const auto table = *other->Open(Spec(TableKind::kBan, 0, 64));
+  EXPECT_TRUE(other->Marks(table).Has(22));
+  EXPECT_FALSE(other->Marks(table).Has(23));
+  EXPECT_FALSE(other->Marks(table).Has(0));
+}
+
 TEST(Snapshot, WhatIsCutOrChangedIsRefusedAndLeavesNothing) {
   const auto region = NewRegion(kBytes);
   const Tables tables(*region);

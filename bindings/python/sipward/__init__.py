@@ -39,16 +39,17 @@ from .batch import Verdicts
 from .engine import Engine, Misfit
 from .enums import (
     Action, AnomalyClass, AttributeId, BanKind, BodyKind, CallerFlag, CdrFormat, CdrPart, CertificateState, Charset, Direction, EditKind, EditProblem, EventKind,
-    FactKind, Feedback, FieldType, HostKind, IdentityFlag, IdentityResult, Kind, MediaDirection, NoticeCode, NoticeSeverity, NumberType,
+    FactKind, FeedFault, FeedFormat, FeedKind, FeedRefusalKind, Feedback, FieldType, HostKind, IdentityFlag, IdentityResult, Kind, MediaDirection, NoticeCode, NoticeSeverity, NumberType,
     PacketFlag, PassportFlag, Place, Profile, Refresher, Scheme, Setup, Severity, SignerFlag, Strip, Transport, TrustFlag, Unseen, UrlFlag,
     VerdictFlag, Which,
 )  # fmt: skip
 from .errors import (
-    ArgumentError, BatchError, BusyError, ClosedError, CredentialError, EditError, Error, FieldError, LimitError, ListError, MalformedError,
+    ArgumentError, BatchError, BusyError, ClosedError, CredentialError, EditError, Error, FeedError, FieldError, LimitError, ListError, MalformedError,
     MessageError, NoMemoryError, ProcessError, RatesError, RulesError, SignError, SnapshotError, SpaceError, StateFullError, TicketError, UnsupportedError,
     status_text,
 )  # fmt: skip
 from .events import Field, event_name, fields
+from .feeds import Feed, FeedRefusal, FeedStatistics
 from .framer import Framer
 from .inspector import Inspector
 from .lists import DynamicList, ListEntry
@@ -78,7 +79,8 @@ __version__ = f"{_lib.SIPWARD_VERSION_MAJOR}.{_lib.SIPWARD_VERSION_MINOR}.{_lib.
 __all__ = [
     "Action", "Anomaly", "AnomalyClass", "AnomalyInfo", "ArgumentError", "AttributeId", "Ban", "BanKind", "Bans", "BatchError", "BodyKind", "Budget",
     "BusyError", "CallerFlag", "CallerPolicy", "CdrFormat", "CdrPart", "CertificateState", "Charset", "ClosedError", "Compiler", "CredentialError", "Diagnostic", "Direction",
-    "DynamicList", "EditError", "EditKind", "EditProblem", "Engine", "Error", "EventKind", "FactKind", "Feedback", "Field", "FieldError", "FieldType",
+    "DynamicList", "EditError", "EditKind", "EditProblem", "Engine", "Error", "EventKind", "FactKind", "Feed", "FeedError", "FeedFault", "FeedFormat", "FeedKind",
+    "FeedRefusal", "FeedRefusalKind", "FeedStatistics", "Feedback", "Field", "FieldError", "FieldType",
     "Framer", "Hit", "HostKind", "IdentityFlag", "IdentityResult", "Inspector", "Kind", "Known", "LimitError", "ListEntry", "ListError",
     "MalformedError", "MediaDirection", "Message", "MessageError", "Misfit", "NoMemoryError", "Notice", "NoticeCode", "NoticeSeverity", "Notices",
     "NumberInfo", "NumberType", "Packet", "PacketFlag", "Param", "ParseOptions", "PassportFlag", "Place", "Policy", "ProcessError", "Profile", "RatesError", "Record",

@@ -478,3 +478,47 @@ class PassportFlag(enum.IntFlag):
     """How a token is written."""
 
     COMPACT = lib.SIPWARD_PASSPORT_COMPACT
+
+
+class FeedKind(_Named):
+    """What a feed holds, and the kind of list that it fills."""
+
+    ADDRESS = lib.SIPWARD_FEED_ADDRESS
+    NETWORK = lib.SIPWARD_FEED_NETWORK
+    DOMAIN = lib.SIPWARD_FEED_DOMAIN
+    NUMBER = lib.SIPWARD_FEED_NUMBER
+    AGENT = lib.SIPWARD_FEED_AGENT
+
+
+class FeedFormat(_Named):
+    """How a feed is written."""
+
+    AUTO = lib.SIPWARD_FEED_AUTO
+    LINES = lib.SIPWARD_FEED_LINES
+    CSV = lib.SIPWARD_FEED_CSV
+    JSON = lib.SIPWARD_FEED_JSON
+
+
+class FeedFault(_Named):
+    """Why an update of a feed was refused."""
+
+    NONE = lib.SIPWARD_FEED_FAULT_NONE
+    TOO_LARGE = lib.SIPWARD_FEED_FAULT_TOO_LARGE
+    UNSIGNED = lib.SIPWARD_FEED_FAULT_UNSIGNED
+    BAD_SIGNATURE = lib.SIPWARD_FEED_FAULT_BAD_SIGNATURE
+    OLDER = lib.SIPWARD_FEED_FAULT_OLDER
+    BROKEN = lib.SIPWARD_FEED_FAULT_BROKEN
+    EMPTY = lib.SIPWARD_FEED_FAULT_EMPTY
+    SHRUNK = lib.SIPWARD_FEED_FAULT_SHRUNK
+    NO_LIST = lib.SIPWARD_FEED_FAULT_NO_LIST
+
+
+class FeedRefusalKind(_Named):
+    """Why an entry of a feed was refused."""
+
+    MALFORMED = lib.SIPWARD_FEED_MALFORMED
+    TOO_WIDE = lib.SIPWARD_FEED_TOO_WIDE
+    PRIVATE = lib.SIPWARD_FEED_PRIVATE
+    ALLOWED = lib.SIPWARD_FEED_ALLOWED
+    REPEATED = lib.SIPWARD_FEED_REPEATED
+    TOO_MANY = lib.SIPWARD_FEED_TOO_MANY

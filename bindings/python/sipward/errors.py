@@ -169,6 +169,16 @@ class SignError(Error, ValueError):
         self.reason = reason
 
 
+class FeedError(Error, ValueError):
+    """An update of a feed is refused; `fault` says why, as "shrunk"."""
+
+    status = lib.SIPWARD_ERR_FEED
+
+    def __init__(self, text: str, fault: str = "") -> None:
+        super().__init__(text)
+        self.fault = fault
+
+
 class ProcessError(Error, RuntimeError):
     """This process is a child of the one that made the object, which does not outlive a fork."""
 
@@ -188,7 +198,7 @@ class RatesError(Error, ValueError):
 
 _ALL: tuple[type[Error], ...] = (
     ArgumentError, NoMemoryError, MalformedError, LimitError, RulesError, StateFullError, SpaceError, EditError, FieldError,
-    SnapshotError, ListError, TicketError, CredentialError, UnsupportedError, SignError, ProcessError, RatesError,
+    SnapshotError, ListError, TicketError, CredentialError, UnsupportedError, SignError, ProcessError, RatesError, FeedError,
 )  # fmt: skip
 BY_STATUS: dict[int, type[Error]] = {each.status: each for each in _ALL}
 

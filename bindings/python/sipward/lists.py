@@ -49,17 +49,18 @@ class DynamicList:
 
     def add(self, key: Text, *, ttl_ns: int, reason: Text, now_ns: int) -> None:
         """Puts a key on the list for `ttl_ns` from now; what stands there is lengthened, never shortened. Of a list of networks the
-        key is an address, or a network that messages are looked up by. ArgumentError if it is not, or if something is empty."""
+        key is an address, or a network from 8 bits (IPv6: 16); of one of prefixes digits, of domains a name. ArgumentError if it is not, or if something is empty."""
         data, why = as_bytes(key, "the key"), as_bytes(reason, "the reason")
         status = lib.sipward_engine_list_add(self._engine._c(), self._name, len(self._name), data, len(data), why, len(why),
                                              nanoseconds(ttl_ns, "ttl_ns"), nanoseconds(now_ns, "now_ns"))  # fmt: skip
         if status == lib.SIPWARD_ERR_ARGUMENT:
-            raise ArgumentError(f"add {key!r} to {self.name!r} for {ttl_ns} ns: of a list of networks the key must be an address, or a network of 8, 16, 24 or 32 bits "
-                                "(IPv6: 32, 48, 56, 64, 128); key, reason and time must not be empty")  # fmt: skip
+            raise ArgumentError(f"add {key!r} to {self.name!r} for {ttl_ns} ns: of a list of networks the key must be an address, or a network from 8 bits "
+                                "(IPv6: 16), of one of prefixes digits, of domains a name; key, reason and time must not be empty")  # fmt: skip
         self._check(status, f"add {key!r}")
 
     def find(self, key: Text, *, now_ns: int) -> ListEntry | None:
-        """The entry for which rules find the key: of an address also that of a network around it. None: it is not there."""
+        """The entry for which rules find the key: of an address also that of a network around it, of a number that of its prefix, of a name that of
+        its domain. None: it is not there."""
         data, out = as_bytes(key, "the key"), new("sipward_list_entry")
         status = self._check(lib.sipward_engine_list_find(self._engine._c(), self._name, len(self._name), data, len(data),
                                                           nanoseconds(now_ns, "now_ns"), out), f"find {key!r}")  # fmt: skip

@@ -41,7 +41,8 @@ enum {
   SIPWARD_ERR_SIGN = -15,        /* a token or key that verifiers would refuse; the call says why */
   SIPWARD_ERR_PROCESS = -16,     /* this is a child of the process that made the object */
   SIPWARD_ERR_CAPTURE = -17,     /* a capture cannot be read; see sipward_capture_error */
-  SIPWARD_ERR_RATES = -18        /* a rate list cannot be used; the call says why */
+  SIPWARD_ERR_RATES = -18,       /* a rate list cannot be used; the call says why */
+  SIPWARD_ERR_FEED = -19         /* an update of a feed is refused; its statistics say why */
 };
 
 /* One sentence in English for a status; never NULL. */

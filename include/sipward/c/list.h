@@ -31,20 +31,22 @@ typedef struct sipward_list_entry {
 /* `list` is the name of a dynamic list of the rules that run; SIPWARD_ERR_LIST if they have none.
  * Entries stand in the state: all engines over it whose rules have the list alike have the same,
  * and a reload that keeps the list keeps them. `now_ns` is a time on the monotonic clock of the
- * packets. These may be called while others inspect. Each costs one look-up (of an address in a
- * list of networks up to five), well below a microsecond; nothing is allocated. */
+ * packets. These may be called while others inspect. Each costs one look-up for each length that
+ * entries of the list have (bits of networks, digits of prefixes, labels of domains), seldom more
+ * than five; nothing is allocated. */
 
 /* Puts a key on the list for `ttl_ns` from now; what stands there is lengthened, never shortened
- * (remove it first). Of a list of kind cidr the key is an address, or a network of 8, 16, 24 or 32
- * bits (IPv6: 32, 48, 56, 64, 128); of kind exact any text. SIPWARD_ERR_ARGUMENT if it is not, or
- * if the key, the reason or the time is empty. On a list that is full, what would leave soonest
- * gives way. */
+ * (remove it first). Of a list of kind cidr the key is an address, or a network from 8 bits (IPv6:
+ * 16); of kind prefix up to 64 digits, a + in front left out; of kind domain a name; of kind exact
+ * any text. SIPWARD_ERR_ARGUMENT if it is not, or if the key, the reason or the time is empty. On a
+ * list that is full, what would leave soonest gives way. */
 SIPWARD_API int32_t sipward_engine_list_add(const sipward_engine* engine, const char* list,
                                             size_t list_size, const char* key, size_t key_size,
                                             const char* reason, size_t reason_size, int64_t ttl_ns,
                                             int64_t now_ns);
 /* Why is it there? The entry for which rules find the key on the list: of an address also that of a
- * network around it. SIPWARD_END: it is not there. */
+ * network around it, of a number that of its prefix, of a name that of its domain; of several the
+ * narrowest or longest. SIPWARD_END: it is not there. */
 SIPWARD_API int32_t sipward_engine_list_find(const sipward_engine* engine, const char* list,
                                              size_t list_size, const char* key, size_t key_size,
                                              int64_t now_ns, sipward_list_entry* out);

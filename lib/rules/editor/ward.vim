@@ -22,9 +22,9 @@ highlight default link wardSupportFunctionAction Special
 syntax keyword wardSupportFunctionAggregate rate count distinct sum avg min max ratio
 syntax keyword wardSupportFunctionAggregate concurrent run last first_seen since bucket zscore burst
 highlight default link wardSupportFunctionAggregate Function
-syntax keyword wardSupportFunction anomaly contains digits ends_with equals_nocase has header hour
-syntax keyword wardSupportFunction int len lower matches matches_nocase number prefix starts_with
-syntax keyword wardSupportFunction suffix weekday
+syntax keyword wardSupportFunction anomaly branch contains digits ends_with equals_nocase has header
+syntax keyword wardSupportFunction hour int len lower matches matches_nocase number prefix
+syntax keyword wardSupportFunction product starts_with suffix version version_less weekday
 highlight default link wardSupportFunction Function
 syntax keyword wardSupportTypeEvent request response auth register call_start call_answer call_end media_change
 syntax keyword wardSupportTypeEvent cdr tick

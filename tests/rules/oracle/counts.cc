@@ -287,8 +287,8 @@ void Added::Add(const std::string& list, const Val& value, Nanos until) {
 bool Added::Has(const ListOf& list, const Val& value, Nanos now) const {
   return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
     if (entry.list != list.name || entry.until <= now) return false;
-    return list.kind == lists::Kind::kCidr ? entry.value.net->Contains(value.net->address)
-                                           : entry.value.s == value.s;
+    if (list.kind == lists::Kind::kCidr) return entry.value.net->Contains(value.net->address);
+    return CanHold(list.kind, entry.value.s) && Fit(list, entry.value.s, value).has_value();
   });
 }
 

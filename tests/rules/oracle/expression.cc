@@ -6,7 +6,10 @@
 #include <array>
 #include <ctime>
 #include <limits>
+#include <regex>
+#include <sstream>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "numbering/numbering.h"
@@ -126,11 +129,49 @@ bool Found(const std::string& text, const std::string& pattern, bool nocase) {
   return found;
 }
 
+// The family of what is in no table of families: no text here is.
+std::string FirstWord(const std::string& text) {
+  static const std::regex word("^[ \t]*([^/ \t(),;\\[\\]<>\"]*)");
+  std::smatch found;
+  std::regex_search(text, found, word);
+  std::string name = found[1];
+  static const std::regex version("^(.+?)[^A-Za-z0-9]?[0-9]+\\.[0-9]");
+  if (std::regex_search(name, found, version)) name = found[1];
+  return Lower(name.substr(0, 64));
+}
+
+// Of the versions that texts here hold: numbers with dots between them, maybe a letter, and maybe
+// digits. Words that are known, as "rc", are longer than any text here.
+bool VersionLess(const std::string& a, const std::string& b) {
+  static const std::regex version("^([0-9]+(?:\\.[0-9]+)*)[^A-Za-z0-9]*([A-Za-z]?)([0-9]*)[^]*$");
+  std::smatch of_a, of_b;
+  if (!std::regex_match(a, of_a, version) || !std::regex_match(b, of_b, version)) return false;
+  const auto numbers = [](const std::string& text) {
+    std::vector<int64_t> all;
+    std::istringstream in(text);
+    for (std::string part; std::getline(in, part, '.');) all.push_back(std::stoll("0" + part));
+    all.resize(16);
+    return all;
+  };
+  const auto rank = [&](const std::smatch& of) {
+    return std::make_tuple(numbers(of[1]), Lower(of[2]), numbers(of[3]));
+  };
+  return rank(of_a) < rank(of_b);
+}
+
 bool EndsWith(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-// How much an entry of a list says of a value; nothing if it does not fit.
+}  // namespace
+
+// A dynamic list takes what a list of its kind in a file may hold; an exact one any text.
+bool CanHold(lists::Kind kind, const std::string& text) {
+  if (kind == lists::Kind::kExact) return !text.empty();
+  const lists::Entry entry{text, 1, 1};
+  return lists::List::Build(kind, false, {entry}, nullptr) != nullptr;
+}
+
 std::optional<size_t> Fit(const ListOf& list, const std::string& entry, const Val& value) {
   const std::string& text = value.s;
   switch (list.kind) {
@@ -161,8 +202,6 @@ std::optional<size_t> Fit(const ListOf& list, const std::string& entry, const Va
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 Evaluation::Evaluation(const FileOf& file, const EventOf& event, Surroundings* around)
     : file_(file), event_(event), around_(around) {
@@ -260,6 +299,7 @@ Val Evaluation::Call(const Tree& tree) const {
   }
   if (name == "len") return Whole(static_cast<int64_t>(a.size()));
   if (name == "lower") return Text(Lower(a));
+  if (name == "product") return Text(FirstWord(a));
   if (name == "digits") return Text(Digits(a));
   if (name == "number") return Text(Canonical(a, home_), Type::kNumber);
   if (name == "int") return ToInt(a);
@@ -273,6 +313,7 @@ Val Evaluation::Call(const Tree& tree) const {
   if (name == "contains") return Truth(a.find(b) != std::string::npos);
   if (name == "starts_with") return Truth(a.rfind(b, 0) == 0);
   if (name == "ends_with") return Truth(EndsWith(a, b));
+  if (name == "version_less") return Truth(VersionLess(a, b));
   if (name == "equals_nocase") return Truth(Lower(a) == Lower(b));
   return Truth(Found(a, b, name == "matches_nocase"));
 }

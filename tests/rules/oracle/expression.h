@@ -3,12 +3,18 @@
 #define SIPWARD_TESTS_RULES_ORACLE_EXPRESSION_H_
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "numbering/numbering.h"
 #include "tests/rules/oracle/tree.h"
 
 namespace sipward::rules::oracle {
+
+// How much an entry of a list says of a value; nothing if it does not fit.
+std::optional<size_t> Fit(const ListOf& list, const std::string& entry, const Val& value);
+// Whether a dynamic list of this kind can have the text as an entry.
+bool CanHold(lists::Kind kind, const std::string& text);
 
 // What lies outside of an expression.
 class Surroundings {

@@ -82,12 +82,10 @@ class Compiled {
     std::string text(action.text);
     if (action.kind == Kind::kAdd) {
       for (const RuleSet::Dynamic& list : running_.rules().dynamic_lists()) {
-        if (list.table == action.table) text = list.name;
-      }
-      if (action.enforce) {
-        running_.region().Ban(running_.tables()[action.table],
-                              DynamicKey(action.key, running_.region().secret()), "", "",
-                              now + action.duration, now);
+        if (list.table != action.table) continue;
+        text = list.name;
+        const DynamicTable table(&running_.region(), running_.tables()[list.table], list.kind);
+        if (action.enforce) table.Add(action.key, "", now + action.duration, now);
       }
     }
     int64_t number = action.kind == Kind::kScore      ? action.points

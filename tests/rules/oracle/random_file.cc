@@ -47,7 +47,8 @@ class RandomFileMaker {
     list("folded", lists::Kind::kExact, true, {"ab", "B", "a"}, chance_.Of(30));
     list("patterns", lists::Kind::kPattern, chance_.Of(30), {"a+b", "^B", "1$"}, false);
     for (const auto& [name, kind] :
-         {std::pair("hot", lists::Kind::kExact), std::pair("near", lists::Kind::kCidr)}) {
+         {std::pair("hot", lists::Kind::kExact), std::pair("near", lists::Kind::kCidr),
+          std::pair("begins", lists::Kind::kPrefix), std::pair("below", lists::Kind::kDomain)}) {
       if (!chance_.Of(40)) continue;
       ListOf& made = file_.lists.emplace_back();
       made.name = name;

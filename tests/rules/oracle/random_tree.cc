@@ -367,15 +367,18 @@ TreePtr RandomTree::TextTest(const Place& place, int depth) {
   }
   // Beside a literal, rules are found by an index.
   TreePtr sought = chance_.Of(60) ? Literal(Type::kString, &chance_) : Subject(place, depth - 1);
-  return Make(Kind::kCall, Type::kBool, {Subject(place, depth - 1), sought},
-              chance_.Pick({"contains", "starts_with", "ends_with", "equals_nocase"}));
+  return Make(
+      Kind::kCall, Type::kBool, {Subject(place, depth - 1), sought},
+      chance_.Pick({"contains", "starts_with", "ends_with", "equals_nocase", "version_less"}));
 }
 
 TreePtr RandomTree::OfText(const Place& place, int depth) {
   TreePtr text = Subject(place, depth - 1);
-  switch (chance_.Below(4)) {
+  switch (chance_.Below(5)) {
     case 0:
       return Make(Kind::kCall, Type::kString, {text}, "lower");
+    case 2:
+      return Make(Kind::kCall, Type::kString, {text}, "product");
     case 1:
       return Make(Kind::kCall, Type::kString, {text}, "digits");
     default:
