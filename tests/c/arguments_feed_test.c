@@ -75,6 +75,8 @@ static void test_update(sipward_feed* feed, const sipward_engine* engine) {
   REFUSED(sipward_feed_begin(feed, "", 0, NULL, 1, 0));
   REFUSED(sipward_feed_begin(feed, "", 0, "", kTooMuch, 0));
   REFUSED(sipward_feed_begin(feed, "", 0, "", 0, 2));
+  REFUSED(sipward_feed_begin(feed, "", 0, "", 0, UINT32_MAX));
+  REFUSED(sipward_feed_step(feed, NULL, 1, 0)); /* nothing was begun */
   REFUSED(sipward_feed_step(NULL, engine, 1, 0));
   REFUSED(sipward_feed_step(MISALIGNED(sipward_feed), engine, 1, 0));
   REFUSED(sipward_feed_step(feed, MISALIGNED(sipward_engine), 1, 0));
