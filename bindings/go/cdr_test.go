@@ -15,7 +15,7 @@ const cdrRows = "start,answer,end,account,caller,callee,source_ip,call_id\n" +
 const cdrRules = `version 1
 rule long_call {
   on cdr
-  when duration > 50s and cost > 0.05 and callee.number.country == "DE" and src.ip in 192.0.2.0/24
+  when duration > 50s and cost > 0.05 and callee.number.country == "DE" and src.ip in "192.0.2.0/24"
   then alert
 }
 `

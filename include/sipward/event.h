@@ -129,7 +129,7 @@ class HostEvent {
         monotonic(std::chrono::nanoseconds(event.monotonic_ns)),
         proven((event.flags & SIPWARD_EVENT_PROVEN) != 0),
         kind_(static_cast<EventKind>(event.kind)),
-        count_(std::min<uint32_t>(event.fact_count, static_cast<uint32_t>(facts_.size()))) {
+        count_(std::min<uint32_t>(event.fact_count, kMostFacts)) {
     std::copy_n(event.facts, count_, facts_.begin());
   }
 
@@ -272,9 +272,10 @@ class HostEvent {
     return StatusCode::kOk;
   }
 
+  static constexpr uint32_t kMostFacts = 128;
   EventKind kind_ = EventKind::kTick;
   uint32_t count_ = 0;
-  std::array<sipward_fact, 128> facts_;  // those behind count_ are never read
+  std::array<sipward_fact, kMostFacts> facts_;  // those behind count_ are never read
 };
 
 }  // namespace sipward

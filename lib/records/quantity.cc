@@ -105,8 +105,11 @@ Read Epoch(std::string_view text, Nanos* out) {
   if (!text.empty()) return Read::kBad;
   if (number == 0) return Read::kNone;
   Nanos time = 0;
-  if (__builtin_mul_overflow(number, unit, &time)) return Read::kBad;
-  return InRange(time + fraction, out);
+  if (__builtin_mul_overflow(number, unit, &time) ||
+      __builtin_add_overflow(time, fraction, &time)) {
+    return Read::kBad;
+  }
+  return InRange(time, out);
 }
 
 }  // namespace
@@ -147,6 +150,8 @@ Read TimeReader::Time(std::string_view text, Nanos* out) {
       hours > 23 || minutes > 59 || seconds > 60) {
     return Read::kBad;
   }
+  constexpr int64_t kMostDays = 100'000;  // in the year 2243; nanoseconds end in 2262
+  if (days < -kMostDays || days > kMostDays) return Read::kBad;
   Nanos time = days * kDay + hours * kHour + minutes * kMinute + std::min(seconds, 59) * kSecond;
   text.remove_prefix(19);
   int64_t fraction = 0;

@@ -142,7 +142,13 @@ void TestBuilder::AddFact(const TestDef::Fact& fact, EventKind kind, uint32_t co
   const NodeId id =
       checker.ConstantOf(*fact.value, facts::Describe(*field).type, "'" + fact.name + "'");
   if (id == kNoNode) return;
-  step->facts.push_back({*field, nodes_->ConstantOf(id), {}});
+  const bool as_written =
+      facts::Describe(*field).type == Type::kNumber && fact.value->kind == ExprKind::kString;
+  if (as_written) {
+    step->facts.push_back({*field, {}, fact.value->text});
+  } else {
+    step->facts.push_back({*field, nodes_->ConstantOf(id), {}});
+  }
 }
 
 // Numbers grow: what holds for the first and the last holds for those between.

@@ -28,7 +28,10 @@ std::optional<Value> ParseFact(std::string_view text, Type type, std::deque<std:
     return Value::Int(static_cast<int64_t>(sip::Method::kOther));
   }
   if (type == Type::kTime) return std::nullopt;
-  return ParseListValue(text, type, texts);
+  const std::optional<Value> value = ParseListValue(text, type, texts);
+  // As it is written: the event itself makes one form of it, which is not to be read once more.
+  if (type == Type::kNumber && value) return Value::String(texts->emplace_back(text));
+  return value;
 }
 
 // Money has six decimals as well: microseconds are exact.

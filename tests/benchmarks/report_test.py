@@ -20,8 +20,8 @@ ROWS = {
     + [("invite.edit", "sipward"), ("memcpy", "limit"), ("newlines", "limit")],
     "rules": [(case, who) for case in ("default-60", "rules-100", "rules-1000", "rules-10000") for who in ("sipward", "yara", "modsecurity")]
     + [(case, "sipward") for case in ("prefixes-in", "prefixes-value", "load-literals", "load-expressions", "load-prefixes")],
-    "numbers": [("lookup", "sipward"), ("lookup", "libphonenumber")],
-    "identity": [(case, "sipward") for case in ("warm", "table", "cached", "cold", "sign", "sign-verified")]
+    "numbers": [(case, who) for case in ("lookup", "canonical") for who in ("sipward", "libphonenumber")],
+    "identity": [(case, "sipward") for case in ("warm", "table", "cached", "cold", "sign", "sign-verified", *report.AUTH)]
     + [("raw", "openssl"), ("sign", "openssl"), ("warm", "libsecsipid")],
     "pipeline": [(case, "sipward") for case in ("verdict-invite", "verdict-wire", "spray")],
     "bindings": [(f"{door}.{way}", "sipward") for door in ("c", "cpp", "go") for way in ("single", "batch", "parse")]

@@ -31,7 +31,7 @@ def engine(rules=RULES, **more):
 class Inspect(unittest.TestCase):
     def test_a_scanner_is_dropped_and_a_call_is_not(self):
         with sipward.Engine() as made, made.inspector() as inspector:
-            self.assertEqual(inspector.inspect(packet()).action, Action.ALLOW)
+            self.assertLessEqual(inspector.inspect(packet()).action, Action.FLAG)  # its media keys can be read on the way
             verdict = inspector.inspect(packet(SCANNER, source=("203.0.113.9", 5060)))
             self.assertEqual(verdict.action, Action.DROP)
             self.assertIn("scan.user_agent", verdict.rules)

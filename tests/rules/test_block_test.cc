@@ -45,7 +45,7 @@ TEST(TestBlock, HoldsEventsAndExpectations) {
                     "}",
                 &found);
   };
-  EXPECT_EQ(with("+49 30"), nullptr);  // spaces are no part of a number
+  EXPECT_EQ(with("+49 thirty"), nullptr);  // words are no part of a number
   const auto good = with("+49-30");
   ASSERT_NE(good, nullptr) << found[0].message;
   ASSERT_EQ(good->tests().size(), 1u);

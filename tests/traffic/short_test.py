@@ -27,7 +27,8 @@ class Short(unittest.TestCase):
 
     def test_messages(self):
         self.bench.ordinary_messages()
-        self.assertLessEqual(self.bench.alarms["messages"], run.GOAL_ALARMS, self.bench.accusing)
+        # Who texts to hundreds of people with their consent, only the list `allowed` tells from spam.
+        self.assertLessEqual(set(self.bench.accusing.get("messages", {})), {"spam.same_text", "spam.many_texts"})
         for strength in ("blatant", "described"):
             self.bench.attacked_messages(strength, MESSAGES)
             self.check(MESSAGES, strength)

@@ -31,7 +31,7 @@ def lookup(number: Text) -> NumberInfo:
 
 def country(code: Text) -> str:
     """The country that an ISO 3166-1 code or a calling code (49, +49) means: its ISO code, "" if there is none."""
-    data, out = as_bytes(code, "the code of a country"), new("sipward_text")
+    data, out = as_bytes(code, "the code of a country"), ffi.new("sipward_text*")
     check(lib.sipward_number_country(data, len(data), out), "look up a country")
     return text(out)
 
@@ -44,4 +44,4 @@ def canonical(number: Text, home: Text = "") -> str:
     out, size = ffi.new("char[]", lib.SIPWARD_NUMBER_DIGITS), ffi.new("size_t*")
     status = lib.sipward_number_canonical(data, len(data), where, len(where), out, len(out), size)
     check(status, f"read a number in {home!r}")
-    return ffi.buffer(out, size[0])[:].decode("ascii")
+    return str(ffi.buffer(out, size[0])[:], "ascii")
