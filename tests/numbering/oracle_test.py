@@ -3,7 +3,7 @@
 PROGRAM answers a number a line (query.cc). The numbers are the library's own examples of every region and
 type, and those with digits changed, added, taken away, and random ones behind every country code. Four
 differences are meant; each is said below, and everything else is a failure. So are all ways in which the library
-writes numbers, in their country and from another; there three differences are meant.
+writes numbers, in their country and from another; there four differences are meant.
 """
 
 import pathlib
