@@ -56,7 +56,7 @@ TEST(TestBlock, HoldsEventsAndExpectations) {
   EXPECT_TRUE(test.steps[0].proven);
   EXPECT_EQ(test.steps[0].after, kHour);
   ASSERT_EQ(test.steps[0].facts.size(), 2u);
-  EXPECT_EQ(test.steps[0].facts[0].value.str(), "4930");
+  EXPECT_EQ(test.steps[0].facts[0].text, "+49-30");
   EXPECT_EQ(test.steps[0].facts[1].value.i, 500'000);
   EXPECT_EQ(test.steps[1].kind, facts::EventKind::kTick);
   EXPECT_EQ(test.steps[1].count, 3u);
