@@ -66,9 +66,9 @@ TEST_F(BansTest, MarksTellWhatThereMayBe) {
 }
 
 TEST_F(BansTest, AWalkMayEndAnywhereAndTellsKeys) {
-  for (int i = 0; i < 40; ++i) region_->Ban(bans_, Key(i), "k", "r", kHour, 0);
+  for (uint64_t i = 0; i < 40; ++i) region_->Ban(bans_, Key(i), "k", "r", kHour, 0);
   size_t living = 0;
-  for (int i = 0; i < 40; ++i) living += region_->IsBanned(bans_, Key(i), 1, nullptr) ? 1 : 0;
+  for (uint64_t i = 0; i < 40; ++i) living += region_->IsBanned(bans_, Key(i), 1, nullptr) ? 1 : 0;
   ASSERT_GT(living, 20u);
   EXPECT_EQ(region_->Places(bans_), 64u);
   EXPECT_EQ(region_->Places(members_), 0u);

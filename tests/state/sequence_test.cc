@@ -99,7 +99,8 @@ TEST(Sequence, CountsOnceForAllThreads) {
   for (uint32_t note = 0; note < 3; ++note) {
     threads.emplace_back([&, note] {
       for (int64_t number = 0; number < kNumbers; ++number) {
-        const Taken taken = region->TakeNumber(table, Key(number / 50), number, note, 63, 0);
+        const Taken taken =
+            region->TakeNumber(table, Key(static_cast<uint64_t>(number / 50)), number, note, 63, 0);
         counted += taken == Taken::kNew ? 1 : 0;
       }
     });
