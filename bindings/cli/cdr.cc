@@ -128,7 +128,7 @@ bool CdrRun::OpenFiles() {
   for (const std::string& path : request_.files) {
     std::string error;
     if (!sources_.emplace_back().Open(path, &error)) {
-      return Unusable("cannot read " + path + ": " + error);
+      return Unusable(std::string("cannot read ").append(path).append(": ").append(error));
     }
   }
   return true;

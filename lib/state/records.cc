@@ -103,8 +103,9 @@ RecordPlace Region::AddRecord(Table table, const Hash128& key, const Record& rec
   const std::optional<unsigned> room = FreeWay(entry, own_now);
   const unsigned way = room ? *room : LeastWorth(entry);
   const Head* before = entry.Peek(way);
-  const bool gives_way = before == nullptr || room || before->weight <= record.rank;
-  entry.NoteNew(room.has_value(), !room && gives_way && before->weight > 0, own_now);
+  const bool gives_way = before == nullptr || room.has_value() || before->weight <= record.rank;
+  entry.NoteNew(room.has_value(), !room && gives_way && before != nullptr && before->weight > 0,
+                own_now);
   if (!gives_way) return RecordPlace::kNoRoom;
   if (before != nullptr && before->weight > 0) {
     *displaced = RecordOf(*before, entry.BodyOf<RecordBody>(way));
