@@ -3,6 +3,7 @@
 #include <span>
 
 #include "base/ascii.h"
+#include "base/plain.h"
 #include "calls/calls.h"
 
 namespace sipward::calls {
@@ -18,9 +19,16 @@ std::span<const sip::Digest> CredentialsOf(sip::Message& message) {
   return first.empty() ? message.digests(HeaderId::kProxyAuthorization) : first;
 }
 
-template <class Plain>
-std::string_view BytesOf(const Plain& plain) {
-  return {reinterpret_cast<const char*>(&plain), sizeof plain};
+// What the answer asks for; empty if it is neither a 401 nor a 407.
+std::span<const sip::Digest> ChallengesOf(sip::Message& message) {
+  switch (message.start().code) {
+    case 401:
+      return message.digests(HeaderId::kWwwAuthenticate);
+    case 407:
+      return message.digests(HeaderId::kProxyAuthenticate);
+    default:
+      return {};
+  }
 }
 
 }  // namespace
@@ -88,14 +96,10 @@ void Tracker::TakeFinal(const facts::Packet& packet) {
   const int code = message_->start().code;
   if (code < 200 || message_->cseq().method == sip::Method::kBye) return;
   const char* base = message_->bytes().data();
-  if (code == 401 || code == 407) {
-    const auto header = code == 401 ? HeaderId::kWwwAuthenticate : HeaderId::kProxyAuthenticate;
-    const auto challenges = message_->digests(header);
-    for (const sip::Digest& challenge :
-         challenges.first(std::min(challenges.size(), kMostNonces))) {
-      region_.Insert(tables_.nonces, NonceKey(challenge.nonce.In(base), packet.destination),
-                     now_ + kNonceTime, now_);
-    }
+  const auto challenges = ChallengesOf(*message_);
+  for (const sip::Digest& challenge : challenges.first(std::min(challenges.size(), kMostNonces))) {
+    region_.Insert(tables_.nonces, NonceKey(challenge.nonce.In(base), packet.destination),
+                   now_ + kNonceTime, now_);
   }
   RequestRecord request;
   bool first = false;
@@ -124,11 +128,10 @@ void Tracker::JudgeAttempt(int code, const RequestRecord& request) {
   };
   if (request.has_credentials) {
     const char* base = message_->bytes().data();
-    const auto header = code == 401 ? HeaderId::kWwwAuthenticate : HeaderId::kProxyAuthenticate;
     if (accepted) {
       tell(EventKind::kAuth, Result::kSuccess, AuthReason::kUnspecified);
     } else if (challenged) {
-      const auto challenges = message_->digests(header);
+      const auto challenges = ChallengesOf(*message_);
       const bool stale =
           !challenges.empty() && EqualsIgnoreCase(challenges.front().stale.In(base), "true");
       tell(EventKind::kAuth, Result::kFail,

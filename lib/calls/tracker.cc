@@ -3,6 +3,7 @@
 #include <bit>
 #include <limits>
 
+#include "base/plain.h"
 #include "calls/calls.h"
 
 namespace sipward::calls {
@@ -41,11 +42,6 @@ Nanos PatienceWith(const CallRecord& call) {
 Nanos Later(Nanos time, Nanos by) {
   return time > std::numeric_limits<Nanos>::max() - by ? std::numeric_limits<Nanos>::max()
                                                        : time + by;
-}
-
-template <class Plain>
-std::string_view BytesOf(const Plain& plain) {
-  return {reinterpret_cast<const char*>(&plain), sizeof plain};
 }
 
 }  // namespace

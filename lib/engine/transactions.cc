@@ -5,6 +5,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/plain.h"
+
 namespace sipward::engine {
 namespace {
 
@@ -36,11 +38,6 @@ class Parts {
   size_t used_ = 0;
   std::array<char, kMost*(sizeof(uint32_t) + kLongest)> bytes_;
 };
-
-template <class Plain>
-std::string_view BytesOf(const Plain& plain) {
-  return {reinterpret_cast<const char*>(&plain), sizeof plain};
-}
 
 // An answer as the number that the table keeps: action, SIP code, whether it was resumed, rule.
 constexpr uint64_t kResumed = uint64_t{1} << 24;
