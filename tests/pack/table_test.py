@@ -26,6 +26,8 @@ THREATS = {
     "spoofed emergency calls": ("emergency",),
     "eavesdropping and downgrade": ("eavesdropping",),
     "denial of service": ("denial",),
+    "known attackers": ("blacklists",),
+    "outdated software": ("software",),
     "scanning": ("scanning",),
     "passwords": ("passwords",),
     "broken and two-faced messages, injections": ("malformed",),
