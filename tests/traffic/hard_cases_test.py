@@ -11,9 +11,10 @@ import judge
 import occasions
 import phones
 import records
+import scenario
 import sip
 import world
-from campaign import Campaign
+from campaign import Campaign, Stage
 from intruder import Intruder
 from network import DOMAIN, CARRIERS, Phone, Wire
 from population import Population
@@ -102,6 +103,23 @@ class Crowds(Files):
         calls = sorted(traffic.calls, key=lambda c: c.end)
         self.assertGreater(len(calls), 5000)
         self.assertEqual(self.of_calls(calls), {})
+
+
+class Burst(Files):
+    def test_irsf_over_30_addresses_is_one_alert_within_10_calls(self):
+        traffic = scenario.attacked(15, "described", 0, size=200, days=8)
+        population = Population(random.Random(15), 200)
+        campaign = Campaign("", "", "described")
+        stage = Stage(random.Random(15), population, 8, campaign, traffic.calls)
+        victim = population.accounts[100]
+        for i in range(30):
+            stage.out(victim, START + 6 * 24 * HOUR + i * 8, world.risky(stage.rng, "LV"), 600.0, source=f"185.{i + 1}.7.9")
+        calls = sorted(traffic.calls, key=lambda c: c.end)
+        found = self.of_calls(calls)
+        rows = sorted((calls[row].start, calls[row].account, tuple(rules)) for row, rules in found.items() if calls[row].campaign is campaign)
+        self.assertTrue(rows)
+        self.assertLess(rows[0][0], START + 6 * 24 * HOUR + 10 * 8)
+        self.assertEqual({account for _, account, _ in rows}, {victim.name})
 
 
 if __name__ == "__main__":

@@ -44,6 +44,9 @@ class Bench:
         self.seed, self.sizes, self.folder, self.rules, self.say = seed, sizes, pathlib.Path(folder), rules, say
         self.rates = self.folder / "rates.csv"
         self.rates.write_text(world.rate_file(), encoding="utf-8")
+        # sipward cdr is told on its command line where it is; a site says it in a file.
+        self.site = self.folder / "home.rules"
+        self.site.write_text('version 1\noverride const home = "US"\n', encoding="utf-8")
         self.outcomes = collections.defaultdict(list)  # (threat, kind, strength) -> outcomes
         self.alarms = {}  # "records" and "messages" -> per 1,000 account-days
         self.accusing = {}  # the same -> rule -> account-days
@@ -59,7 +62,7 @@ class Bench:
     def judge_messages(self, messages):
         path = self.folder / "messages.pcap"
         capture.write(path, messages)
-        found = judge.findings_of_messages(path, len(messages), self.rules)
+        found = judge.findings_of_messages(path, len(messages), [self.site, *self.rules])
         path.unlink()
         return found
 
