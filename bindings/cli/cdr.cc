@@ -1,6 +1,7 @@
 #include "cdr.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <memory>
@@ -51,6 +52,7 @@ class CdrRun {
   bool Read(size_t file);
   bool ReadRows(size_t file);
   bool JudgeAll();
+  std::string_view Canonical(std::string_view number);
   bool Judge(const CdrPlace& place);
   bool Flush(size_t least);
 
@@ -66,6 +68,7 @@ class CdrRun {
   CdrIndex index_;
   CdrEnds ends_;
   CdrCompletion completion_;
+  std::array<char, SIPWARD_NUMBER_DIGITS> digits_{};
   CdrRows rows_;
   CdrReport report_;
   std::string lines_;
@@ -156,7 +159,6 @@ bool CdrRun::MakeReaders() {
   options.format = request_.format;
   options.utc_offset_s = request_.utc_offset_s;
   options.delimiter = columns_.delimiter;
-  options.rates = rates_.get();
   for (size_t i = 0; i < sources_.size(); ++i) {
     sipward_cdr_reader* reader = nullptr;
     const int32_t status = sipward_cdr_reader_create(&options, &reader);
@@ -208,12 +210,22 @@ bool CdrRun::Flush(size_t least) {
   return printed;
 }
 
+// The one form of a number, as rates and numbering plans have it; what has none stays as it is.
+std::string_view CdrRun::Canonical(std::string_view number) {
+  size_t size = 0;
+  const int32_t status =
+      sipward_number_canonical(number.data(), number.size(), request_.home.data(),
+                               request_.home.size(), digits_.data(), digits_.size(), &size);
+  return status == SIPWARD_OK && size != 0 ? std::string_view(digits_.data(), size) : number;
+}
+
 bool CdrRun::Judge(const CdrPlace& place) {
   const std::string_view row = place.In(sources_);
   auto record = Sized<sipward_cdr>();
   int32_t status = sipward_cdr_reader_again(readers_[place.file].get(), row.data(), row.size(),
                                             place.layout, &record);
-  if (status == SIPWARD_OK) completion_.Complete(ends_, rates_.get(), &record);
+  const std::string_view callee = Canonical(View(record.callee));
+  if (status == SIPWARD_OK) completion_.Complete(ends_, rates_.get(), callee, &record);
   auto event = Sized<sipward_host_event>();
   event.kind = SIPWARD_EVENT_CDR;
   event.flags = SIPWARD_EVENT_PROVEN;
@@ -227,7 +239,7 @@ bool CdrRun::Judge(const CdrPlace& place) {
     return Unusable(sources_[place.file].name() + ":" + std::to_string(place.line) + ": " +
                     sipward_status_text(status));
   }
-  const JudgedRecord judged{record, verdict, sources_[place.file].name(), place.line};
+  const JudgedRecord judged{record, verdict, callee, sources_[place.file].name(), place.line};
   const bool finding = IsFinding(verdict);
   report_.Add(judged, finding);
   if (finding && request_.json) AppendFinding(&lines_, judged);

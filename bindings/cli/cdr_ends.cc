@@ -27,7 +27,8 @@ std::optional<int64_t> CdrEnds::After(std::string_view call_id, int64_t start_ns
   return found->second;
 }
 
-CdrCompletion::CdrCompletion() : duration_(FieldOf("duration")), cost_(FieldOf("cost")) {}
+CdrCompletion::CdrCompletion()
+    : duration_(FieldOf("duration")), cost_(FieldOf("cost")), price_(FieldOf("price")) {}
 
 // Of two facts for one field the later counts.
 void CdrCompletion::Put(uint32_t field, int64_t value, sipward_cdr* record) {
@@ -39,23 +40,34 @@ void CdrCompletion::Put(uint32_t field, int64_t value, sipward_cdr* record) {
   fact.integer = value;
 }
 
-void CdrCompletion::Complete(const CdrEnds& ends, const sipward_rates* rates, sipward_cdr* record) {
-  if (record->part != SIPWARD_CDR_BEGIN || record->answered == 0) return;
-  const auto end = ends.After(View(record->call_id), record->start_ns);
-  if (!end) return;
-  record->duration_ns = *end - record->start_ns;
+void CdrCompletion::TakeFacts(sipward_cdr* record) {
+  if (record->facts == facts_.data()) return;
   record->fact_count = std::min(record->fact_count, kMostFacts);
   std::copy_n(record->facts, record->fact_count, facts_.begin());
   record->facts = facts_.data();
-  Put(duration_, record->duration_ns, record);
+}
+
+void CdrCompletion::Complete(const CdrEnds& ends, const sipward_rates* rates,
+                             std::string_view callee, sipward_cdr* record) {
+  if (record->part == SIPWARD_CDR_BEGIN && record->answered != 0) {
+    const auto end = ends.After(View(record->call_id), record->start_ns);
+    if (end) {
+      record->duration_ns = *end - record->start_ns;
+      TakeFacts(record);
+      Put(duration_, record->duration_ns, record);
+    }
+  }
   auto rate = Sized<sipward_rate>();
-  if (rates == nullptr || sipward_rates_find(rates, record->callee.data, record->callee.size,
-                                             record->duration_ns, &rate) != SIPWARD_OK) {
+  if (rates == nullptr || record->has_cost != 0 ||
+      sipward_rates_find(rates, callee.data(), callee.size(), record->duration_ns, &rate) !=
+          SIPWARD_OK) {
     return;
   }
   record->has_cost = 1;
   record->cost = rate.cost;
+  TakeFacts(record);
   Put(cost_, rate.cost, record);
+  if (record->has_price == 0) Put(price_, rate.per_minute, record);
 }
 
 }  // namespace sipward::cli

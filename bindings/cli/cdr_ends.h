@@ -25,19 +25,22 @@ class CdrEnds {
   std::vector<std::pair<uint64_t, int64_t>> ends_;  // hash of the Call-ID, time
 };
 
-// Gives the record of a call that began, and was answered, its duration and what it costs, and its
-// facts the same. They live in here.
+// What a record and its facts lack: the duration of a call whose end is another row, and what a
+// call costs. The facts live in here.
 class CdrCompletion {
  public:
   CdrCompletion();
-  void Complete(const CdrEnds& ends, const sipward_rates* rates, sipward_cdr* record);
+  // `callee`: the number that is called, in the form that rates are written in. `rates`: or null.
+  void Complete(const CdrEnds& ends, const sipward_rates* rates, std::string_view callee,
+                sipward_cdr* record);
 
  private:
+  void TakeFacts(sipward_cdr* record);
   void Put(uint32_t field, int64_t value, sipward_cdr* record);
 
   static constexpr uint32_t kMostFacts = 32;
 
-  uint32_t duration_ = 0, cost_ = 0;  // fields
+  uint32_t duration_ = 0, cost_ = 0, price_ = 0;  // fields
   std::array<sipward_fact, kMostFacts> facts_{};
 };
 

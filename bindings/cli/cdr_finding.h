@@ -13,6 +13,7 @@ namespace sipward::cli {
 struct JudgedRecord {
   const sipward_cdr& record;
   const sipward_verdict& verdict;
+  std::string_view callee;  // in its one form, if it has one
   std::string_view file;
   uint64_t line;
 };

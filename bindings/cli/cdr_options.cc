@@ -1,6 +1,5 @@
 #include "cdr_options.h"
 
-#include <cctype>
 #include <string>
 #include <vector>
 
@@ -31,27 +30,11 @@ bool ReadOffset(const std::string& text, int32_t* seconds) {
   return true;
 }
 
-// The ISO code of a country that is named by it or by its calling code; of a code that countries
-// share, the one that is meant by numbers which none of them has. Empty if there is none.
+// The ISO code of a country that is named by it or by its calling code; empty if there is none.
 std::string HomeOf(const std::string& text) {
-  if (text.size() == 2 && std::isalpha(static_cast<unsigned char>(text[0])) != 0 &&
-      std::isalpha(static_cast<unsigned char>(text[1])) != 0) {
-    std::string code = text;
-    for (char& c : code) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    return code;
-  }
-  std::string digits = text.substr(!text.empty() && text.front() == '+' ? 1 : 0);
-  constexpr size_t kMostCode = 3;
-  constexpr size_t kNumberSize = 11;
-  if (digits.empty() || digits.size() > kMostCode) return "";
-  const std::string code = digits;
-  digits.resize(kNumberSize, '0');
-  auto info = Sized<sipward_number_info>();
-  if (sipward_number_lookup(digits.data(), digits.size(), &info) != SIPWARD_OK ||
-      View(info.calling_code) != code) {
-    return "";
-  }
-  return std::string(View(info.country));
+  sipward_text country{};
+  const int32_t status = sipward_number_country(text.data(), text.size(), &country);
+  return status == SIPWARD_OK ? std::string(View(country)) : "";
 }
 
 }  // namespace

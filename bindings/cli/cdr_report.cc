@@ -27,9 +27,9 @@ std::string NameText(std::string_view name) {
 }
 
 // The country of a number, or what it is instead.
-std::string DestinationOf(const sipward_text& number) {
+std::string DestinationOf(std::string_view number) {
   auto info = Sized<sipward_number_info>();
-  if (sipward_number_lookup(number.data, number.size, &info) != SIPWARD_OK ||
+  if (sipward_number_lookup(number.data(), number.size(), &info) != SIPWARD_OK ||
       info.country.size == 0) {
     return "";
   }
@@ -127,7 +127,7 @@ void CdrReport::AddParty(std::string_view name, const sipward_cdr& record, bool 
 void CdrReport::Add(const JudgedRecord& judged, bool finding) {
   all_.Add(judged.record);
   AddParty(View(judged.record.account), judged.record, finding, &accounts_);
-  AddParty(DestinationOf(judged.record.callee), judged.record, finding, &destinations_);
+  AddParty(DestinationOf(judged.callee), judged.record, finding, &destinations_);
   if (!finding) return;
   found_.Add(judged.record);
   AddHits(judged);

@@ -144,6 +144,15 @@ class Options(Cdr):
         (line,) = self.findings(asterisk(1, "44201234567", seconds=61, end="2026-03-01 10:01:01"), "--rates", rates)
         self.assertEqual(line["cost"], 3)
 
+    def test_numbers_are_brought_to_one_form_at_home(self):
+        rates = self.write("rates.csv", b"49,0.02,60\n44,1.5,60\n")
+        row = asterisk(1, "00442012345678") + asterisk(2, "030123456")
+        told = self.findings(row, "--home", "DE", "--rates", rates, "--summary", code=0)[-1]
+        self.assertEqual(told["cost"], 1.52)
+        text = self.judge(row, "--home", "DE", "--rates", rates).stdout.decode()
+        self.assertIn("+44 GB", text)
+        self.assertIn("+49 DE", text)
+
     def test_a_wrong_rate_is_named(self):
         rates = self.write("rates.csv", b"44,1.5,60\n44,x,60\n")
         done = self.judge(asterisk(1), "--rates", rates, code=2)
@@ -172,7 +181,7 @@ class Options(Cdr):
 
     def test_home_is_a_country_or_its_code(self):
         rules = b'version 1\nimport pack\nrule at_home {\n  on cdr\n  when home == "DE"\n  then alert\n}\n'
-        for home in ("DE", "de", "49", "+49"):
+        for home in ("DE", "49", "+49"):
             done = self.judge(asterisk(1), "--json", "--home", home, rules=None, code=0)
             self.assertEqual(done.stderr, b"")
             path = self.write("home.ward", rules)
