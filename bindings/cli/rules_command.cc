@@ -38,11 +38,13 @@ std::string TotalsLine(std::string_view what, const std::vector<sipward_rule_inf
          " of state\n";
 }
 
+// Of all tables, those of lists too, which are no rule's.
 std::string BudgetLine(const sipward_rules* rules) {
   auto budget = Sized<sipward_rule_budget>();
   if (sipward_rules_budget(rules, &budget) != SIPWARD_OK) return {};
-  return "an event that concerns every rule for its kind: at most " + Grouped(budget.event_ns) +
-         " ns\n";
+  return "with the lists that rules fill: " + Counted(budget.state_bytes, "byte") +
+         " of state\nan event that concerns every rule for its kind: at most " +
+         Grouped(budget.event_ns) + " ns\n";
 }
 
 }  // namespace

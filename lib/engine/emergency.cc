@@ -86,6 +86,13 @@ bool EmergencyGuard::IsCalled(std::string_view uri, std::string_view user,
   return IsEmergencyUrn(uri) || IsEmergencyAtHome(uri) || IsEmergencyNumber(user, evaluator);
 }
 
+// By what an event says that is not a message.
+bool EmergencyGuard::IsCalled(facts::HostEvent& event, rules::Evaluator& evaluator) const {
+  const std::string_view dialled = event.Get(FieldId::kDialled).str();
+  return IsCalled(dialled, dialled, evaluator) ||
+         IsEmergencyNumber(event.Get(FieldId::kCalleeNumber).str(), evaluator);
+}
+
 // Call-ID and the caller's tag: they name the dialog before and after the callee chose a tag, on
 // either side of a proxy.
 Hash128 EmergencyGuard::DialogKey(std::string_view call_id, std::string_view caller_tag) const {
@@ -201,11 +208,7 @@ EmergencyFinding EmergencyGuard::JudgeCallStart(facts::HostEvent& event, const P
   call.call_id = text(FieldId::kCallId);
   call.from_user = text(FieldId::kCallerNumber);
   call.proven = event.strong_evidence() || event.Get(FieldId::kSrcRegistered).i != 0;
-  const std::string_view dialled = text(FieldId::kDialled);
-  if (IsCalled(dialled, dialled, evaluator) ||
-      IsEmergencyNumber(text(FieldId::kCalleeNumber), evaluator)) {
-    return Remember(call, Why::kCalls);
-  }
+  if (IsCalled(event, evaluator)) return Remember(call, Why::kCalls);
   if (IsKnownCall(call.call_id, party.now)) return {.guarded = true};
   return event.Get(FieldId::kEmergency).i != 0 ? Remember(call, Why::kCalls) : EmergencyFinding{};
 }
@@ -246,7 +249,8 @@ EmergencyFinding EmergencyGuard::Judge(facts::HostEvent& event, const Party& par
     case EventKind::kCallEnd:
     case EventKind::kMediaChange:
     case EventKind::kCdr:
-      finding.guarded = IsKnownCall(text(FieldId::kCallId), party.now);
+      finding.guarded =
+          IsKnownCall(text(FieldId::kCallId), party.now) || IsCalled(event, evaluator);
       break;
     default:
       return {};

@@ -72,6 +72,7 @@ class EmergencyGuard {
   bool IsEmergencyAtHome(std::string_view text) const;
   bool IsEmergencyNumber(std::string_view text, rules::Evaluator& evaluator) const;
   bool IsCalled(std::string_view uri, std::string_view user, rules::Evaluator& evaluator) const;
+  bool IsCalled(facts::HostEvent& event, rules::Evaluator& evaluator) const;
   bool IsTrusted(const std::optional<IpAddress>& source) const;
   bool CalledLately(const Call& call) const;
   EmergencyFinding JudgeInitial(const Call& call, rules::Evaluator& evaluator) const;

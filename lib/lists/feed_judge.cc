@@ -199,7 +199,9 @@ bool FeedJudge::HasAllowedWithin(const std::string& key) const {
 std::optional<Refusal> FeedJudge::JudgeDomain(std::string_view text, Entry* entry) const {
   if (text.substr(0, 2) == "*.") text.remove_prefix(2);
   if (!text.empty() && text.back() == '.') text.remove_suffix(1);
-  if (!IsEntry(Kind::kDomain, text) || text.empty()) return Refusal::kMalformed;
+  // One dot for the root, not two: "com.." is no name of two labels.
+  const bool rooted = !text.empty() && text.back() == '.';
+  if (rooted || !IsEntry(Kind::kDomain, text)) return Refusal::kMalformed;
   entry->key = Lower(text);
   const auto dots = std::count(text.begin(), text.end(), '.');
   if (dots + 1 < settings_.limits.labels) return Refusal::kTooWide;

@@ -150,6 +150,12 @@ std::string_view TrunkOf(const Values& values, std::string_view callee) {
   return outside && !IsNumber(peer) ? peer : std::string_view();
 }
 
+// A call that came over a trunk is on nobody's account, where the records have accounts.
+bool IsNobodys(const Values& values, Direction direction) {
+  return direction == Direction::kInbound ||
+         (values.IsNamed(Column::kAccount) && !values[Column::kTrunk].empty());
+}
+
 void SetParties(const Values& values, Record* out) {
   out->caller = UserOf(values[Column::kCaller]);
   out->caller_name = values[Column::kCallerName];
@@ -164,7 +170,7 @@ void SetParties(const Values& values, Record* out) {
   out->trunk = TrunkOf(values, out->callee);
   out->account = values[Column::kAccount];
   if (out->account.empty()) out->account = PeerOf(values[Column::kChannel]);
-  if (out->account.empty()) out->account = out->caller;
+  if (out->account.empty() && !IsNobodys(values, out->direction)) out->account = out->caller;
   out->user_agent = values[Column::kUserAgent];
   out->call_id = values[Column::kCallId];
   out->id = values[Column::kId].empty() ? out->call_id : values[Column::kId];

@@ -3,6 +3,7 @@
 #define SIPWARD_RECORDS_VALUES_H_
 
 #include <array>
+#include <bitset>
 #include <cstring>
 #include <string_view>
 
@@ -19,10 +20,16 @@ inline std::string_view Trimmed(std::string_view text) {
 
 struct Values {
   std::array<std::string_view, kColumns> text;
+  std::bitset<kColumns> named;  // the row has a place for it, be it empty
 
-  void Clear() { text.fill({}); }
+  void Clear() {
+    text.fill({});
+    named.reset();
+  }
   std::string_view operator[](Column column) const { return text[static_cast<size_t>(column)]; }
+  bool IsNamed(Column column) const { return named.test(static_cast<size_t>(column)); }
   void Set(Column column, std::string_view value) {
+    named.set(static_cast<size_t>(column));
     value = Trimmed(value);
     if (value == "\\N" || value == "NULL" || value == "null") value = {};
     text[static_cast<size_t>(column)] = value;

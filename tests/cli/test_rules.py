@@ -199,6 +199,7 @@ class Explain(RulesCase):
         self.assertRegex(text, r"(?m)^site\.one +enforce +1 +high +1 +[1-9][0-9,]* +[1-9][0-9,]* +drop +.*good\.ward:3$")
         self.assertRegex(text, r"(?m)^site\.two .* alert ")
         self.assertRegex(text, r"(?m)^2 rules, [0-9,]+ bytes of state")
+        self.assertRegex(text, r"(?m)^with the lists that rules fill: [0-9,]+ bytes of state")
         self.assertRegex(text, r"(?m)^with the default pack: [0-9,]+ rules")
         self.assertNotIn("scan.user_agent", text)
 

@@ -251,5 +251,21 @@ TEST_F(EventTest, EmergencyCallsOfTheCountryAreNeverRefused) {
   EXPECT_EQ(verdict_.tag_count, 0u);
 }
 
+// Their records and ends say so as well, without a list and without a start that was seen.
+TEST_F(EventTest, WhatIsToldOfAnEmergencyCallLaterSaysThatItIsOne) {
+  Load(
+      "version 1 const home = \"US\" "
+      "rule r { on call_answer, call_end, cdr when emergency then tag \"sos\" }");
+  for (const EventKind kind : {EventKind::kCallAnswer, EventKind::kCallEnd, EventKind::kCdr}) {
+    for (const auto& [number, tags] : {std::pair("911", 1u), std::pair("12025550100", 0u)}) {
+      Begin(kind);
+      Set(FieldId::kCalleeNumber, number);
+      Judge();
+      EXPECT_EQ(verdict_.tag_count, tags) << number;
+      EXPECT_EQ(verdict_.emergency, tags == 1) << number;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace sipward::engine

@@ -189,7 +189,7 @@ TEST(FeedJudge, DomainsNumbersAndPrograms) {
   const FeedSettings domain = Of(FeedKind::kDomain);
   EXPECT_EQ(Judged(domain, "*.Bad.Example."), "bad.example");
   EXPECT_EQ(Judged(domain, "com"), "too wide");
-  for (const char* bad : {"", ".", "a..b", "a b.example", "http://bad.example/"}) {
+  for (const char* bad : {"", ".", "com..", "a..b", "a b.example", "http://bad.example/"}) {
     EXPECT_EQ(Judged(domain, bad), "malformed") << bad;
   }
   FeedSettings number = Of(FeedKind::kNumber);

@@ -61,6 +61,21 @@ TEST(Formats, TheAccountOfAnAsteriskRecord) {
   EXPECT_EQ(Only(row.Text()).account, "1003");
 }
 
+// Over a trunk, or from outside, comes nobody's account; else who calls stands for one.
+TEST(Formats, TheAccountOfARecordWithoutOne) {
+  const auto account = [](const char* columns, const char* values) {
+    return Only(std::string(columns) + "\n2026-03-01T10:00:00Z,60,+4930123," + values + "\n")
+        .account;
+  };
+  EXPECT_EQ(account("start,duration,caller,callee", "+44201234567"), "+4930123");
+  EXPECT_EQ(account("start,duration,caller,callee,account", "+44201234567,"), "+4930123");
+  EXPECT_EQ(account("start,duration,caller,callee,trunk", "+44201234567,carrier-a"), "+4930123");
+  EXPECT_EQ(account("start,duration,caller,callee,account,trunk", "+44201234567,,carrier-a"), "");
+  EXPECT_EQ(account("start,duration,caller,callee,account,trunk", "+44201234567,a,carrier-a"), "a");
+  EXPECT_EQ(account("start,duration,caller,callee,direction", "+44201234567,inbound"), "");
+  EXPECT_EQ(account("start,duration,caller,callee,direction", "+44201234567,outbound"), "+4930123");
+}
+
 TEST(Formats, WhatAnAsteriskCallCameTo) {
   AsteriskRow row;
   row.answer.clear();

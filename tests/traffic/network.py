@@ -135,7 +135,7 @@ class Wire:
         ack_via = request.via if code != 200 else sip.via(inner[0], inner[1], token(rng, 12), transport.upper())
         self.put(at + 0.05, source, PROXY, ack(tag, ack_via).encode(), transport)
         dialog = {"frm": frm, "to": f"<{uri}>;tag={tag}", "call_id": call_id, "cseq": cseq, "uri": uri, "contact": contact, "source": source, "inner": inner,
-                  "target": to_address, "target_inner": to_inner, "transport": transport, "to_transport": to_transport, "answered": at}
+                  "target": to_address, "target_inner": to_inner, "transport": transport, "to_transport": to_transport, "answered": at, "answer": reply}
         if code != 200:
             self.put(at + 0.06, PROXY, to_address, ack(tag, onward.via.split("\r\n")[0] + "\r\n").encode(), to_transport)
         else:

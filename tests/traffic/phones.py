@@ -112,7 +112,7 @@ def in_dialog(wire, d, when, method, more="", body="", code=200):
     d["cseq"] += 1
     wire.put(when, d["source"], PROXY, request.encode(), d["transport"])
     wire.put(when + 0.01, PROXY, d["target"], onward.encode(), d["to_transport"])
-    answer = body if method == "INVITE" else ""
+    answer = d["answer"] if method == "INVITE" else ""
     wire.put(when + 0.06, d["target"], PROXY, onward.answer(code, body=answer), d["to_transport"])
     wire.put(when + 0.07, PROXY, d["source"], request.answer(code, body=answer), d["transport"])
 

@@ -123,6 +123,8 @@ typedef struct sipward_cdr {
   uint32_t has_price;
   int64_t cost;  /* millionths, of the record or by the rates */
   int64_t price; /* of a minute */
+  /* Of a record that names none the peer of its channel, or else the caller. Empty: a call from
+   * outside, which is on nobody's account. */
   sipward_text account;
   sipward_text trunk;
   sipward_text caller;
