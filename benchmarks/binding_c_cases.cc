@@ -4,40 +4,45 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "benchmarks/c_engine.h"
 #include "benchmarks/corpus.h"
 #include "benchmarks/engine_setup.h"
 
 namespace sipward::bench {
 namespace {
 
-void Must(int32_t status) {
+sipward_rules* CompileOnce() {
+  sipward_compiler* compiler = nullptr;
+  CMust(sipward_compiler_create(&compiler));
+  CMust(sipward_compiler_add_default_pack(compiler));
+  sipward_rules* rules = nullptr;
+  CMust(sipward_compiler_build(compiler, &rules));
+  sipward_compiler_destroy(compiler);
+  return rules;
+}
+
+}  // namespace
+
+void CMust(int32_t status) {
   if (status == SIPWARD_OK) return;
   std::fprintf(stderr, "%s\n", sipward_status_text(status));
   std::exit(2);
 }
 
-sipward_rules* CompileOnce() {
-  sipward_compiler* compiler = nullptr;
-  Must(sipward_compiler_create(&compiler));
-  Must(sipward_compiler_add_default_pack(compiler));
-  sipward_rules* rules = nullptr;
-  Must(sipward_compiler_build(compiler, &rules));
-  sipward_compiler_destroy(compiler);
-  return rules;
-}
-
-sipward_inspector* CreateInspector() {
+sipward_inspector* CreateCInspector() {
   static const sipward_rules* const rules = CompileOnce();
   sipward_state* state = nullptr;
-  Must(sipward_state_create(nullptr, &state));
+  CMust(sipward_state_create(nullptr, &state));
   sipward_engine* engine = nullptr;
-  Must(sipward_engine_create(rules, state, nullptr, &engine));
+  CMust(sipward_engine_create(rules, state, nullptr, &engine));
   sipward_state_destroy(state);
   sipward_inspector* inspector = nullptr;
-  Must(sipward_inspector_create(engine, &inspector));
+  CMust(sipward_inspector_create(engine, &inspector));
   sipward_engine_destroy(engine);
   return inspector;
 }
+
+namespace {
 
 class CInspect : public MessageWorkload {
  public:
@@ -73,7 +78,7 @@ class CInspect : public MessageWorkload {
   sipward_inspector* inspector() { return inspector_; }
 
  private:
-  sipward_inspector* inspector_ = CreateInspector();
+  sipward_inspector* inspector_ = CreateCInspector();
   sipward_packet clocks_{};
   uint32_t at_ = 0;
 };
@@ -111,8 +116,8 @@ class CBatch final : public CInspect {
     const size_t count = most < kBatch ? static_cast<size_t>(most) : kBatch;
     for (size_t i = 0; i < count; ++i) Fill(messages()[at()], packets_[i]);
     size_t done = 0;
-    Must(sipward_inspector_inspect_batch(inspector(), base(), packets_.data(), count,
-                                         verdicts_.data(), &done));
+    CMust(sipward_inspector_inspect_batch(inspector(), base(), packets_.data(), count,
+                                          verdicts_.data(), &done));
     Use(verdicts_[0].action);
     return done;
   }
@@ -123,7 +128,7 @@ class CBatch final : public CInspect {
 
 class CParse final : public MessageWorkload {
  public:
-  CParse() : MessageWorkload("wire") { Must(sipward_message_create(&message_)); }
+  CParse() : MessageWorkload("wire") { CMust(sipward_message_create(&message_)); }
   ~CParse() override { sipward_message_destroy(message_); }
 
  private:

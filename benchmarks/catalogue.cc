@@ -12,6 +12,7 @@ Catalogue Rows(std::string_view suite) {
   AddLoadCases(rows);
   AddNumberCases(rows);
   AddPipelineCases(rows);
+  AddRecordCases(rows);
   AddCoreBindingCases(rows);
   AddCBindingCases(rows);
   AddCppBindingCases(rows);

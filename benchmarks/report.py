@@ -35,7 +35,7 @@ CASES = {
     "rules": dict.fromkeys(("default-60", "rules-100", "rules-1000", "rules-10000", "prefixes-in", "prefixes-value") + LOADS, "sipward"),
     "numbers": {"lookup": "sipward", "canonical": "sipward"},
     "identity": dict.fromkeys(("warm", "table", "cached", "cold", "sign", "sign-verified") + AUTH, "sipward") | {"raw": "openssl"},
-    "pipeline": dict.fromkeys(("verdict-invite", "verdict-wire", "spray"), "sipward"),
+    "pipeline": dict.fromkeys(("verdict-invite", "verdict-wire", "spray", "record-read", "record-verdict"), "sipward"),
     "bindings": {f"{door}.{way}": "sipward" for door in ("c", "cpp", "go") for way in ("single", "batch", "parse")}
     | {"core.single": "sipward", "core.parse": "sipward", "kamailio.module": "sipward"} | dict.fromkeys(PYTHON, "sipward"),
 }

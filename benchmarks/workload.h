@@ -50,6 +50,7 @@ void AddListCases(Catalogue& rows);
 void AddLoadCases(Catalogue& rows);
 void AddNumberCases(Catalogue& rows);
 void AddPipelineCases(Catalogue& rows);
+void AddRecordCases(Catalogue& rows);
 void AddCoreBindingCases(Catalogue& rows);
 void AddCBindingCases(Catalogue& rows);
 void AddCppBindingCases(Catalogue& rows);

@@ -247,7 +247,10 @@ bool CdrRun::Judge(const CdrPlace& place) {
 }
 
 bool CdrRun::JudgeAll() {
-  for (const CdrPlace& place : index_.places()) {
+  const auto& places = index_.places();
+  const int64_t first_ns = places.empty() ? 0 : places.front().start_ns;
+  if (!request_.feeds.Fill(engine_.get(), first_ns)) return false;
+  for (const CdrPlace& place : places) {
     if (!Judge(place)) return false;
   }
   return Flush(1);

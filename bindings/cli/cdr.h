@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "feed_files.h"
 #include "rule_files.h"
 
 namespace sipward::cli {
@@ -13,6 +14,7 @@ namespace sipward::cli {
 struct CdrRequest {
   std::vector<std::string> files;
   RuleSource rules;
+  FeedFiles feeds;
   std::string home;     // ISO code of a country; or none
   std::string rates;    // file; or none
   std::string columns;  // file; or none

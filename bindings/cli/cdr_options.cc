@@ -99,6 +99,7 @@ void CdrOptions::Add(CLI::App* app) {
   cdr_->add_flag(
       "--no-default-rules", [this](int64_t) { request_.rules.default_pack = false; },
       "Leave out the rules that come with sipward");
+  request_.feeds.AddOption(cdr_);
   CLI::Option* json = cdr_->add_flag("--json", request_.json,
                                      "One line of JSON for every finding instead of the report");
   cdr_->add_flag("--summary", request_.summary,

@@ -15,9 +15,6 @@
 namespace sipward::cli {
 namespace {
 
-using FeedHandle = std::unique_ptr<sipward_feed, Destroyer<sipward_feed_destroy>>;
-
-constexpr size_t kMostFeed = size_t{64} << 20;
 constexpr size_t kMostOther = size_t{1} << 20;  // a key, a signature, an allow list
 constexpr size_t kRefusals = 6;
 
@@ -50,18 +47,6 @@ bool Read(const std::string& path, size_t most, std::string* contents) {
 std::string JsonString(std::string_view bytes) {
   std::string text;
   AppendJsonString(&text, bytes);
-  return text;
-}
-
-std::string Refusals(const sipward_feed* feed, const std::string& file) {
-  std::string text;
-  auto info = Sized<sipward_feed_refusal_info>();
-  for (uint32_t i = 0; sipward_feed_refusal(feed, i, &info) == SIPWARD_OK; ++i) {
-    text += Printable(file) + ":" + std::to_string(info.line) + ":" + std::to_string(info.column) +
-            ": " + sipward_feed_refusal_name(info.refusal);
-    if (info.text_size != 0) text += ": " + Printable({info.text, info.text_size});
-    text += '\n';
-  }
   return text;
 }
 
@@ -99,6 +84,18 @@ std::string JsonLine(const sipward_feed_statistics& s, const std::string& file) 
 }
 
 }  // namespace
+
+std::string FeedRefusals(const sipward_feed* feed, const std::string& file) {
+  std::string text;
+  auto info = Sized<sipward_feed_refusal_info>();
+  for (uint32_t i = 0; sipward_feed_refusal(feed, i, &info) == SIPWARD_OK; ++i) {
+    text += Printable(file) + ":" + std::to_string(info.line) + ":" + std::to_string(info.column) +
+            ": " + sipward_feed_refusal_name(info.refusal);
+    if (info.text_size != 0) text += ": " + Printable({info.text, info.text_size});
+    text += '\n';
+  }
+  return text;
+}
 
 void FeedOptions::Add(CLI::App* app) {
   CLI::App* feed = app->add_subcommand("feed", "Check feeds: blacklists that fill lists of rules");
@@ -150,7 +147,7 @@ void FeedOptions::Add(CLI::App* app) {
 
 int FeedOptions::Run() const {
   std::string bytes, key, signature, allowed;
-  if (!Read(request_.file, kMostFeed, &bytes) || !Read(request_.key, kMostOther, &key) ||
+  if (!Read(request_.file, kMostFeedBytes, &bytes) || !Read(request_.key, kMostOther, &key) ||
       !Read(request_.signature, kMostOther, &signature) ||
       !Read(request_.allowed, kMostOther, &allowed)) {
     return kExitUnusable;
@@ -180,9 +177,9 @@ int FeedOptions::Run() const {
   }
   auto statistics = Sized<sipward_feed_statistics>();
   sipward_feed_read_statistics(made, &statistics);
-  const std::string text = request_.json
-                               ? JsonLine(statistics, request_.file)
-                               : Refusals(made, request_.file) + Summary(statistics, request_.file);
+  const std::string text =
+      request_.json ? JsonLine(statistics, request_.file)
+                    : FeedRefusals(made, request_.file) + Summary(statistics, request_.file);
   if (!Print(text) || status != SIPWARD_OK) return Finish(kExitUnusable);
   return Finish(statistics.refusals_shown == 0 ? kExitOk : kExitFound);
 }

@@ -1,11 +1,21 @@
-// `sipward feed check`.
+// `sipward feed check`, and what every reader of feeds needs.
 #ifndef SIPWARD_BINDINGS_CLI_FEED_COMMAND_H_
 #define SIPWARD_BINDINGS_CLI_FEED_COMMAND_H_
 
 #include <CLI/CLI.hpp>
+#include <cstddef>
 #include <string>
 
+#include "handle.h"
+
 namespace sipward::cli {
+
+using FeedHandle = std::unique_ptr<sipward_feed, Destroyer<sipward_feed_destroy>>;
+
+inline constexpr size_t kMostFeedBytes = size_t{64} << 20;
+
+// A line for every entry that was refused, the first 64 of them: where it stands, and why.
+std::string FeedRefusals(const sipward_feed* feed, const std::string& file);
 
 struct FeedRequest {
   std::string file;

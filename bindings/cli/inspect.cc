@@ -115,10 +115,13 @@ bool Inspection::ReadCapture() {
   io::CaptureItem item;
   const io::CaptureStatus first = reader_.Next(&item);
   if (first == io::CaptureStatus::kError) return Unusable(reader_.error());
-  if (first == io::CaptureStatus::kEnd) return BuildEngine();
+  if (first == io::CaptureStatus::kEnd) {
+    return BuildEngine() && request_.feeds.Fill(engine_.get(), 0);
+  }
   moment.wall_ns = item.packet.wall_ns;
   moment.monotonic_ns = item.packet.monotonic_ns;
-  return RestoreState(moment) && BuildEngine() && ReadOn(item);
+  return RestoreState(moment) && BuildEngine() &&
+         request_.feeds.Fill(engine_.get(), moment.monotonic_ns) && ReadOn(item);
 }
 
 bool Inspection::ReadOn(io::CaptureItem item) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ban_list.h"
+#include "feed_files.h"
 #include "rule_files.h"
 
 namespace sipward::cli {
@@ -12,6 +13,7 @@ namespace sipward::cli {
 struct InspectRequest {
   std::string capture;
   RuleSource rules;
+  FeedFiles feeds;
   bool json = false;
   bool report_only = false;
   std::string bans;  // file for the bans that stand at the end; "-": instead of the report; or none

@@ -129,6 +129,7 @@ void CommandLine::AddInspect() {
           "Go on with the counts, bans and lists that FILE.0 and FILE.1 keep of an earlier "
           "capture, and leave those of this one there")
       ->type_name("FILE");
+  inspect_request_.feeds.AddOption(inspect_);
   inspect_->add_flag("--stats", inspect_request_.stats,
                      "Add what the engine counted, by rule as well, and its notices");
   inspect_->footer(

@@ -38,6 +38,10 @@ void Tracker::TakeAnswer(const facts::Packet& packet) {
     if (call.state == CallState::kOver) return false;
     NoteWay(packet, &call);
     const bool of_this = to_invite && !dialog.by_callee && message_->cseq().number == call.cseq;
+    // Only its answers tell who asked.
+    if (of_this && call.half_seen && code < 300 && IsParty(packet.source, call)) {
+      NoteHost(packet.destination, &call);
+    }
     return of_this ? TakeAnswerToInvite(&call)
                    : TakeAnswerInDialog(packet, dialog.by_callee, &call);
   });

@@ -98,6 +98,7 @@ void Tracker::BeginHalfSeen(const facts::Packet& packet) {
   begun_ = from_key_;
   CallRecord call;
   Begin(packet, &call);
+  call.half_seen = true;
   call.asker.source = packet.destination;
   call.asker.source_port = packet.destination_port;
   Add(call);

@@ -52,6 +52,7 @@ struct CallRecord {
   CallState state;
   EndedBy ended_by;
   bool was_answered, tried, rung, cancelled, emergency, caller_secure, callee_secure;
+  bool half_seen;  // its INVITE was not
   uint8_t leg_count, host_count;
   std::array<uint32_t, kLegs> legs;    // who answered: keyed hashes of their tags
   std::array<uint32_t, kHosts> hosts;  // that messages came from and went to: keyed hashes

@@ -1,5 +1,8 @@
 #include "rules/test_case.h"
 
+#include <array>
+
+#include "numbering/numbering.h"
 #include "rules/list_values.h"
 #include "rules/rules.h"
 
@@ -28,10 +31,13 @@ std::optional<Value> ParseFact(std::string_view text, Type type, std::deque<std:
     return Value::Int(static_cast<int64_t>(sip::Method::kOther));
   }
   if (type == Type::kTime) return std::nullopt;
-  const std::optional<Value> value = ParseListValue(text, type, texts);
-  // As it is written: the event itself makes one form of it, which is not to be read once more.
-  if (type == Type::kNumber && value) return Value::String(texts->emplace_back(text));
-  return value;
+  // As it is written: the event itself makes one form of it.
+  if (type == Type::kNumber) {
+    std::array<char, numbering::kMaxDigits> room;
+    if (numbering::Canonical(text, numbering::Home(), room).empty()) return std::nullopt;
+    return Value::String(texts->emplace_back(text));
+  }
+  return ParseListValue(text, type, texts);
 }
 
 // Money has six decimals as well: microseconds are exact.

@@ -257,6 +257,24 @@ TEST(Calls, AreSeenByTheirAnswersAlone) {
   EXPECT_EQ(NamesOf(watch.Take(Bye(true, 3 * kSecond))), "call_end");
 }
 
+// Behind a proxy, whose INVITE nobody saw: the answer that it passes on says who called.
+TEST(Calls, AreSeenByTheirAnswersOnEitherSideOfAProxy) {
+  Watch watch;
+  Sent far = Answer(180, kSecond);
+  far.source = "192.0.2.3";
+  far.destination = "192.0.2.2";
+  watch.Take(far);
+  EXPECT_FALSE(watch.Look(Bye(false, kSecond)).party);
+  watch.Take(Answer(180, kSecond));
+  EXPECT_TRUE(watch.Look(Bye(false, kSecond)).party);
+  Sent stranger = Answer(481, 2 * kSecond);
+  stranger.destination = "203.0.113.9";
+  watch.Take(stranger);
+  Sent forged = Bye(false, 3 * kSecond);
+  forged.source = "203.0.113.9";
+  EXPECT_FALSE(watch.Look(forged).party) << "being refused gives nobody a part";
+}
+
 TEST(Calls, OfWhichOnlyTheEndIsSeenAreNone) {
   Watch watch;
   EXPECT_TRUE(watch.Take(Bye(true, 3 * kSecond)).empty());

@@ -44,8 +44,8 @@ class Cdr(case.Case):
             self.assertEqual(done.returncode, code, done.stderr)
         return done
 
-    def findings(self, data, *options, code=1):
-        done = self.judge(data, "--json", *options, code=code)
+    def findings(self, data, *options, code=1, rules=RULES):
+        done = self.judge(data, "--json", *options, code=code, rules=rules)
         self.assertEqual(done.stderr, b"")
         return command.json_lines(done.stdout)
 
@@ -152,6 +152,13 @@ class Options(Cdr):
         text = self.judge(row, "--home", "DE", "--rates", rates).stdout.decode()
         self.assertIn("+44 GB", text)
         self.assertIn("+49 DE", text)
+
+    def test_a_feed_fills_a_list_first(self):
+        feed = self.write("numbers.txt", b"4420123\n")
+        (line,) = self.findings(asterisk(1, "004420123456") + asterisk(2), "--home", "DE", "--feed", f"feed_numbers={feed}", rules=None)
+        self.assertEqual((line["row"], "blacklist.called" in line["rules"]), (1, True))
+        done = self.judge(asterisk(1), "--feed", f"nowhere={feed}", rules=None, code=2)
+        self.assertIn(b"no dynamic list 'nowhere'", done.stderr)
 
     def test_a_wrong_rate_is_named(self):
         rates = self.write("rates.csv", b"44,1.5,60\n44,x,60\n")

@@ -51,6 +51,30 @@ class InspectCase(unittest.TestCase):
         return command.json_lines(done.stdout)
 
 
+class Feeds(InspectCase):
+    def test_fill_a_list_first(self):
+        addresses = self.write("addresses.txt", "192.0.2.1\n")
+        numbers = self.write("numbers.csv", "88213550\n")
+        lines = self.lines(call(), "--feed", f"feed_addresses={addresses}", "--feed", f"feed_numbers={numbers}", code=1)
+        self.assertEqual([(line["action"], "blacklist.address" in line["rules"]) for line in lines], [("drop", True), ("allow", False), ("allow", False)])
+        self.assertEqual(self.lines(call())[0]["action"], "allow")
+
+    def test_say_what_they_refuse(self):
+        feed = self.write("feed.txt", "192.0.2.1\n10.0.0.1\n")
+        done = command.run("inspect", "--json", "--feed", f"feed_networks={feed}", self.capture(call()))
+        self.assertEqual((done.returncode, done.stderr.decode()), (1, f"{feed}:2:1: private: 10.0.0.1\n"))
+
+    def test_that_cannot_be_used(self):
+        feed = self.write("feed.txt", "192.0.2.1\n")
+        empty = self.write("empty.txt", "")
+        for given, why in ((f"nowhere={feed}", "the rules have no dynamic list 'nowhere'"), (f"feed_addresses={empty}", "is refused: empty"),
+                           (f"feed_addresses={feed}x", "cannot be read"), (feed, "is not LIST=FILE")):  # fmt: skip
+            done = command.run("inspect", "--feed", given, self.capture(call()))
+            self.assertEqual(done.returncode, 2, given)
+            self.assertIn(why, done.stderr.decode())
+            self.assertEqual(done.stdout, b"")
+
+
 class JsonLines(InspectCase):
     def test_have_all_keys_in_order(self):
         noise = (5, 0, capture_file.udp_packet(b"SIP/2.0 200 OK\r\n\r\n", SERVER, PHONE))

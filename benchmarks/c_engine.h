@@ -1,0 +1,17 @@
+// An inspector under the default pack, through sipward.h alone.
+#ifndef SIPWARD_BENCHMARKS_C_ENGINE_H_
+#define SIPWARD_BENCHMARKS_C_ENGINE_H_
+
+#include <sipward.h>
+
+#include <cstdint>
+
+namespace sipward::bench {
+
+// Ends the program unless it is SIPWARD_OK.
+void CMust(int32_t status);
+sipward_inspector* CreateCInspector();
+
+}  // namespace sipward::bench
+
+#endif  // SIPWARD_BENCHMARKS_C_ENGINE_H_
