@@ -47,7 +47,11 @@ void AppendEscape(std::string* out, uint32_t code) {
 
 void AppendJsonString(std::string* out, std::string_view bytes) {
   out->push_back('"');
-  for (size_t at = 0; at < bytes.size();) {
+  for (size_t at = 0;;) {
+    const size_t plain = PlainRun(bytes, at);
+    out->append(bytes, at, plain);
+    at += plain;
+    if (at == bytes.size()) break;
     const Utf8Char c = DecodeUtf8(bytes, at);
     if (c.length == 0 || (c.code >= kFirstByteCharacter && c.code <= kLastByteCharacter)) {
       // Of a private character only this byte: the two behind it are not valid by themselves.
