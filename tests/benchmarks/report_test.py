@@ -23,7 +23,7 @@ ROWS = {
     "numbers": [(case, who) for case in ("lookup", "canonical") for who in ("sipward", "libphonenumber")],
     "identity": [(case, "sipward") for case in ("warm", "table", "cached", "cold", "sign", "sign-verified", *report.AUTH)]
     + [("raw", "openssl"), ("sign", "openssl"), ("warm", "libsecsipid")],
-    "pipeline": [(case, "sipward") for case in ("verdict-invite", "verdict-wire", "spray")],
+    "pipeline": [(case, "sipward") for case in ("verdict-invite", "verdict-wire", "spray", "record-read", "record-verdict")],
     "bindings": [(f"{door}.{way}", "sipward") for door in ("c", "cpp", "go") for way in ("single", "batch", "parse")]
     + [("core.single", "sipward"), ("core.parse", "sipward"), ("kamailio.module", "sipward"), ("kamailio.module", "kamailio")]
     + [(f"python.{way}", "sipward") for way in ("single", "batch", "large_batch", "parse")],
@@ -87,11 +87,11 @@ class JsonLines(Recorded):
         (self.folder / "pipeline.callgrind").unlink()
         status, out, _ = self.run_report("json", self.folder, "pipeline")
         self.assertEqual(status, 0)
-        self.assertEqual([json.loads(line)["instructions"] for line in out.splitlines()], [None] * 3)
+        self.assertEqual([json.loads(line)["instructions"] for line in out.splitlines()], [None] * len(ROWS["pipeline"]))
 
     def test_give_the_instructions_of_one_message(self):
         _, out, _ = self.run_report("json", self.folder, "pipeline")
-        self.assertEqual([json.loads(line)["instructions"] for line in out.splitlines()], [1000] * 3)
+        self.assertEqual([json.loads(line)["instructions"] for line in out.splitlines()], [1000] * len(ROWS["pipeline"]))
 
 
     def test_take_the_allocations_that_a_row_of_another_language_counted(self):
@@ -182,7 +182,7 @@ class Table(Recorded):
 
     def test_says_what_came_out_behind_what_is_done(self):
         _, out, _ = self.run_report("table", self.folder, "pipeline")
-        self.assertIn("verdict-invite, verdict-wire, spray: reads; all\n", out)
+        self.assertIn("verdict-invite, verdict-wire, spray, record-read, record-verdict: reads; all\n", out)
         self.assertIn("outcome of spray: 3 match\n", out)
 
 
