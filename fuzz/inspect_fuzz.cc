@@ -51,13 +51,18 @@ std::shared_ptr<const rules::RuleSet> Compile(bool refuse_all) {
   return rules;
 }
 
-std::unique_ptr<Inspector> NewInspector(bool refuse_all, const Options& options) {
+// Compiled before the first input: it takes seconds, and no input is to blame.
+const std::shared_ptr<const rules::RuleSet>& Rules(bool refuse_all) {
   static const auto pack_only = Compile(false);
   static const auto with_refusal = Compile(true);
+  return refuse_all ? with_refusal : pack_only;
+}
+
+std::unique_ptr<Inspector> NewInspector(bool refuse_all, const Options& options) {
   std::shared_ptr<state::Region> region =
       state::Region::Create(state::Region::kDefaultBytes, HashSecret{});
   Require(region != nullptr);
-  const auto engine = Engine::Create(refuse_all ? with_refusal : pack_only, region, options);
+  const auto engine = Engine::Create(Rules(refuse_all), region, options);
   Require(engine != nullptr);
   auto inspector = std::make_unique<Inspector>(engine);
   Require(inspector->ok());
@@ -183,6 +188,11 @@ class Session {
 
 }  // namespace
 }  // namespace sipward::engine
+
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+  sipward::engine::Rules(true);
+  return 0;
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   sipward::fuzz::UseSmallPages();
