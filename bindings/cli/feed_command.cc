@@ -85,6 +85,18 @@ std::string JsonLine(const sipward_feed_statistics& s, const std::string& file) 
 
 }  // namespace
 
+int32_t UpdateFeed(sipward_feed* feed, const std::string& bytes, const std::string& signature,
+                   const sipward_engine* engine, int64_t now_ns,
+                   sipward_feed_statistics* statistics) {
+  int32_t status =
+      sipward_feed_begin(feed, bytes.data(), bytes.size(), signature.data(), signature.size(), 0);
+  if (status == SIPWARD_OK) {
+    status = sipward_feed_step(feed, engine, std::numeric_limits<uint64_t>::max(), now_ns);
+  }
+  sipward_feed_read_statistics(feed, statistics);
+  return status;
+}
+
 std::string FeedRefusals(const sipward_feed* feed, const std::string& file) {
   std::string text;
   auto info = Sized<sipward_feed_refusal_info>();
@@ -170,13 +182,8 @@ int FeedOptions::Run() const {
     return kExitUnusable;
   }
   const FeedHandle feed(made);
-  int32_t status =
-      sipward_feed_begin(made, bytes.data(), bytes.size(), signature.data(), signature.size(), 0);
-  if (status == SIPWARD_OK) {
-    status = sipward_feed_step(made, nullptr, std::numeric_limits<uint64_t>::max(), 0);
-  }
   auto statistics = Sized<sipward_feed_statistics>();
-  sipward_feed_read_statistics(made, &statistics);
+  const int32_t status = UpdateFeed(made, bytes, signature, nullptr, 0, &statistics);
   const std::string text =
       request_.json ? JsonLine(statistics, request_.file)
                     : FeedRefusals(made, request_.file) + Summary(statistics, request_.file);

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "handle.h"
@@ -13,6 +14,11 @@ namespace sipward::cli {
 using FeedHandle = std::unique_ptr<sipward_feed, Destroyer<sipward_feed_destroy>>;
 
 inline constexpr size_t kMostFeedBytes = size_t{64} << 20;
+
+// A whole update at once, as sipward_feed_begin and sipward_feed_step make it; `engine`: or null.
+int32_t UpdateFeed(sipward_feed* feed, const std::string& bytes, const std::string& signature,
+                   const sipward_engine* engine, int64_t now_ns,
+                   sipward_feed_statistics* statistics);
 
 // A line for every entry that was refused, the first 64 of them: where it stands, and why.
 std::string FeedRefusals(const sipward_feed* feed, const std::string& file);

@@ -1,7 +1,7 @@
 #include "feed_files.h"
 
 #include <array>
-#include <limits>
+#include <cstdio>
 
 #include "feed_command.h"
 #include "file.h"
@@ -44,11 +44,7 @@ bool FillList(const std::string& list, const std::string& file, const sipward_en
     sipward_text wrong{};
     if (sipward_feed_create(&options, &made, &wrong) != SIPWARD_OK) break;
     const FeedHandle feed(made);
-    int32_t status = sipward_feed_begin(made, bytes.data(), bytes.size(), nullptr, 0, 0);
-    if (status == SIPWARD_OK) {
-      status = sipward_feed_step(made, engine, std::numeric_limits<uint64_t>::max(), now_ns);
-    }
-    sipward_feed_read_statistics(made, &statistics);
+    const int32_t status = UpdateFeed(made, bytes, {}, engine, now_ns, &statistics);
     if (statistics.fault == SIPWARD_FEED_FAULT_NO_LIST) continue;
     const std::string said = FeedRefusals(made, file);
     std::fwrite(said.data(), 1, said.size(), stderr);

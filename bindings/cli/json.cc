@@ -43,6 +43,16 @@ void AppendEscape(std::string* out, uint32_t code) {
   *out += escape;
 }
 
+// How many bytes from `at` on are printable ASCII, and nothing that is escaped: most are.
+size_t PlainRun(std::string_view bytes, size_t at) {
+  const size_t begin = at;
+  while (at < bytes.size() && bytes[at] >= ' ' && bytes[at] <= '~' && bytes[at] != '"' &&
+         bytes[at] != '\\') {
+    ++at;
+  }
+  return at - begin;
+}
+
 }  // namespace
 
 void AppendJsonString(std::string* out, std::string_view bytes) {

@@ -34,15 +34,6 @@ bool IsUnprintable(uint32_t code) {
          (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF;
 }
 
-size_t PlainRun(std::string_view bytes, size_t at) {
-  const size_t begin = at;
-  while (at < bytes.size() && bytes[at] >= ' ' && bytes[at] <= '~' && bytes[at] != '"' &&
-         bytes[at] != '\\') {
-    ++at;
-  }
-  return at - begin;
-}
-
 std::string Printable(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size());

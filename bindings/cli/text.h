@@ -22,9 +22,6 @@ Utf8Char DecodeUtf8(std::string_view text, size_t at);
 // characters that reverse the direction of writing, break lines or have no width.
 bool IsUnprintable(uint32_t code);
 
-// How many bytes from `at` on are printable ASCII, and nothing that JSON escapes: most are.
-size_t PlainRun(std::string_view bytes, size_t at);
-
 // The bytes with every unprintable character and every byte that is not valid UTF-8 written as \xNN
 // or \u{NNNN}. For reading, not for reading back: a backslash stays what it is.
 std::string Printable(std::string_view bytes);

@@ -89,7 +89,7 @@ bool EmergencyGuard::IsCalled(std::string_view uri, std::string_view user,
 // By what an event says that is not a message.
 bool EmergencyGuard::IsCalled(facts::HostEvent& event, rules::Evaluator& evaluator) const {
   const std::string_view dialled = event.Get(FieldId::kDialled).str();
-  return IsCalled(dialled, dialled, evaluator) ||
+  return IsEmergencyUrn(dialled) || IsEmergencyNumber(dialled, evaluator) ||
          IsEmergencyNumber(event.Get(FieldId::kCalleeNumber).str(), evaluator);
 }
 
