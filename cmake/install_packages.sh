@@ -10,7 +10,7 @@ test_packages=(libgtest-dev libgmock-dev libre2-dev python3 python3-yaml python3
   libosip2-dev libsofia-sip-ua-dev libre-dev libbellesip-dev libbctoolbox-dev
   secsipidx kamailio kamailio-secsipid-modules golang-go
   python3-cffi python3-dev python3-setuptools python3-wheel python3-venv mypy)
-check_packages=(ccache clang clang-format clang-tidy libclang-rt-14-dev git)
+check_packages=(ccache lld clang clang-format clang-tidy libclang-rt-14-dev git)
 coverage_packages=(gcovr)
 bench_packages=(libbenchmark-dev python3 golang-go python3-cffi python3-dev python3-setuptools)
 count_packages=(valgrind python3)

@@ -14,6 +14,8 @@ def entries(build):
     for entry in json.loads((build / "compile_commands.json").read_text(encoding="utf-8")):
         words = shlex.split(entry["command"])
         folder, source = pathlib.Path(entry["directory"]), entry["file"]
+        if pathlib.Path(source).name.startswith("cmake_pch."):
+            continue
         if "ccache" in pathlib.Path(words[0]).name:
             words = words[1:]
         at = words.index("-o")
@@ -31,8 +33,9 @@ def check(job):
 
 def main(build):
     jobs = list(entries(build))
-    # Sources that the build makes, and headers beside them, must be there.
-    made = [os.path.relpath(source, build) for source, _, _ in jobs if not os.path.exists(source)]
+    # Sources that the build makes, headers beside them, and headers that it compiles must be there.
+    needed = {source for source, _, _ in jobs} | {word for _, command, _ in jobs for word in command if word.endswith(".hxx.pch")}
+    made = [os.path.relpath(file, build) for file in needed if not os.path.exists(file)]
     if made:
         subprocess.run(["ninja", "-C", str(build), "--quiet", *made], check=True)
     failed = 0
