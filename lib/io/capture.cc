@@ -30,12 +30,12 @@ using PcapPtr = std::unique_ptr<pcap_t, PcapCloser>;
 using FilePtr = std::unique_ptr<FILE, FileCloser>;
 
 // Times that do not fit into 64 bits of nanoseconds become the nearest ones that do.
-int64_t ToNanoseconds(const timeval& time) {
+int64_t ToNanoseconds(const timeval& time, int64_t fraction_ns) {
   constexpr int64_t kSecond = 1'000'000'000;
   constexpr int64_t kLast = std::numeric_limits<int64_t>::max() / kSecond - 1;
   const auto seconds = std::min<int64_t>(std::max<int64_t>(time.tv_sec, 0), kLast);
-  const auto nanoseconds = std::min<int64_t>(std::max<int64_t>(time.tv_usec, 0), kSecond - 1);
-  return seconds * kSecond + nanoseconds;
+  const auto fraction = std::min<int64_t>(std::max<int64_t>(time.tv_usec, 0), kSecond - 1);
+  return seconds * kSecond + std::min(fraction * fraction_ns, kSecond - 1);
 }
 
 sipward_packet MakePacket(uint32_t transport, const sipward_endpoint& source,
@@ -59,6 +59,9 @@ struct CaptureReader::Impl {
   bool Fail(const std::string& what);
   bool CheckFile(FILE* file);
   bool ReadHeader(FilePtr file);
+  bool Activate(const LiveSource& source);
+  bool SetFilter(const std::string& filter);
+  bool CheckLinkType();
   std::string DescribeReadError() const;
   // False: at the end, or failed.
   bool ReadFrame();
@@ -71,6 +74,9 @@ struct CaptureReader::Impl {
   std::string error;
   PcapPtr pcap;
   int link_type = 0;
+  bool live = false;        // an interface, not a file
+  bool quiet = false;       // and nothing more has come
+  int64_t fraction_ns = 1;  // the unit of the fractions of its seconds
   uint64_t size = 0;
   uint64_t position = 0;
   bool at_end = false;
@@ -116,14 +122,51 @@ bool CaptureReader::Impl::ReadHeader(FilePtr file) {
     return Fail("is not a usable capture: " + std::string(why));
   }
   static_cast<void>(file.release());  // libpcap closes it
+  return CheckLinkType();
+}
+
+bool CaptureReader::Impl::CheckLinkType() {
   link_type = pcap_datalink(pcap.get());
-  if (!IsLinkTypeKnown(link_type)) {
-    const char* link_name = pcap_datalink_val_to_name(link_type);
-    return Fail("has frames of link type " +
-                (link_name != nullptr ? std::string(link_name) : std::to_string(link_type)) +
-                ", which are not supported");
+  if (IsLinkTypeKnown(link_type)) return true;
+  const char* link_name = pcap_datalink_val_to_name(link_type);
+  return Fail("has frames of link type " +
+              (link_name != nullptr ? std::string(link_name) : std::to_string(link_type)) +
+              ", which are not supported");
+}
+
+// A message comes to light within kDelayMs.
+bool CaptureReader::Impl::Activate(const LiveSource& source) {
+  constexpr int kWholeFrames = 262144, kDelayMs = 50;
+  char reason[PCAP_ERRBUF_SIZE] = "";
+  pcap.reset(pcap_create(source.interface.c_str(), reason));
+  if (!pcap) return Fail(reason);
+  live = true;
+  pcap_set_snaplen(pcap.get(), kWholeFrames);
+  pcap_set_promisc(pcap.get(), 1);
+  pcap_set_timeout(pcap.get(), kDelayMs);
+  pcap_set_buffer_size(pcap.get(), source.buffer_bytes);
+  pcap_set_tstamp_precision(pcap.get(), PCAP_TSTAMP_PRECISION_NANO);
+  const int status = pcap_activate(pcap.get());
+  if (status < 0) {
+    const std::string_view why = pcap_geterr(pcap.get());
+    const bool forbidden = status == PCAP_ERROR_PERM_DENIED;
+    return Fail((why.empty() ? pcap_statustostr(status) : std::string(why)) +
+                (forbidden ? "; root or CAP_NET_RAW is needed" : ""));
   }
-  return true;
+  if (pcap_get_tstamp_precision(pcap.get()) != PCAP_TSTAMP_PRECISION_NANO) fraction_ns = 1000;
+  if (pcap_setnonblock(pcap.get(), 1, reason) != 0) return Fail(reason);
+  return CheckLinkType() && SetFilter(source.filter);
+}
+
+bool CaptureReader::Impl::SetFilter(const std::string& filter) {
+  if (filter.empty()) return true;
+  bpf_program program{};
+  if (pcap_compile(pcap.get(), &program, filter.c_str(), 1, PCAP_NETMASK_UNKNOWN) != 0) {
+    return Fail("the filter '" + filter + "' is wrong: " + pcap_geterr(pcap.get()));
+  }
+  const bool set = pcap_setfilter(pcap.get(), &program) == 0;
+  pcap_freecode(&program);
+  return set || Fail(pcap_geterr(pcap.get()));
 }
 
 // Ours where libpcap's words are known, else libpcap's.
@@ -149,19 +192,23 @@ bool CaptureReader::Impl::ReadFrame() {
   const u_char* bytes = nullptr;
   const int result = pcap_next_ex(pcap.get(), &header, &bytes);
   if (result == 1) return HandleFrame(*header, bytes);
+  if (result == 0 && live) {
+    quiet = true;
+    return true;
+  }
   if (result == PCAP_ERROR_BREAK) {
     at_end = true;
     position = size;
     streams.Finish();
     return true;
   }
-  return Fail(DescribeReadError());
+  return Fail(live ? std::string(pcap_geterr(pcap.get())) : DescribeReadError());
 }
 
 bool CaptureReader::Impl::HandleFrame(const pcap_pkthdr& header, const u_char* bytes) {
   constexpr uint64_t kPositionEvery = 256;
-  stamp = {++statistics.frames, ToNanoseconds(header.ts)};
-  if (stamp.frame % kPositionEvery == 0) UpdatePosition();
+  stamp = {++statistics.frames, ToNanoseconds(header.ts, fraction_ns)};
+  if (!live && stamp.frame % kPositionEvery == 0) UpdatePosition();
   View view;
   view.bytes = {reinterpret_cast<const char*>(bytes), header.caplen};
   if (header.len > header.caplen) {
@@ -230,6 +277,20 @@ bool CaptureReader::OpenStream(FILE* stream, const std::string& name) {
   return impl_->CheckFile(stream) && impl_->ReadHeader(std::move(file));
 }
 
+bool CaptureReader::OpenLive(const LiveSource& source) {
+  impl_ = std::make_unique<Impl>();
+  impl_->name = source.interface;
+  return impl_->Activate(source);
+}
+
+int CaptureReader::descriptor() const { return pcap_get_selectable_fd(impl_->pcap.get()); }
+
+LiveLosses CaptureReader::Losses() const {
+  pcap_stat counts{};
+  if (!impl_->pcap || pcap_stats(impl_->pcap.get(), &counts) != 0) return {};
+  return {counts.ps_drop, counts.ps_ifdrop};
+}
+
 CaptureStatus CaptureReader::Next(CaptureItem* item) {
   Impl& impl = *impl_;
   if (!impl.pcap) return CaptureStatus::kError;
@@ -242,6 +303,7 @@ CaptureStatus CaptureReader::Next(CaptureItem* item) {
     }
     if (impl.at_end) return CaptureStatus::kEnd;
     if (!impl.ReadFrame()) return CaptureStatus::kError;
+    if (std::exchange(impl.quiet, false)) return CaptureStatus::kQuiet;
     if (!std::exchange(impl.has_datagram, false)) continue;
     const View& payload = impl.datagram.payload;
     ++impl.statistics.messages;

@@ -1,4 +1,5 @@
-// Reads SIP messages out of capture files: pcap and pcapng in, one message at a time out.
+// Reads SIP messages out of capture files, and off interfaces: pcap and pcapng in, one message at a
+// time out.
 #ifndef SIPWARD_IO_CAPTURE_H_
 #define SIPWARD_IO_CAPTURE_H_
 
@@ -11,7 +12,25 @@
 
 namespace sipward::io {
 
-enum class CaptureStatus { kMessage, kEnd, kError };
+enum class CaptureStatus {
+  kMessage,
+  kEnd,
+  kError,
+  kQuiet,  // of an interface: nothing more has come yet
+};
+
+// What to read off an interface.
+struct LiveSource {
+  std::string interface;        // "any" reads all of them
+  std::string filter;           // as pcap-filter(7) describes; empty: everything
+  int buffer_bytes = 16 << 20;  // for what comes while nobody reads
+};
+
+// What was not read off an interface, since it was opened.
+struct LiveLosses {
+  uint64_t by_kernel = 0;     // the buffer was full: whoever reads is too slow
+  uint64_t by_interface = 0;  // as far as its driver tells
+};
 
 // One message of a capture.
 struct CaptureItem {
@@ -70,9 +89,15 @@ class CaptureReader {
   bool Open(const std::string& path);
   // Takes over an open stream, and closes it even on failure; `name` is what error() calls it.
   bool OpenStream(FILE* stream, const std::string& name);
+  // Reads off an interface, which needs the right to do so (CAP_NET_RAW) until this returns. Frames
+  // have the time at which the kernel saw them.
+  bool OpenLive(const LiveSource& source);
+  // Of an interface: what poll() waits for before Next has more than kQuiet to say.
+  int descriptor() const;
+  LiveLosses Losses() const;
 
-  // The next message. kError (damaged or cut-off file) and kEnd stay; the messages before them were
-  // whole.
+  // The next message, without waiting for one. kError (damaged or cut-off file) and kEnd stay; the
+  // messages before them were whole.
   CaptureStatus Next(CaptureItem* item);
 
   // One line that names the file and what is wrong with it; empty while nothing is.

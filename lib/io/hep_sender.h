@@ -1,0 +1,36 @@
+// Hands messages on as HEP3, as a probe does.
+#ifndef SIPWARD_IO_HEP_SENDER_H_
+#define SIPWARD_IO_HEP_SENDER_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "io/socket.h"
+#include "sipward.h"
+
+namespace sipward::io {
+
+// Sends HEP3 to one place, by UDP: what it cannot send at once is lost, and counted.
+class HepSender {
+ public:
+  // As HepReceiver::Open. `agent` is the number by which this sender is known.
+  bool Open(const std::string& place, uint32_t agent, const std::string& key);
+  void Send(const sipward_packet& packet, std::string_view message);
+
+  const std::string& error() const { return error_; }
+  uint64_t sent() const { return sent_; }
+  uint64_t lost() const { return lost_; }
+
+ private:
+  Socket socket_;
+  uint32_t agent_ = 0;
+  std::string key_;
+  std::string error_;
+  std::string bytes_;
+  uint64_t sent_ = 0, lost_ = 0;
+};
+
+}  // namespace sipward::io
+
+#endif  // SIPWARD_IO_HEP_SENDER_H_
