@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "diagnostics.h"
+#include "eve.h"
 #include "explain.h"
 #include "findings.h"
 #include "fuzz/support/input.h"
@@ -20,6 +21,7 @@
 #include "summary.h"
 #include "table.h"
 #include "text.h"
+#include "watch_lines.h"
 
 namespace sipward::cli {
 namespace {
@@ -44,8 +46,10 @@ void RequireReadable(std::string_view text, Tabs tabs) {
 // Texts of the library, not of the message.
 bool IsOurs(const JsonString& string) {
   for (const std::string_view key :
-       {"file", "status", "kind", "class", "time", "src", "dst", "transport", "action", "rules",
-        "tags", "flags", "anomalies"}) {
+       {"file",      "status",    "kind",       "class",    "time",    "src",
+        "dst",       "transport", "action",     "rules",    "tags",    "flags",
+        "anomalies", "timestamp", "event_type", "src_ip",   "dest_ip", "proto",
+        "code",      "signature", "category",   "app_proto"}) {
     // A Via has its transport from the message.
     if (string.key == key && !(key == "transport" && string.outer == "via")) return true;
   }
@@ -177,11 +181,26 @@ sipward_packet NextPacket(Input* input, size_t size) {
   return packet;
 }
 
+// Each event is a line of its own, as an event is.
+void Events(const Inspected& inspected, std::string_view message) {
+  std::string events;
+  AppendEve(&events, inspected);
+  size_t count = 0;
+  for (size_t at = 0; at < events.size(); ++count) {
+    const size_t end = events.find('\n', at);
+    Require(end != events.npos);
+    RequireTrueJson(std::string_view(events).substr(at, end + 1 - at), message);
+    at = end + 1;
+  }
+  Require(count == 1 + inspected.verdict.hit_count);
+}
+
 // The head of a packet twice, then the message, which both bring.
 void InspectedMessage(Input input) {
   const InspectorHandle inspector = NewInspector();
   Findings findings;
   Summary summary;
+  WatchLines lines;
   io::CaptureStatistics capture;
   sipward_packet packets[] = {NextPacket(&input, 0), NextPacket(&input, 0)};
   const uint8_t gaps = input.Byte();
@@ -197,6 +216,10 @@ void InspectedMessage(Input input) {
     std::string json;
     AppendJson(&json, inspected);
     RequireTrueJson(json, bytes);
+    Events(inspected, bytes);
+    std::string told;
+    lines.Add(inspected, &told);
+    RequireReadable(told, Tabs::kNever);
     findings.Add(inspected);
     summary.Add(inspected);
   }

@@ -15,6 +15,7 @@
 #include "rules_test.h"
 #include "sipward.h"
 #include "text.h"
+#include "watch_options.h"
 
 namespace sipward::cli {
 namespace {
@@ -33,6 +34,7 @@ class CommandLine {
     app_.footer(
         std::string("Examples:\n"
                     "  sipward inspect calls.pcapng          what is wrong in this capture?\n"
+                    "  sipward watch -i eth0                 what is wrong on this network, now?\n"
                     "  sipward cdr Master.csv                which of these calls were fraud?\n"
                     "  sipward parse message.sip             what does this message say?\n"
                     "  sipward rules check site.ward         is this rule file correct?\n"
@@ -40,6 +42,7 @@ class CommandLine {
                     "'sipward inspect --help' and so on say more.\n") +
         kExitCodes);
     AddInspect();
+    watch_.Add(&app_);
     cdr_.Add(&app_);
     AddParse();
     AddRules();
@@ -81,6 +84,7 @@ class CommandLine {
   RuleSource explain_source_;
   FormatRequest format_request_;
   TestRequest test_request_;
+  WatchOptions watch_;
   CdrOptions cdr_;
   IdentityOptions identity_;
   FeedOptions feed_;
@@ -293,7 +297,7 @@ std::string CommandLine::Mistake(const CLI::ParseError& error) const {
   }
   const bool chosen = inspect_->parsed() || parse_->parsed() || check_->parsed() ||
                       explain_->parsed() || format_->parsed() || test_->parsed() || cdr_.parsed() ||
-                      identity_.parsed() || feed_.parsed();
+                      watch_.parsed() || identity_.parsed() || feed_.parsed();
   return chosen ? error.what() : "a command is needed";
 }
 
@@ -320,6 +324,7 @@ int CommandLine::Run(int argc, char** argv) {
     return kExitUnusable;
   }
   if (identity_.parsed()) return identity_.Run();
+  if (watch_.parsed()) return watch_.Run();
   if (cdr_.parsed()) return cdr_.Run();
   if (feed_.parsed()) return feed_.Run();
   if (inspect_->parsed()) return RunInspect(inspect_request_);

@@ -47,7 +47,7 @@ class Command(unittest.TestCase):
         self.assertGreater(len(commands), 8)
         self.assertEqual(sorted(said), sorted(" ".join(words) for words in commands))
         for words in commands:
-            options = set(re.findall(r"^  --([a-z0-9-]+)", help_of(*words), re.MULTILINE))
+            options = set(re.findall(r"^  (?:-[a-z],)?--([a-z0-9-]+)", help_of(*words), re.MULTILINE)) - {"help"}
             described = [name.removeprefix("-") for name in ITEM.findall(said[" ".join(words)])]
             self.assertEqual(sorted(described), sorted(options), words)
 
@@ -58,7 +58,7 @@ class Command(unittest.TestCase):
             if not first.startswith(".Cm "):
                 continue
             words = first.split()[1:]
-            options = set(re.findall(r"^  --([a-z0-9-]+)", help_of(*words), re.MULTILINE))
+            options = set(re.findall(r"^  (?:-[a-z],)?--([a-z0-9-]+)", help_of(*words), re.MULTILINE)) - {"help"}
             self.assertEqual(set(re.findall(r"(?:\bFl|\|) -([a-z0-9-]+)", use)), options, words)
 
     def test_what_is_true_of_all(self):
