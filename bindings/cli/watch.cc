@@ -19,6 +19,7 @@
 #include "io/hep_sender.h"
 #include "io/state_file.h"
 #include "privileges.h"
+#include "seed.h"
 #include "summary.h"
 #include "text.h"
 #include "watch_lines.h"
@@ -32,6 +33,8 @@ volatile std::sig_atomic_t g_reload = 0;
 
 void OnStop(int) { g_stop = 1; }
 void OnReload(int) { g_reload = 1; }
+
+constexpr size_t kMostKept = 1 << 20;  // bytes that wait to be printed
 
 template <typename Clock>
 int64_t NowOf() {
@@ -95,7 +98,10 @@ bool Watch::BuildEngine() {
     std::fwrite(rules_.errors.data(), 1, rules_.errors.size(), stderr);
     return false;
   }
-  const auto state_options = Sized<sipward_state_options>();
+  auto state_options = Sized<sipward_state_options>();
+  const std::string kept = request_.state.empty() ? "" : request_.state + ".seed";
+  const std::string why = ReadSeed(kept, &state_options);
+  if (!why.empty()) return Unusable(why);
   sipward_state* state = nullptr;
   int32_t status = sipward_state_create(&state_options, &state);
   state_.reset(state);
@@ -166,7 +172,8 @@ bool Watch::Take(sipward_packet packet, std::string_view bytes) {
   } else if (request_.all || IsAnything(verdict)) {
     AppendJson(&out_, inspected);
   }
-  return true;
+  // Usually once a turn; but what is told of hostile messages may be long.
+  return out_.size() < kMostKept || Flush();
 }
 
 bool Watch::ReadLive() {

@@ -67,7 +67,7 @@ void WatchOptions::Add(CLI::App* app) {
   watch_
       ->add_option("--state", request_.state,
                    "Go on with the counts, bans and lists that FILE.0 and FILE.1 keep, and leave "
-                   "them there at the end")
+                   "them there at the end; FILE.seed is their secret")
       ->type_name("FILE");
   watch_->add_option("--count", request_.count, "End after NUMBER messages")
       ->type_name("NUMBER")

@@ -202,6 +202,10 @@ class Watch(case.Case):
             process = self.start("--no-default-rules", "--rules", rules, "--state", state, "--json", "--count", "1")
             self.send(hep_packets.packet(options(f"call{expected}")))
             self.assertEqual(len(command.json_lines(self.finish(process, None)[0])), expected, self.errors())
+        self.assertEqual((os.path.getsize(state + ".seed"), os.stat(state + ".seed").st_mode & 0o777), (16, 0o600))
+        self.write("state.seed", b"short")
+        done = command.run("watch", "--hep", "127.0.0.1:0", "--state", state)
+        self.assertEqual((done.returncode, b"state.seed: holds no seed" in done.stderr), (2, True), done.stderr)
 
     def test_an_interface(self):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
