@@ -24,7 +24,7 @@
 
 /* Under a sanitizer a child that compiles patterns takes ten times as long. */
 #ifdef SIPWARD_SANITIZED
-enum { kDense = 20, kSamples = 20, kFew = 5, kHuge = 50000 };
+enum { kDense = 10, kSamples = 10, kFew = 3, kHuge = 50000 };
 #else
 enum { kDense = 100, kSamples = 100, kFew = 5, kHuge = 50000 };
 #endif

@@ -63,9 +63,15 @@ class EngineTest : public testing::Test {
   void Load(std::string_view rules, const Options& options = {}) {
     rules::Compiler compiler;
     compiler.AddRules("test.ward", rules);
-    Start(compiler, options);
+    Start(Compiled(compiler), options);
   }
+  // Without more rules it is compiled once for all tests, which takes longer than any of them.
   void LoadPack(std::string_view more = {}) {
+    if (!more.empty()) return Start(CompiledPack(more), {});
+    static const std::shared_ptr<const rules::RuleSet> pack = CompiledPack({});
+    Start(pack, {});
+  }
+  static std::shared_ptr<const rules::RuleSet> CompiledPack(std::string_view more) {
     rules::Compiler compiler;
     for (const pack::File& text : pack::Rules()) compiler.AddRules(text.name, text.text);
     if (!more.empty()) compiler.AddRules("site.ward", more);
@@ -74,7 +80,7 @@ class EngineTest : public testing::Test {
         if (list.name == compiler.files()[i].path) compiler.SetFile(i, list.text);
       }
     }
-    Start(compiler, {});
+    return Compiled(compiler);
   }
 
   const Verdict& Inspect(std::string_view bytes) {
@@ -108,18 +114,21 @@ class EngineTest : public testing::Test {
   std::unique_ptr<Inspector> inspector_;
 
  private:
-  void Start(rules::Compiler& compiler, const Options& options) {
-    const auto rules = compiler.Build();
+  static std::shared_ptr<const rules::RuleSet> Compiled(rules::Compiler& compiler) {
+    std::shared_ptr<const rules::RuleSet> rules = compiler.Build();
     for (const rules::Diagnostic& d : compiler.diagnostics()) {
       if (d.severity == rules::Severity::kError) {
         ADD_FAILURE() << d.file << ":" << d.line << ":" << d.column << ": " << d.code << " "
                       << d.message;
       }
     }
+    return rules;
+  }
+  void Start(std::shared_ptr<const rules::RuleSet> rules, const Options& options) {
     ASSERT_NE(rules, nullptr);
     std::shared_ptr<state::Region> region = state::Region::Create(state::Region::kDefaultBytes, {});
     ASSERT_NE(region, nullptr);
-    engine_ = Engine::Create(rules, region, options);
+    engine_ = Engine::Create(std::move(rules), region, options);
     ASSERT_NE(engine_, nullptr);
     inspector_ = std::make_unique<Inspector>(engine_);
   }
