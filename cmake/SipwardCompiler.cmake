@@ -7,7 +7,6 @@ target_compile_options(sipward_options INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:-fvisibility-inlines-hidden>
   # g++ 12 sees overlaps in std::string that are not there (GCC bug 105651).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
-  $<$<CXX_COMPILER_ID:Clang>:-Wreserved-identifier>
   $<$<BOOL:${SIPWARD_WERROR}>:-Werror>)
 if(SIPWARD_SANITIZE)
   target_compile_options(sipward_options INTERFACE
