@@ -110,7 +110,7 @@ class JsonKeys(case.Case):
         self.assertGreater(len(words), 4)
         helped = "".join(command.run(*line.split(), "--help").stdout.decode()
                          for line in ("inspect", "parse", "rules check", "rules explain", "rules fmt", "rules test",
-                                      "identity verify", "identity sign", "identity inspect", "cdr", "feed check"))
+                                      "identity verify", "identity sign", "identity inspect", "watch", "cdr", "feed check"))
         for word in words:
             self.assertIn(word, helped)
 
