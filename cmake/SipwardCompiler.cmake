@@ -20,6 +20,10 @@ target_link_libraries(sipward_test_options INTERFACE sipward_options)
 # Of precompiled headers g++ 12 forgets that they are the system's, and warns of what it sees in their std::string.
 target_compile_options(sipward_test_options INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds> $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overflow> $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overread>)
+# Some of them link RE2, which asks for this; all must be alike to share those headers.
+if(NOT WIN32)
+  target_compile_options(sipward_test_options INTERFACE -pthread)
+endif()
 if(SIPWARD_SANITIZE)
   target_compile_options(sipward_test_options INTERFACE -fno-sanitize=undefined)
 endif()
