@@ -11,48 +11,49 @@ namespace {
 
 constexpr size_t kWhyColumns = 70;
 
-std::string HitAction(const sipward_hit& hit) {
-  std::string action = sipward_action_name(hit.action);
-  if (hit.enforced == 0 && hit.action > SIPWARD_ACTION_FLAG) action += " (not enforced)";
+std::string ActionOf(const Found& found) {
+  std::string action = sipward_action_name(found.action);
+  if (!found.enforced && found.action > SIPWARD_ACTION_FLAG) action += " (not enforced)";
   return action;
-}
-
-std::string WhyWithoutRule(const sipward_verdict& verdict) {
-  if ((verdict.flags & SIPWARD_VERDICT_BANNED) != 0) return "the source was banned before";
-  return "decided without a rule";
 }
 
 }  // namespace
 
-void Findings::Add(const Inspected& inspected) {
-  const sipward_verdict& verdict = inspected.verdict;
+std::vector<Found> FoundBy(const sipward_verdict& verdict) {
+  std::vector<Found> all;
   uint32_t explained = SIPWARD_ACTION_ALLOW;
   for (uint32_t i = 0; i < verdict.hit_count; ++i) {
     const sipward_hit& hit = verdict.hits[i];
     const uint32_t held_back = SIPWARD_ACTION_FLAG;
     explained = std::max(explained, hit.enforced != 0 ? hit.action : held_back);
+    all.push_back({View(hit.rule), hit.action, hit.enforced != 0, View(hit.why)});
+  }
+  if (verdict.action <= explained) return all;
+  const bool banned = (verdict.flags & SIPWARD_VERDICT_BANNED) != 0;
+  all.push_back({"-", verdict.action, true,
+                 banned ? "the source was banned before" : "decided without a rule"});
+  return all;
+}
+
+std::string SourceOf(const Inspected& inspected) {
+  const std::string source = AddressText(inspected.packet.source);
+  const bool response = inspected.message.StartLine().kind == SIPWARD_KIND_RESPONSE;
+  return response ? source + " > " + AddressText(inspected.packet.destination) : source;
+}
+
+void Findings::Add(const Inspected& inspected) {
+  for (const Found& found : FoundBy(inspected.verdict)) {
     Finding finding;
-    finding.rule = View(hit.rule);
-    finding.action = HitAction(hit);
-    finding.why = View(hit.why);
-    finding.severity = hit.action;
+    finding.rule = found.rule;
+    finding.action = ActionOf(found);
+    finding.why = found.why;
+    finding.severity = found.action;
     Count(inspected, std::move(finding));
   }
-  if (verdict.action <= explained) return;
-  Finding finding;
-  finding.rule = "-";
-  finding.action = sipward_action_name(verdict.action);
-  finding.why = WhyWithoutRule(verdict);
-  finding.severity = verdict.action;
-  Count(inspected, std::move(finding));
 }
 
 void Findings::Count(const Inspected& inspected, Finding finding) {
-  finding.source = AddressText(inspected.packet.source);
-  // A rule on responses speaks of the one who asked.
-  if (inspected.message.StartLine().kind == SIPWARD_KIND_RESPONSE) {
-    finding.source += " > " + AddressText(inspected.packet.destination);
-  }
+  finding.source = SourceOf(inspected);
   std::string key = finding.source + '\0' + finding.rule + '\0' + finding.action;
   const auto found = index_.find(key);
   if (found != index_.end()) {

@@ -4,12 +4,25 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "inspected.h"
 
 namespace sipward::cli {
+
+// A rule that matched, or "-" for a verdict that goes beyond what the rules of its message explain.
+struct Found {
+  std::string_view rule;
+  uint32_t action = SIPWARD_ACTION_ALLOW;
+  bool enforced = false;
+  std::string_view why;
+};
+// What a verdict found, in the order of its hits.
+std::vector<Found> FoundBy(const sipward_verdict& verdict);
+// Whom it is about: of a request its source, of a response the one who asked as well.
+std::string SourceOf(const Inspected& inspected);
 
 // Counts matches of the same rule by the same source with the same action as one finding. Bounded:
 // an attacker with many addresses does not make it grow beyond kMost.

@@ -1,7 +1,8 @@
 #include "watch_lines.h"
 
-#include <algorithm>
+#include <vector>
 
+#include "findings.h"
 #include "packet_text.h"
 #include "text.h"
 
@@ -28,44 +29,33 @@ bool WatchLines::Allowed(int64_t now_ns) {
 }
 
 void WatchLines::Add(const Inspected& inspected, std::string* out) {
-  const sipward_verdict& verdict = inspected.verdict;
+  const std::vector<Found> all = FoundBy(inspected.verdict);
+  if (all.empty()) return;
+  const std::string source = SourceOf(inspected);
   const int64_t now = inspected.packet.monotonic_ns;
-  const std::string source = AddressText(inspected.packet.source);
-  const auto tell = [&](std::string_view rule, uint32_t action, bool enforced,
-                        std::string_view why) {
-    std::string word = sipward_action_name(action);
-    if (!enforced && action > SIPWARD_ACTION_FLAG) word = "(" + word + ")";
-    const std::string key = source + '\0' + std::string(rule) + '\0' + word;
+  for (const Found& found : all) {
+    std::string word = sipward_action_name(found.action);
+    if (!found.enforced && found.action > SIPWARD_ACTION_FLAG) word = "(" + word + ")";
+    const std::string key = source + '\0' + std::string(found.rule) + '\0' + word;
     // Forgetting all of them costs a line each, not their number.
     if (told_.size() == kMostKept && !told_.contains(key)) told_.clear();
     const auto [entry, added] = told_.try_emplace(key);
     Told& told = entry->second;
     if (!added && now - told.at_ns < kAgainAfter) {
       ++told.since;
-      return;
+      continue;
     }
     if (!Allowed(now)) {
       ++untold_;
       if (added) told_.erase(entry);
-      return;
+      continue;
     }
     *out += SecondText(inspected.packet.wall_ns) + "  " + Padded(word, kActionColumns) + "  " +
-            Padded(Printable(rule), kRuleColumns) + "  " + Padded(source, kSourceColumns) + "  " +
-            Printable(why);
+            Padded(Printable(found.rule), kRuleColumns) + "  " + Padded(source, kSourceColumns) +
+            "  " + Printable(found.why);
     if (told.since > 0) *out += " (and " + Grouped(told.since) + " more since)";
     *out += '\n';
     told = {now, 0};
-  };
-  uint32_t explained = SIPWARD_ACTION_ALLOW;
-  for (uint32_t i = 0; i < verdict.hit_count; ++i) {
-    const sipward_hit& hit = verdict.hits[i];
-    if (hit.enforced != 0) explained = std::max(explained, hit.action);
-    tell(View(hit.rule), hit.action, hit.enforced != 0, View(hit.why));
-  }
-  if (verdict.action > std::max<uint32_t>(explained, SIPWARD_ACTION_FLAG)) {
-    const bool banned = (verdict.flags & SIPWARD_VERDICT_BANNED) != 0;
-    tell("-", verdict.action, true,
-         banned ? "the source was banned before" : "decided without a rule");
   }
 }
 
