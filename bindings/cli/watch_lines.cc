@@ -13,10 +13,11 @@ constexpr int64_t kSecond = 1'000'000'000;
 constexpr int64_t kAgainAfter = 60 * kSecond;
 constexpr size_t kActionColumns = 10, kRuleColumns = 24, kSourceColumns = 22;
 
-std::string Padded(std::string text, size_t columns) {
+// A cell and the space behind it.
+void AppendCell(std::string* out, const std::string& text, size_t columns) {
+  *out += text;
   const size_t width = DisplayWidth(text);
-  if (width < columns) text.append(columns - width, ' ');
-  return text;
+  out->append(2 + (width < columns ? columns - width : 0), ' ');
 }
 
 }  // namespace
@@ -35,8 +36,9 @@ void WatchLines::Add(const Inspected& inspected, std::string* out) {
   const int64_t now = inspected.packet.monotonic_ns;
   for (const Found& found : all) {
     std::string word = sipward_action_name(found.action);
-    if (!found.enforced && found.action > SIPWARD_ACTION_FLAG) word = "(" + word + ")";
-    const std::string key = source + '\0' + std::string(found.rule) + '\0' + word;
+    if (!found.enforced && found.action > SIPWARD_ACTION_FLAG) word.insert(0, 1, '(') += ')';
+    std::string key = source;
+    key.append(1, '\0').append(found.rule).append(1, '\0').append(word);
     // Forgetting all of them costs a line each, not their number.
     if (told_.size() == kMostKept && !told_.contains(key)) told_.clear();
     const auto [entry, added] = told_.try_emplace(key);
@@ -50,10 +52,12 @@ void WatchLines::Add(const Inspected& inspected, std::string* out) {
       if (added) told_.erase(entry);
       continue;
     }
-    *out += SecondText(inspected.packet.wall_ns) + "  " + Padded(word, kActionColumns) + "  " +
-            Padded(Printable(found.rule), kRuleColumns) + "  " + Padded(source, kSourceColumns) +
-            "  " + Printable(found.why);
-    if (told.since > 0) *out += " (and " + Grouped(told.since) + " more since)";
+    AppendCell(out, SecondText(inspected.packet.wall_ns), 0);
+    AppendCell(out, word, kActionColumns);
+    AppendCell(out, Printable(found.rule), kRuleColumns);
+    AppendCell(out, source, kSourceColumns);
+    *out += Printable(found.why);
+    if (told.since > 0) out->append(" (and ").append(Grouped(told.since)).append(" more since)");
     *out += '\n';
     told = {now, 0};
   }
