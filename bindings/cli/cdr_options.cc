@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "handle.h"
+#include "rule_options.h"
 #include "sipward.h"
 
 namespace sipward::cli {
@@ -90,15 +91,7 @@ void CdrOptions::Add(CLI::App* app) {
           throw CLI::ValidationError("--utc-offset", "is hours and minutes, as +02:00");
         }
       });
-  cdr_->add_option("--rules", request_.rules.files,
-                   "Add the rules of FILE to the default rules; may be given several times")
-      ->type_name("FILE")
-      ->expected(1)
-      ->allow_extra_args(false)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  cdr_->add_flag(
-      "--no-default-rules", [this](int64_t) { request_.rules.default_pack = false; },
-      "Leave out the rules that come with sipward");
+  AddRuleOptions(cdr_, &request_.rules);
   request_.feeds.AddOption(cdr_);
   CLI::Option* json = cdr_->add_flag("--json", request_.json,
                                      "One line of JSON for every finding instead of the report");

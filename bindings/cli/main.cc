@@ -10,6 +10,7 @@
 #include "identity_options.h"
 #include "inspect.h"
 #include "parse.h"
+#include "rule_options.h"
 #include "rules_command.h"
 #include "rules_format.h"
 #include "rules_test.h"
@@ -97,16 +98,7 @@ void CommandLine::AddInspect() {
                    "A capture file, pcap or pcapng; - is the standard input")
       ->type_name("")
       ->required();
-  inspect_
-      ->add_option("--rules", inspect_request_.rules.files,
-                   "Add the rules of FILE to the default rules; may be given several times")
-      ->type_name("FILE")
-      ->expected(1)
-      ->allow_extra_args(false)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  inspect_->add_flag(
-      "--no-default-rules", [this](int64_t) { inspect_request_.rules.default_pack = false; },
-      "Leave out the rules that come with sipward");
+  AddRuleOptions(inspect_, &inspect_request_.rules);
   inspect_->add_flag("--json", inspect_request_.json,
                      "One line of JSON for every message instead of the table");
   inspect_->add_flag("--report-only", inspect_request_.report_only,
@@ -201,9 +193,7 @@ void CommandLine::AddPolicyOption(const std::string& option, const std::string& 
 
 void CommandLine::AddRuleSource(CLI::App* command, RuleSource* source) {
   command->add_option("FILE", source->files, "Rule files")->type_name("");
-  command->add_flag(
-      "--no-default-rules", [source](int64_t) { source->default_pack = false; },
-      "Leave out the rules that come with sipward");
+  AddNoDefaultRules(command, source);
 }
 
 void CommandLine::AddRules() {

@@ -1,5 +1,7 @@
 #include "watch_options.h"
 
+#include "rule_options.h"
+
 namespace sipward::cli {
 
 void WatchOptions::AddSources() {
@@ -50,16 +52,7 @@ void WatchOptions::AddOutputs() {
 void WatchOptions::Add(CLI::App* app) {
   watch_ = app->add_subcommand("watch", "Judge SIP as it is sent: on an interface, or from HEP3");
   AddSources();
-  watch_
-      ->add_option("--rules", request_.rules.files,
-                   "Add the rules of FILE to the default rules; may be given several times")
-      ->type_name("FILE")
-      ->expected(1)
-      ->allow_extra_args(false)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  watch_->add_flag(
-      "--no-default-rules", [this](int64_t) { request_.rules.default_pack = false; },
-      "Leave out the rules that come with sipward");
+  AddRuleOptions(watch_, &request_.rules);
   request_.feeds.AddOption(watch_);
   watch_->add_flag("--report-only", request_.report_only,
                    "No verdict above flag: say what would be done");
