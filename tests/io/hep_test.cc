@@ -99,9 +99,9 @@ TEST(Hep, SixteenBytesOfAddressWhereTheFamilySaysSo) {
 TEST(Hep, PassesOverWhatItDoesNotKnow) {
   const std::string strange =
       Chunk(99, "x") + Chunk(15, "of another vendor", 7) + Chunk(0, "") + Chunk(17, "id");
+  const std::string packet = Packet(strange + Usual() + Payload() + Chunk(15, "second"));
   HepItem item{};
-  ASSERT_EQ(ReadHep(Packet(strange + Usual() + Payload() + Chunk(15, "second")), &item),
-            HepStatus::kSip);
+  ASSERT_EQ(ReadHep(packet, &item), HepStatus::kSip);
   EXPECT_EQ(item.payload, kMessage) << "the first of two counts";
   EXPECT_EQ(StatusOf(Packet(Usual() + Payload()) + "behind it"), HepStatus::kSip);
 }

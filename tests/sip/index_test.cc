@@ -168,7 +168,7 @@ TEST_F(IndexTest, AllTargetsAgreeOnEveryPrefixOfOurMessages) {
 
 TEST_F(IndexTest, AllTargetsAgreeOnEveryMessageAtEveryAlignment) {
   std::vector<std::string> messages = OwnMessages();
-  for (auto more : {CorpusMessages(), ProtosMessages()}) {
+  for (auto more : {CorpusMessages(), ProtosSample()}) {
     if (more.empty()) std::cout << "SKIPPED the corpora of AtEveryAlignment\n";
     std::move(more.begin(), more.end(), std::back_inserter(messages));
   }
@@ -186,7 +186,7 @@ TEST_F(IndexTest, AllTargetsAgreeOnEveryMessageAtEveryAlignment) {
 // Of messages up to 4 KB every prefix, of longer ones those up to 500 bytes and then every 997th.
 TEST_F(IndexTest, AllTargetsAgreeOnPrefixesOfTheCorpora) {
   std::vector<std::string> messages = CorpusMessages();
-  std::vector<std::string> protos = ProtosMessages();
+  std::vector<std::string> protos = ProtosSample();
   std::move(protos.begin(), protos.end(), std::back_inserter(messages));
   if (messages.empty()) {
     std::cout << "SKIPPED IndexTest.AllTargetsAgreeOnPrefixesOfTheCorpora\n";
