@@ -4,9 +4,9 @@
 # Installs only what is missing, so that a second run needs neither the network nor root.
 
 build_packages=(g++ cmake ninja-build pkg-config ragel python3 python3-phonenumbers libhwy-dev libsodium-dev
-  libssl-dev libhyperscan-dev libpcap-dev libcli11-dev
+  libssl-dev libhyperscan-dev libpcap-dev libcli11-dev libmicrohttpd-dev
   libcurl4-openssl-dev)
-test_packages=(libgtest-dev libgmock-dev libre2-dev python3 python3-yaml python3-cryptography mandoc doxygen abigail-tools tshark nftables binutils xz-utils valgrind
+test_packages=(libgtest-dev libgmock-dev libre2-dev python3 python3-yaml python3-cryptography python3-prometheus-client mandoc doxygen abigail-tools tshark nftables binutils xz-utils valgrind
   libosip2-dev libsofia-sip-ua-dev libre-dev libbellesip-dev libbctoolbox-dev
   secsipidx kamailio kamailio-secsipid-modules golang-go
   python3-cffi python3-dev python3-setuptools python3-wheel python3-venv mypy)
@@ -19,7 +19,7 @@ peer_packages=(libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecu
 portability_packages=(mmdebstrap)
 packages_packages=(dpkg-dev file gzip python3-cffi python3-dev python3-setuptools)
 clean_root_packages=(mmdebstrap lintian)
-examples_packages=(g++ make dpkg-dev pkg-config procps python3 python3-cryptography python3-cffi python3-dev python3-setuptools
+examples_packages=(g++ make dpkg-dev pkg-config procps python3 python3-cryptography python3-prometheus-client python3-cffi python3-dev python3-setuptools
   kamailio kamailio-python3-modules sip-tester sipsak sipvicious baresip-core libre-dev libsofia-sip-ua-dev golang-go)
 
 install_packages() {

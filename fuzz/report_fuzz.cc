@@ -1,6 +1,7 @@
 // What the command writes of any bytes. The first byte says of what: of the bytes as a text, as a
 // message, as a message with its verdict, or as a rule file. JSON must be JSON and give the bytes
 // back; what is for people must not drive their terminal.
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -17,11 +18,13 @@
 #include "handle.h"
 #include "inspected.h"
 #include "json.h"
+#include "metrics_text.h"
+#include "new_findings.h"
 #include "parse_report.h"
 #include "summary.h"
+#include "syslog_line.h"
 #include "table.h"
 #include "text.h"
-#include "watch_lines.h"
 
 namespace sipward::cli {
 namespace {
@@ -85,6 +88,11 @@ void Strings(std::string_view bytes) {
   table.AddRow({printable, Grouped(bytes.size())});
   table.AddRow({"", Counted(bytes.size(), "byte")});
   RequireReadable(table.Render(), Tabs::kNever);
+  MetricsText metrics;
+  metrics.Counter("a_total", "A").Sample(1, {{"label", bytes}});
+  const std::string page = metrics.Take();
+  RequireReadable(page, Tabs::kNever);
+  Require(std::count(page.begin(), page.end(), '\n') == 3);
 }
 
 void Report(const ParseReport& report, std::string_view bytes) {
@@ -195,12 +203,28 @@ void Events(const Inspected& inspected, std::string_view message) {
   Require(count == 1 + inspected.verdict.hit_count);
 }
 
+// One line each.
+void News(const Inspected& inspected, const NewFinding& finding) {
+  std::string line;
+  AppendWatchLine(&line, inspected.packet.wall_ns, finding);
+  Require(line.find('\n') == line.size() - 1);
+  RequireReadable(line, Tabs::kNever);
+  for (const bool network : {false, true}) {
+    SyslogHead head;
+    head.network = network;
+    line.clear();
+    AppendSyslogFinding(&line, head, inspected, finding);
+    Require(line.find('\n') == line.npos);
+    RequireReadable(line, Tabs::kNever);
+  }
+}
+
 // The head of a packet twice, then the message, which both bring.
 void InspectedMessage(Input input) {
   const InspectorHandle inspector = NewInspector();
   Findings findings;
   Summary summary;
-  WatchLines lines;
+  NewFindings news;
   io::CaptureStatistics capture;
   sipward_packet packets[] = {NextPacket(&input, 0), NextPacket(&input, 0)};
   const uint8_t gaps = input.Byte();
@@ -217,9 +241,7 @@ void InspectedMessage(Input input) {
     AppendJson(&json, inspected);
     RequireTrueJson(json, bytes);
     Events(inspected, bytes);
-    std::string told;
-    lines.Add(inspected, &told);
-    RequireReadable(told, Tabs::kNever);
+    for (const NewFinding& finding : news.Of(inspected)) News(inspected, finding);
     findings.Add(inspected);
     summary.Add(inspected);
   }

@@ -16,6 +16,8 @@ struct EngineReport {
 };
 
 EngineReport ReportOf(const sipward_engine* engine);
+// One line for people: "warning: ... [subject] key amount of limit".
+std::string NoticeText(const sipward_notice& notice);
 // Counts that are not zero, rules that matched, notices.
 std::string RenderReport(const EngineReport& report);
 // One line: statistics, rules and notices, all of them.

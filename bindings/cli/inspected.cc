@@ -10,11 +10,6 @@
 namespace sipward::cli {
 namespace {
 
-OptionalText UriOf(const MessageView& message, std::string_view header) {
-  const auto address = message.Address(header);
-  return address ? message.Text(address->uri.text) : std::nullopt;
-}
-
 void WriteMessage(JsonWriter* json, const MessageView& message) {
   const sipward_start_line line = message.StartLine();
   json->Key("kind").StringOrNull(message.Kind());
@@ -83,6 +78,11 @@ OptionalText MethodOf(const MessageView& message) {
   if (line.kind != SIPWARD_KIND_RESPONSE) return message.Text(line.method);
   const auto cseq = message.Cseq();
   return cseq ? message.Text(cseq->method) : std::nullopt;
+}
+
+OptionalText UriOf(const MessageView& message, std::string_view header) {
+  const auto address = message.Address(header);
+  return address ? message.Text(address->uri.text) : std::nullopt;
 }
 
 void AppendJson(std::string* out, const Inspected& inspected) {

@@ -20,6 +20,9 @@ struct Inspected {
 // The method of a request; of a response, that of its CSeq.
 OptionalText MethodOf(const MessageView& message);
 
+// The URI in the first value of From, To and the like.
+OptionalText UriOf(const MessageView& message, std::string_view header);
+
 // Appends the line of `sipward inspect --json`.
 void AppendJson(std::string* out, const Inspected& inspected);
 

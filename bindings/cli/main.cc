@@ -31,7 +31,7 @@ class CommandLine {
   CommandLine() {
     app_.name("sipward");
     app_.require_subcommand(1);
-    app_.set_version_flag("--version", "sipward " + Version(), "Print the version and exit");
+    app_.set_version_flag("--version", "sipward " + VersionText(), "Print the version and exit");
     app_.footer(
         std::string("Examples:\n"
                     "  sipward inspect calls.pcapng          what is wrong in this capture?\n"
@@ -54,12 +54,6 @@ class CommandLine {
   int Run(int argc, char** argv);
 
  private:
-  static std::string Version() {
-    const uint32_t version = sipward_version();
-    return std::to_string(version >> 16) + "." + std::to_string(version >> 8 & 0xFF) + "." +
-           std::to_string(version & 0xFF);
-  }
-
   std::string Mistake(const CLI::ParseError& error) const;
   std::string Command() const;
 

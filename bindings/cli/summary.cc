@@ -61,8 +61,10 @@ void Summary::Add(const Inspected& inspected) {
 
   const sipward_start_line line = inspected.message.StartLine();
   if (line.kind == SIPWARD_KIND_REQUEST) {
+    ++requests_;
     const std::string method(inspected.message.Text(line.method).value_or(""));
-    if (methods_.size() < kMostMethods || methods_.contains(method)) {
+    const bool known = std::find(kMethods.begin(), kMethods.end(), method) != kMethods.end();
+    if (known || methods_.size() < kMostMethods || methods_.contains(method)) {
       ++methods_[method];
     } else {
       ++other_methods_;
@@ -74,6 +76,11 @@ void Summary::Add(const Inspected& inspected) {
     const auto& address = inspected.packet.source.address;
     sources_.emplace(reinterpret_cast<const char*>(address), sizeof address);
   }
+}
+
+uint64_t Summary::requests(const std::string& method) const {
+  const auto found = methods_.find(method);
+  return found == methods_.end() ? 0 : found->second;
 }
 
 bool Summary::above_flag() const {

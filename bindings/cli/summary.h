@@ -15,14 +15,23 @@ namespace sipward::cli {
 
 class Summary {
  public:
+  // Those of RFC 3261, 3262, 3311, 3428, 3515, 3903, 6086 and 6665.
+  static constexpr std::array kMethods = {"ACK",     "BYE",      "CANCEL",    "INFO",  "INVITE",
+                                          "MESSAGE", "NOTIFY",   "OPTIONS",   "PRACK", "PUBLISH",
+                                          "REFER",   "REGISTER", "SUBSCRIBE", "UPDATE"};
+
   void Add(const Inspected& inspected);
   std::string Render(const io::CaptureStatistics& capture, double seconds) const;
 
   uint64_t messages() const { return messages_; }
+  uint64_t requests() const { return requests_; }
+  uint64_t requests(const std::string& method) const;
+  // By the first digit of the code; 0: all others.
+  uint64_t responses(size_t digit) const { return responses_[digit]; }
   bool above_flag() const;
 
  private:
-  // Methods and sources are the sender's choice: so many are told apart, and no more.
+  // Other methods and sources are the sender's choice: so many are told apart, and no more.
   static constexpr size_t kMostMethods = 32;
   static constexpr size_t kMostSources = 1'000'000;
 
@@ -33,6 +42,7 @@ class Summary {
   std::string VerdictsText() const;
 
   uint64_t messages_ = 0;
+  uint64_t requests_ = 0;
   std::map<std::string, uint64_t> methods_;
   uint64_t other_methods_ = 0;
   std::array<uint64_t, 7> responses_{};  // by the first digit

@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "sipward.h"
+
 namespace sipward::cli {
 
 Utf8Char DecodeUtf8(std::string_view text, size_t at) {
@@ -83,6 +85,12 @@ std::string Grouped(uint64_t number) {
     digits.insert(at, 1, ',');
   }
   return digits;
+}
+
+std::string VersionText() {
+  const uint32_t version = sipward_version();
+  return std::to_string(version >> 16) + "." + std::to_string(version >> 8 & 0xFF) + "." +
+         std::to_string(version & 0xFF);
 }
 
 std::string Counted(uint64_t number, std::string_view noun) {

@@ -35,6 +35,9 @@ std::string Clip(std::string printable, size_t columns);
 // 1234567 as "1,234,567".
 std::string Grouped(uint64_t number);
 
+// "0.1.0": of the library that runs.
+std::string VersionText();
+
 // "1 message", "2 messages".
 std::string Counted(uint64_t number, std::string_view noun);
 

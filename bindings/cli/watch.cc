@@ -8,21 +8,21 @@
 #include <csignal>
 #include <vector>
 
-#include "eve.h"
-#include "eve_file.h"
 #include "exit_code.h"
 #include "file.h"
 #include "findings.h"
 #include "handle.h"
 #include "inspected.h"
 #include "io/hep_receiver.h"
-#include "io/hep_sender.h"
+#include "io/page_server.h"
 #include "io/state_file.h"
+#include "metrics_text.h"
 #include "privileges.h"
 #include "seed.h"
 #include "summary.h"
 #include "text.h"
-#include "watch_lines.h"
+#include "watch_metrics.h"
+#include "watch_outputs.h"
 
 namespace sipward::cli {
 namespace {
@@ -34,39 +34,35 @@ volatile std::sig_atomic_t g_reload = 0;
 void OnStop(int) { g_stop = 1; }
 void OnReload(int) { g_reload = 1; }
 
-constexpr size_t kMostKept = 1 << 20;  // bytes that wait to be printed
-
 template <typename Clock>
 int64_t NowOf() {
   return std::chrono::nanoseconds(Clock::now().time_since_epoch()).count();
 }
 
-// Whether a rule matched, or the verdict is more than a flag.
-bool IsAnything(const sipward_verdict& verdict) {
-  return verdict.hit_count != 0 || verdict.action > SIPWARD_ACTION_FLAG;
-}
-
 class Watch {
  public:
-  explicit Watch(const WatchRequest& request) : request_(request) {}
+  explicit Watch(const WatchRequest& request) : request_(request), outputs_(request) {}
   int Run();
 
  private:
   bool BuildEngine();
   bool OpenSources();
+  bool OpenMetrics();
   bool GiveUpRights();
   bool Loop();
   bool Turn();
   bool ReadLive();
   bool Take(sipward_packet packet, std::string_view bytes);
-  bool Flush();
+  bool Flush() { return outputs_.Flush() || CannotWrite(); }
+  bool CannotWrite() const { return outputs_.error().empty() ? false : Unusable(outputs_.error()); }
   void Reload();
+  void TellNotices();
   void TellLosses(bool last);
   uint64_t Lost() const;
   bool SaveState();
   bool WriteReport();
   std::string SourcesText() const;
-  bool Unusable(std::string_view why) {
+  static bool Unusable(std::string_view why) {
     Complain(why);
     return false;
   }
@@ -81,12 +77,12 @@ class Watch {
   InspectorHandle inspector_;
   io::CaptureReader live_;
   io::HepReceiver hep_;
-  io::HepSender hep_out_;
-  EveFile eve_;
-  WatchLines lines_;
+  WatchOutputs outputs_;
   Findings findings_;
   Summary summary_;
-  std::string out_;      // what is to be printed
+  io::PageServer metrics_;
+  int64_t begin_wall_ns_ = NowOf<std::chrono::system_clock>();
+  uint64_t notice_cursor_ = 0;
   bool hungry_ = false;  // sources may have more
   uint64_t told_lost_ = 0;
   int64_t told_at_ns_ = 0;
@@ -128,18 +124,23 @@ bool Watch::BuildEngine() {
 
 bool Watch::OpenSources() {
   std::string error;
-  if (!request_.eve.empty() && !eve_.Open(request_.eve, &error)) return Unusable(error);
-  if (!request_.hep_out.empty() &&
-      !hep_out_.Open(request_.hep_out, request_.hep_agent, request_.hep_key)) {
-    return Unusable(hep_out_.error());
-  }
+  if (!outputs_.Open(&error)) return Unusable(error);
   if (!request_.hep.empty() && !hep_.Open(request_.hep, request_.hep_key)) {
     return Unusable(hep_.error());
   }
   if (!request_.live.interface.empty() && !live_.OpenLive(request_.live)) {
     return Unusable(live_.error());
   }
-  return true;
+  return request_.metrics.empty() || OpenMetrics();
+}
+
+bool Watch::OpenMetrics() {
+  const auto write = [this] {
+    return MetricsOf(
+        {engine_.get(), summary_, live_.Losses(), hep_.statistics(), outputs_, begin_wall_ns_});
+  };
+  return metrics_.Open(request_.metrics, "/metrics", kMetricsType, write) ||
+         Unusable(metrics_.error());
 }
 
 bool Watch::GiveUpRights() {
@@ -161,19 +162,7 @@ bool Watch::Take(sipward_packet packet, std::string_view bytes) {
   const Inspected inspected{packet, verdict, message};
   summary_.Add(inspected);
   findings_.Add(inspected);
-  if (!request_.hep_out.empty()) hep_out_.Send(packet, bytes);
-  if (eve_.is_open()) {
-    std::string events;
-    AppendEve(&events, inspected);
-    if (!eve_.Write(events)) return Unusable("cannot write " + request_.eve);
-  }
-  if (!request_.json) {
-    if (request_.eve != "-") lines_.Add(inspected, &out_);
-  } else if (request_.all || IsAnything(verdict)) {
-    AppendJson(&out_, inspected);
-  }
-  // Usually once a turn; but what is told of hostile messages may be long.
-  return out_.size() < kMostKept || Flush();
+  return outputs_.Take(inspected, bytes) || CannotWrite();
 }
 
 bool Watch::ReadLive() {
@@ -189,17 +178,11 @@ bool Watch::ReadLive() {
   return true;
 }
 
-bool Watch::Flush() {
-  const bool printed = out_.empty() || (Print(out_) && std::fflush(stdout) == 0);
-  out_.clear();
-  return eve_.Flush() && printed;
-}
-
 // Rules that are wrong are said, and the old ones go on.
 void Watch::Reload() {
   g_reload = 0;
   std::string error;
-  if (!eve_.Reopen(&error)) Complain(error);
+  if (!outputs_.Reopen(&error)) Complain(error);
   LoadedRules loaded = LoadRules(request_.rules);
   if (loaded.rules == nullptr) {
     std::fwrite(loaded.errors.data(), 1, loaded.errors.size(), stderr);
@@ -215,7 +198,13 @@ void Watch::Reload() {
 
 uint64_t Watch::Lost() const {
   const io::LiveLosses losses = live_.Losses();
-  return losses.by_kernel + losses.by_interface + hep_.statistics().lost + hep_out_.lost();
+  return losses.by_kernel + losses.by_interface + hep_.statistics().lost + outputs_.hep().lost();
+}
+
+void Watch::TellNotices() {
+  auto notice = Sized<sipward_notice>();
+  while (sipward_engine_notice_next(engine_.get(), &notice_cursor_, &notice) == SIPWARD_OK)
+    outputs_.Tell(notice);
 }
 
 // Overload is said while it lasts, every ten seconds.
@@ -236,6 +225,7 @@ bool Watch::Turn() {
   std::vector<pollfd> descriptors;
   if (!request_.hep.empty()) hep_.AppendDescriptors(&descriptors);
   if (!request_.live.interface.empty()) descriptors.push_back({live_.descriptor(), POLLIN, 0});
+  if (metrics_.is_open()) descriptors.push_back({metrics_.descriptor(), POLLIN, 0});
   sigset_t none;
   sigemptyset(&none);
   const timespec wait{hungry_ ? 0 : 1, 0};
@@ -252,6 +242,8 @@ bool Watch::Turn() {
       return good && !Done();
     });
   }
+  if (metrics_.is_open()) metrics_.Serve();
+  TellNotices();
   TellLosses(false);
   return good && Flush();
 }
@@ -272,6 +264,8 @@ bool Watch::Loop() {
     const std::string host = request_.hep.substr(0, request_.hep.rfind(':'));
     where += (where.empty() ? "HEP3 at " : ", HEP3 at ") + host + ":" + std::to_string(hep_.port());
   }
+  if (metrics_.is_open()) where += ", metrics at port " + std::to_string(metrics_.port());
+  TellNotices();
   Complain("watching " + where);
   while (!Done()) {
     if (!Turn()) return false;
@@ -305,14 +299,16 @@ std::string Watch::SourcesText() const {
   part("lost by the HEP3 socket ", hep.lost);
   part("lost by the kernel      ", losses.by_kernel);
   part("lost by the interface   ", losses.by_interface);
-  part("sent as HEP3            ", hep_out_.sent());
-  part("not sent as HEP3        ", hep_out_.lost());
-  part("findings not told of    ", lines_.untold());
+  part("sent as HEP3            ", outputs_.hep().sent());
+  part("not sent as HEP3        ", outputs_.hep().lost());
+  part("sent to syslog          ", outputs_.syslog().sent());
+  part("not sent to syslog      ", outputs_.syslog().lost());
+  part("findings not told of    ", outputs_.findings().untold());
   return text;
 }
 
 bool Watch::WriteReport() {
-  if (request_.json || request_.eve == "-") return true;
+  if (!outputs_.for_people()) return true;
   return Print("\n" + findings_.Render() + "\n" + summary_.Render(live_.statistics(), 0) +
                SourcesText());
 }

@@ -1,6 +1,7 @@
 #include "watch_options.h"
 
 #include "rule_options.h"
+#include "syslog_line.h"
 
 namespace sipward::cli {
 
@@ -47,6 +48,25 @@ void WatchOptions::AddOutputs() {
                    "The number that this probe has there; 0 if it is not said")
       ->type_name("NUMBER")
       ->needs(watch_->get_option("--hep-out"));
+  watch_
+      ->add_option("--metrics", request_.metrics,
+                   "Serve metrics for Prometheus at http://ADDRESS:PORT/metrics")
+      ->type_name("ADDRESS:PORT");
+  CLI::Option* syslog =
+      watch_
+          ->add_option(
+              "--syslog", request_.syslog,
+              "Send findings and notices to PLACE: local, which is /dev/log of syslog or the "
+              "journal, the path of another socket, or ADDRESS:PORT as RFC 5424 by UDP")
+          ->type_name("PLACE");
+  watch_
+      ->add_option("--syslog-facility", request_.syslog_facility,
+                   "daemon if it is not said; auth, authpriv, local0 to local7")
+      ->type_name("NAME")
+      ->needs(syslog)
+      ->check([](const std::string& name) {
+        return SyslogFacility(name) ? "" : name + " is no facility";
+      });
 }
 
 void WatchOptions::Add(CLI::App* app) {

@@ -21,6 +21,7 @@ LICENCES = {
     "glibc": "LGPL-2.1-or-later",
     "highway": "Apache-2.0",
     "hyperscan": "BSD-3-Clause",
+    "libmicrohttpd": "LGPL-2.1-or-later",
     "libpcap": "BSD-3-Clause",
     "libsodium": "ISC",
     "openssl": "Apache-2.0",

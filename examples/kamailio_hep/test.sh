@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Kamailio with siptrace to `sipward watch`, on loopback: svwar is told of within a second, 100 calls at the same time are not; what is
-# written for others (EVE JSON, HEP3 for Homer) is what they read.
+# written for others (EVE JSON, HEP3 for Homer, metrics for Prometheus) is what they read.
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=examples/support/host.sh
 source "$here/../support/host.sh"
@@ -12,6 +12,7 @@ source "$here/../kamailio/attackers.sh"
 configuration=$here/kamailio.cfg
 hep_port=$(free_port)
 homer_port=$(free_port)
+metrics_port=$(free_port)
 site=(-A "HEP=\"sip:127.0.0.1:$hep_port\"")
 user=$(id -un)
 
@@ -19,7 +20,7 @@ echo "Kamailio mirrors, sipward watches:"
 start homer /usr/bin/python3 "$here/homer.py" "$homer_port"
 # Each line with the time at which it came.
 watch() {
-  sipward watch --hep "127.0.0.1:$hep_port" --eve "$work/eve.json" --hep-out "127.0.0.1:$homer_port" --user "$user" 2>"$work/watch.errors" |
+  sipward watch --hep "127.0.0.1:$hep_port" --eve "$work/eve.json" --hep-out "127.0.0.1:$homer_port" --metrics "127.0.0.1:$metrics_port" --user "$user" 2>"$work/watch.errors" |
     /usr/bin/python3 -u -c 'import sys, time
 for line in sys.stdin: print(f"{time.time():.3f} {line}", end="", flush=True)'
 }
@@ -42,6 +43,7 @@ expect "within a second of its first message ($delay ms)" is "$delay" -lt 1000
 wait_for calls 60
 expect "all 100 calls went through" is "$(calls_that_worked calls)" = 100
 wait_for svwar 45
+expect "metrics: Prometheus' parser reads them" /usr/bin/python3 "$here/check_metrics.py" "http://127.0.0.1:$metrics_port/metrics"
 kill -HUP "$watcher"
 expect "it reads its rules again" until_true 20 grep -q 'rules were read again' "$work/watch.errors"
 kill -TERM "$watcher"

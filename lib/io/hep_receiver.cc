@@ -159,9 +159,7 @@ bool HepReceiver::Impl::Listen(SocketAddress address) {
   for (int i = 0; i < (any ? kTries : 1); ++i) {
     if (any) SetPort(&address, 0);
     datagrams = ListenAt(address, SOCK_DGRAM);
-    socklen_t size = sizeof address.storage;
-    auto* at = reinterpret_cast<sockaddr*>(&address.storage);
-    if (!datagrams || getsockname(datagrams.get(), at, &size) != 0) return false;
+    if (!datagrams || !AddressOf(datagrams, &address)) return false;
     listener = ListenAt(address, SOCK_STREAM);
     port = PortOf(address);
     if (listener) return true;
@@ -171,8 +169,8 @@ bool HepReceiver::Impl::Listen(SocketAddress address) {
 
 bool HepReceiver::Open(const std::string& place, const std::string& key) {
   Impl& impl = *impl_;
-  const std::optional<SocketAddress> address = ParseSocketAddress(place);
-  if (!address) return impl.Fail(place + ": is no address and port, as 127.0.0.1:9060");
+  const std::optional<SocketAddress> address = ParseSocketAddress(place, &impl.error);
+  if (!address) return false;
   if (!impl.Listen(*address)) return impl.Fail(Reason(place));
   const int socket = impl.datagrams.get(), yes = 1, bytes = kRoomBytes;
   setsockopt(socket, SOL_SOCKET, SO_RXQ_OVFL, &yes, sizeof yes);

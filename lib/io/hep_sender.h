@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "io/socket.h"
+#include "io/datagram_sender.h"
 #include "sipward.h"
 
 namespace sipward::io {
@@ -18,17 +18,15 @@ class HepSender {
   bool Open(const std::string& place, uint32_t agent, const std::string& key);
   void Send(const sipward_packet& packet, std::string_view message);
 
-  const std::string& error() const { return error_; }
-  uint64_t sent() const { return sent_; }
-  uint64_t lost() const { return lost_; }
+  const std::string& error() const { return sender_.error(); }
+  uint64_t sent() const { return sender_.sent(); }
+  uint64_t lost() const { return sender_.lost(); }
 
  private:
-  Socket socket_;
+  DatagramSender sender_;
   uint32_t agent_ = 0;
   std::string key_;
-  std::string error_;
   std::string bytes_;
-  uint64_t sent_ = 0, lost_ = 0;
 };
 
 }  // namespace sipward::io

@@ -2,9 +2,11 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <charconv>
+#include <cstddef>
 #include <cstring>
 #include <utility>
 
@@ -13,9 +15,7 @@ namespace {
 
 constexpr int kWaiting = 64;  // connections that are not accepted yet
 
-}  // namespace
-
-std::optional<SocketAddress> ParseSocketAddress(const std::string& place) {
+std::optional<SocketAddress> Parse(const std::string& place) {
   const size_t colon = place.rfind(':');
   if (colon == place.npos || colon == 0) return std::nullopt;
   uint16_t port = 0;
@@ -37,6 +37,27 @@ std::optional<SocketAddress> ParseSocketAddress(const std::string& place) {
     if (inet_pton(AF_INET, host.c_str(), &four->sin_addr) != 1) return std::nullopt;
   }
   SetPort(&address, port);
+  return address;
+}
+
+}  // namespace
+
+std::optional<SocketAddress> ParseSocketAddress(const std::string& place, std::string* error) {
+  std::optional<SocketAddress> address = Parse(place);
+  if (!address) *error = place + ": is no address and port, as 127.0.0.1:9060";
+  return address;
+}
+
+std::optional<SocketAddress> SocketPath(const std::string& path, std::string* error) {
+  SocketAddress address;
+  auto* local = reinterpret_cast<sockaddr_un*>(&address.storage);
+  if (path.size() >= sizeof local->sun_path) {
+    *error = path + ": is too long for a socket";
+    return std::nullopt;
+  }
+  local->sun_family = AF_UNIX;
+  path.copy(local->sun_path, path.size());
+  address.size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size() + 1);
   return address;
 }
 
@@ -71,6 +92,12 @@ Socket ListenAt(const SocketAddress& address, int type) {
   if (bind(made.get(), at, address.size) != 0) return {};
   if (type == SOCK_STREAM && listen(made.get(), kWaiting) != 0) return {};
   return made;
+}
+
+bool AddressOf(const Socket& socket, SocketAddress* address) {
+  address->size = sizeof address->storage;
+  auto* at = reinterpret_cast<sockaddr*>(&address->storage);
+  return getsockname(socket.get(), at, &address->size) == 0;
 }
 
 Socket ConnectTo(const SocketAddress& address) {

@@ -15,8 +15,10 @@ struct SocketAddress {
   socklen_t size = 0;
 };
 
-// "192.0.2.1:9060" or "[2001:db8::1]:9060"; a name is none.
-std::optional<SocketAddress> ParseSocketAddress(const std::string& place);
+// "192.0.2.1:9060" or "[2001:db8::1]:9060"; a name is none, and `error` says so.
+std::optional<SocketAddress> ParseSocketAddress(const std::string& place, std::string* error);
+// Of a socket in the file system, "/dev/log".
+std::optional<SocketAddress> SocketPath(const std::string& path, std::string* error);
 // The port in network order's meaning: as one writes it.
 uint16_t PortOf(const SocketAddress& address);
 void SetPort(SocketAddress* address, uint16_t port);
@@ -30,6 +32,8 @@ class Socket {
   Socket(Socket&& other) noexcept : descriptor_(other.descriptor_) { other.descriptor_ = -1; }
   Socket& operator=(Socket&& other) noexcept;
   int get() const { return descriptor_; }
+  // Closing it is somebody else's then.
+  void Release() { descriptor_ = -1; }
   explicit operator bool() const { return descriptor_ >= 0; }
 
  private:
@@ -39,6 +43,8 @@ class Socket {
 // A socket of this type (SOCK_DGRAM, SOCK_STREAM) that does not wait; bound to the address and, if
 // a stream, listening. Without one errno says why.
 Socket ListenAt(const SocketAddress& address, int type);
+// Where a socket is bound to, port included.
+bool AddressOf(const Socket& socket, SocketAddress* address);
 // A datagram socket that sends to the address, without waiting.
 Socket ConnectTo(const SocketAddress& address);
 

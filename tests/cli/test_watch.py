@@ -1,77 +1,18 @@
-"""`sipward watch`: HEP3 by UDP and TCP, an interface, what it writes, and what signals do. On loopback alone."""
+"""`sipward watch`: HEP3 by UDP and TCP, an interface, and what signals do. On loopback alone."""
 
 import os
 import re
 import signal
 import socket
-import subprocess
 import time
 import unittest
 
-import case
 import command
 import hep_packets
-
-# What Suricata's events have: https://docs.suricata.io/en/latest/output/eve/eve-json-format.html
-EVE_COMMON = {"timestamp", "event_type", "src_ip", "src_port", "dest_ip", "dest_port", "proto"}
-EVE_SIP = {"method", "uri", "version", "request_line", "code", "reason", "response_line"}
-EVE_ALERT = {"action", "gid", "signature_id", "rev", "signature", "category", "severity"}
-EVE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+0000")
+from watching import RINGING, SCANNER, WatchCase, options
 
 
-def options(number, agent="phone", method="OPTIONS", extra=""):
-    return (f"{method} sip:{number}@example.com SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1:5062;branch=z9hG4bK{number}\r\n"
-            f"From: <sip:a@example.com>;tag={number}\r\nTo: <sip:{number}@example.com>\r\nCall-ID: {number}@example.com\r\n"
-            f"CSeq: 1 {method}\r\nUser-Agent: {agent}\r\nMax-Forwards: 70\r\n{extra}Content-Length: 0\r\n\r\n").encode()
-
-
-SCANNER = options("scan", "friendly-scanner")
-RINGING = (b"SIP/2.0 180 Ringing\r\nVia: SIP/2.0/UDP 192.0.2.1:5062;branch=z9hG4bK1\r\nFrom: <sip:a@example.com>;tag=1\r\n"
-           b"To: <sip:b@example.com>;tag=2\r\nCall-ID: 1@example.com\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n")
-
-
-class Watch(case.Case):
-    def start(self, *arguments, place="127.0.0.1:0"):
-        """The process, once it watches; self.port is where it takes HEP3."""
-        if place:
-            arguments = ("--hep", place, *arguments)
-        errors = open(os.path.join(self.folder.name, "errors"), "wb")
-        self.addCleanup(errors.close)
-        process = subprocess.Popen([command.BINARY, "watch", *arguments], stdout=subprocess.PIPE, stderr=errors)
-        self.addCleanup(process.stdout.close)
-        self.addCleanup(self.end, process)
-        self.wait_for(lambda: b"watching" in self.errors() or process.poll() is not None)
-        port = re.search(rb"HEP3 at \S+:(\d+)", self.errors())
-        self.port = int(port.group(1)) if port else None
-        return process
-
-    @staticmethod
-    def end(process):
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-
-    def errors(self):
-        with open(os.path.join(self.folder.name, "errors"), "rb") as file:
-            return file.read()
-
-    def wait_for(self, done):
-        deadline = time.monotonic() + 30
-        while not done():
-            self.assertLess(time.monotonic(), deadline, self.errors())
-            time.sleep(0.02)
-
-    def send(self, *packets):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
-            for packet in packets:
-                udp.sendto(packet, ("127.0.0.1", self.port))
-
-    def finish(self, process, how=signal.SIGTERM):
-        if how is not None:
-            process.send_signal(how)
-        output = process.communicate(timeout=60)[0]
-        return output, process.returncode
-
+class Watch(WatchCase):
     def test_tells_what_it_finds_when_it_finds_it(self):
         process = self.start()
         self.send(hep_packets.packet(options("1")), *[hep_packets.packet(SCANNER, source="203.0.113.9")] * 3)
@@ -121,45 +62,6 @@ class Watch(case.Case):
         self.assertRegex(text, r"(?m)^  without the key +1$")
         self.assertRegex(text, r"(?m)^no HEP3 +2$")
 
-    def test_eve(self):
-        path = os.path.join(self.folder.name, "eve.json")
-        process = self.start("--eve", path, "--count", "3", "--user", "root" if os.geteuid() == 0 else "")
-        hostile = options("1", extra="Subject: \x1b[2J\u202e\"</script>\r\n").replace(b"example.com SIP", b"\xff\x1b\"x SIP")
-        self.send(*[hep_packets.packet(message) for message in (SCANNER, RINGING, hostile)])
-        self.finish(process, None)
-        with open(path, "rb") as file:
-            raw = file.read()
-        self.assertTrue(command.is_harmless(raw.decode()))
-        events = command.json_lines(raw)
-        kinds = [event["event_type"] for event in events]
-        self.assertEqual(kinds[:3], ["sip", "alert", "sip"])
-        for event in events:
-            self.assertRegex(event["timestamp"], EVE_TIME)
-            self.assertEqual(set(event) - EVE_COMMON - {"alert", "app_proto"}, {"sip"})
-            self.assertLessEqual(set(event["sip"]), EVE_SIP)
-        self.assertEqual(events[0]["sip"], {
-            "method": "OPTIONS", "uri": "sip:scan@example.com", "version": "SIP/2.0", "request_line": "OPTIONS sip:scan@example.com SIP/2.0"})
-        self.assertEqual(events[2]["sip"], {"version": "SIP/2.0", "code": "180", "reason": "Ringing", "response_line": "SIP/2.0 180 Ringing"})
-        alert = events[1]["alert"]
-        self.assertEqual(set(alert), EVE_ALERT)
-        self.assertEqual((alert["action"], alert["gid"], alert["signature"], alert["severity"]), ("blocked", 5060, "scan.user_agent", 1))
-        self.assertTrue(0 < alert["signature_id"] < 2**31)
-        self.assertEqual(command.original_bytes(events[-1]["sip"]["request_line"]), hostile.split(b"\r\n")[0])
-
-    def test_sends_hep_on(self):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as homer:
-            homer.bind(("127.0.0.1", 0))
-            homer.settimeout(30)
-            process = self.start("--hep-out", f"127.0.0.1:{homer.getsockname()[1]}", "--hep-agent", "42", "--hep-key", "k", "--count", "1")
-            self.send(hep_packets.packet(SCANNER, source="203.0.113.9", key=b"k"))
-            chunks = hep_packets.read(homer.recv(65535))
-            self.finish(process, None)
-        self.assertEqual(chunks[15], SCANNER)
-        self.assertEqual(chunks[3], socket.inet_aton("203.0.113.9"))
-        self.assertEqual(chunks[7], (5062).to_bytes(2, "big"))
-        self.assertEqual(chunks[9], (1_795_400_000).to_bytes(4, "big"))
-        self.assertEqual((chunks[10], chunks[12], chunks[14]), ((500_000).to_bytes(4, "big"), b"\0\0\0\x2a", b"k"))
-
     def test_reads_its_rules_again(self):
         rules = self.write("site.ward", b'version 1 rule site.one { on request when (ruri.user ?? "") == "one" then alert }\n')
         os.chmod(self.folder.name, 0o755)
@@ -178,21 +80,6 @@ class Watch(case.Case):
         self.send(hep_packets.packet(options("two")))
         self.assertIn(b"site.two", process.stdout.readline())
         self.assertEqual(self.finish(process, signal.SIGINT)[1], 0)
-
-    def test_opens_the_file_of_eve_anew(self):
-        path = os.path.join(self.folder.name, "eve.json")
-        process = self.start("--eve", path, "--no-default-rules", "--user", "root" if os.geteuid() == 0 else "")
-        self.send(hep_packets.packet(options("1")))
-        self.wait_for(lambda: os.path.getsize(path) > 0)
-        os.rename(path, path + ".1")
-        process.send_signal(signal.SIGHUP)
-        self.wait_for(lambda: os.path.exists(path))
-        self.send(hep_packets.packet(options("2")))
-        self.wait_for(lambda: os.path.getsize(path) > 0)
-        self.finish(process)
-        with open(path + ".1", "rb") as first, open(path, "rb") as second:
-            self.assertIn(b"sip:1@", first.read())
-            self.assertIn(b"sip:2@", second.read())
 
     def test_keeps_its_state(self):
         state = os.path.join(self.folder.name, "state")
