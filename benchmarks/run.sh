@@ -9,9 +9,12 @@ all=(parser rules numbers identity pipeline bindings)
 usage() {
   cat <<'TEXT'
 usage: benchmarks/run.sh [parser|rules|numbers|identity|pipeline|bindings]... [--json]
-Without a suite, all of them. With --json, only JSON lines go to the standard output.
+       benchmarks/run.sh capture [--json]
+Without a suite, all of the first line. With --json, only JSON lines go to the standard output. capture inspects a capture of a
+million messages, beside tshark: two minutes and 600 MB of temporary space.
   SIPWARD_CORPUS         folder of the messages (default ../shared/data beside the checkout; absent: the project's own)
   SIPWARD_BENCH_SAMPLES  samples of each row (default 400)
+  SIPWARD_BENCH_MESSAGES messages of the capture (default 1000000)
   SIPWARD_BENCH_BUILD    build folder (default build/release)
 Exit: 0; 1 if rows are not as they must be (a case is missing, sipward allocates); 2 if it cannot run.
 TEXT
@@ -19,9 +22,11 @@ TEXT
 
 suites=()
 format=table
+capture=no
 for argument in "$@"; do
   case $argument in
     parser | rules | numbers | identity | pipeline | bindings) suites+=("$argument") ;;
+    capture) capture=yes ;;
     --json) format=json ;;
     --help | -h)
       usage
@@ -33,6 +38,10 @@ for argument in "$@"; do
       ;;
   esac
 done
+if [ $capture = yes ] && [ ${#suites[@]} -ne 0 ]; then
+  usage >&2
+  exit 2
+fi
 if [ ${#suites[@]} -eq 0 ]; then suites=("${all[@]}"); fi
 
 # shellcheck source=benchmarks/build.sh
@@ -41,6 +50,17 @@ source "$root/benchmarks/build.sh"
 source "$root/benchmarks/foreign.sh"
 # shellcheck source=cmake/install_packages.sh
 source "$root/cmake/install_packages.sh"
+if [ $capture = yes ]; then
+  {
+    install_packages build capture || exit 2
+    cd "$root"
+    if [ ! -f "$build/build.ninja" ]; then cmake --preset release -B "$build" >/dev/null; fi
+    cmake --build "$build" --target sipward_cli
+  } >&2 || exit 2
+  options=()
+  if [ "$format" = json ]; then options=(--json); fi
+  exec python3 -B "$root/benchmarks/capture_speed.py" "$build/bin/sipward" "${SIPWARD_BENCH_MESSAGES:-1000000}" "${options[@]}"
+fi
 prepare() {
   install_packages build bench examples &&
     { install_packages count peer || echo "not every peer could be installed: the table says which are missing"; } &&

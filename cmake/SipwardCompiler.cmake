@@ -17,6 +17,10 @@ endif()
 # to build them went into that; what the library gives them they may use wrongly, so that the other sanitizers stay.
 add_library(sipward_test_options INTERFACE)
 target_link_libraries(sipward_test_options INTERFACE sipward_options)
+# They run for moments and are compiled for minutes.
+if(NOT SIPWARD_SANITIZE)
+  target_compile_options(sipward_test_options INTERFACE $<$<CONFIG:RelWithDebInfo>:-O1>)
+endif()
 # Of precompiled headers g++ 12 forgets that they are the system's, and warns of what it sees in their std::string.
 target_compile_options(sipward_test_options INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds> $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overflow> $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overread>)

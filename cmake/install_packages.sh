@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by the scripts that must work on a fresh Debian 12: install_packages build|test|check|coverage|bench|count|peer|portability|examples ...
+# Sourced by the scripts that must work on a fresh Debian 12: install_packages build|test|check|coverage|bench|count|peer|capture|portability|examples ...
 #
 # Installs only what is missing, so that a second run needs neither the network nor root.
 
@@ -16,6 +16,7 @@ bench_packages=(libbenchmark-dev python3 golang-go python3-cffi python3-dev pyth
 count_packages=(valgrind python3)
 peer_packages=(libosip2-dev libsofia-sip-ua-dev libre-dev libyara-dev libmodsecurity-dev libsecsipid-dev
   libphonenumber-dev)
+capture_packages=(tshark python3)
 portability_packages=(mmdebstrap)
 packages_packages=(dpkg-dev file gzip python3-cffi python3-dev python3-setuptools)
 clean_root_packages=(mmdebstrap lintian)

@@ -123,8 +123,7 @@ bool Watch::BuildEngine() {
 }
 
 bool Watch::OpenSources() {
-  std::string error;
-  if (!outputs_.Open(&error)) return Unusable(error);
+  if (!outputs_.Open()) return Unusable(outputs_.error());
   if (!request_.hep.empty() && !hep_.Open(request_.hep, request_.hep_key)) {
     return Unusable(hep_.error());
   }

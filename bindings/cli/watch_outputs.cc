@@ -24,10 +24,7 @@ bool IsAnything(const sipward_verdict& verdict) {
 
 bool WatchOutputs::OpenSyslog() {
   const std::string place = request_.syslog == "local" ? kLocalSyslog : request_.syslog;
-  if (!syslog_.Open(place)) {
-    error_ = syslog_.error();
-    return false;
-  }
+  if (!syslog_.Open(place)) return Fail(syslog_.error());
   char host[256] = "";
   gethostname(host, sizeof host - 1);
   syslog_head_.facility = SyslogFacility(request_.syslog_facility).value_or(syslog_head_.facility);
@@ -37,19 +34,16 @@ bool WatchOutputs::OpenSyslog() {
   return true;
 }
 
-bool WatchOutputs::Open(std::string* error) {
-  bool good = true;
+bool WatchOutputs::Open() {
   if (!request_.eve.empty()) {
     events_ = OpenEventFile(request_.eve, &error_);
-    good = events_ != nullptr;
+    if (events_ == nullptr) return false;
   }
-  if (good && !request_.hep_out.empty()) {
-    good = hep_.Open(request_.hep_out, request_.hep_agent, request_.hep_key);
-    if (!good) error_ = hep_.error();
+  if (!request_.hep_out.empty() &&
+      !hep_.Open(request_.hep_out, request_.hep_agent, request_.hep_key)) {
+    return Fail(hep_.error());
   }
-  if (good && !request_.syslog.empty()) good = OpenSyslog();
-  *error = error_;
-  return good;
+  return request_.syslog.empty() || OpenSyslog();
 }
 
 // What is told of a message is told once, wherever it goes.
@@ -69,10 +63,7 @@ bool WatchOutputs::Take(const Inspected& inspected, std::string_view bytes) {
   if (events_ != nullptr) {
     std::string events;
     AppendEve(&events, inspected);
-    if (!events_->Write(events)) {
-      error_ = "cannot write " + request_.eve;
-      return false;
-    }
+    if (!events_->Write(events)) return Fail("cannot write " + request_.eve);
   }
   TakeNews(inspected);
   if (request_.json && (request_.all || IsAnything(inspected.verdict)))
@@ -92,9 +83,8 @@ void WatchOutputs::Tell(const sipward_notice& notice) {
 bool WatchOutputs::Flush() {
   const bool printed = out_.empty() || (Print(out_) && std::fflush(stdout) == 0);
   out_.clear();
-  const bool written = events_ == nullptr || events_->Flush();
-  if (!written) error_ = "cannot write " + request_.eve;
-  return printed && written;
+  if (events_ != nullptr && !events_->Flush()) return Fail("cannot write " + request_.eve);
+  return printed;
 }
 
 }  // namespace sipward::cli

@@ -23,8 +23,8 @@ class WatchOutputs {
   WatchOutputs(const WatchOutputs&) = delete;
   WatchOutputs& operator=(const WatchOutputs&) = delete;
 
-  // False, with `error`, if a place cannot be used.
-  bool Open(std::string* error);
+  // False, with error(), if a place cannot be used.
+  bool Open();
   // Events and lines of a message; false, with error(), if they cannot be written.
   bool Take(const Inspected& inspected, std::string_view bytes);
   // Something that the operator should hear of: to the standard error output, and to syslog.
@@ -42,6 +42,10 @@ class WatchOutputs {
   const io::DatagramSender& syslog() const { return syslog_; }
 
  private:
+  bool Fail(const std::string& why) {
+    error_ = why;
+    return false;
+  }
   bool OpenSyslog();
   void TakeNews(const Inspected& inspected);
 

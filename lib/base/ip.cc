@@ -116,16 +116,12 @@ uint32_t IpAddress::v4() const {
 }
 
 IpAddress IpAddress::Prefix(unsigned bits) const {
-  unsigned keep = is_v4() ? 96 + (bits < 32 ? bits : 32) : (bits < 128 ? bits : 128);
+  const unsigned keep = is_v4() ? 96 + (bits < 32 ? bits : 32) : (bits < 128 ? bits : 128);
   IpAddress result;
-  for (size_t i = 0; i < 16; ++i) {
-    if (keep >= 8) {
-      result.bytes[i] = bytes[i];
-      keep -= 8;
-    } else {
-      result.bytes[i] = static_cast<uint8_t>(bytes[i] & (0xff00u >> keep));
-      keep = 0;
-    }
+  const size_t whole = keep / 8;
+  std::memcpy(result.bytes.data(), bytes.data(), whole);
+  if (keep % 8 != 0) {
+    result.bytes[whole] = static_cast<uint8_t>(bytes[whole] & (0xff00u >> keep % 8));
   }
   return result;
 }

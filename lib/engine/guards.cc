@@ -55,6 +55,7 @@ bool Guards::IsAllowListed(const std::optional<IpAddress>& source) const {
 }
 
 bool Guards::IsBanned(const Party& party, std::string_view* reason) const {
+  if (!region_.Marks(tables_.bans).Has(0)) return false;  // nobody ever was
   const auto banned = [&](KeySpace space, const Value& key) {
     state::BanInfo info;
     if (!region_.IsBanned(tables_.bans, KeyOf(space, key, region_.secret()), party.now, &info)) {

@@ -71,8 +71,10 @@ std::string_view Trimmed(std::string_view text) {
 }
 
 const Family* FamilyOf(std::string_view text) {
+  if (text.empty()) return nullptr;
+  const char first = ToLower(text.front());  // which of most tells enough
   const auto found = std::find_if(kFamilies.begin(), kFamilies.end(), [&](const Family& family) {
-    return BeginsNocase(text, family.begins);
+    return family.begins.front() == first && BeginsNocase(text, family.begins);
   });
   return found == kFamilies.end() ? nullptr : &*found;
 }

@@ -129,7 +129,7 @@ bool AnyKey(Kind kind, const Value& value, const HashSecret& secret, const state
     }
     return false;
   }
-  return holds(KeyOfText(value.str(), 0, secret).hash);
+  return marks.Has(0) && holds(KeyOfText(value.str(), 0, secret).hash);
 }
 
 }  // namespace
