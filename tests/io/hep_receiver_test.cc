@@ -15,6 +15,11 @@
 namespace sipward::io {
 namespace {
 
+std::optional<SocketAddress> Parsed(const std::string& place) {
+  std::string error;
+  return ParseSocketAddress(place, &error);
+}
+
 std::string Packet(std::string_view payload, std::string_view key = "") {
   HepItem item{};
   item.payload = payload;
@@ -33,7 +38,7 @@ class HepReceiverTest : public testing::Test {
   std::string Place() const { return "127.0.0.1:" + std::to_string(receiver_.port()); }
 
   Socket Connect() {
-    const auto address = ParseSocketAddress(Place());
+    const auto address = Parsed(Place());
     Socket made(socket(AF_INET, SOCK_STREAM, 0));
     EXPECT_EQ(
         connect(made.get(), reinterpret_cast<const sockaddr*>(&address->storage), address->size),
@@ -68,7 +73,7 @@ class HepReceiverTest : public testing::Test {
 
 TEST_F(HepReceiverTest, TakesDatagrams) {
   Open();
-  const Socket socket = ConnectTo(*ParseSocketAddress(Place()));
+  const Socket socket = ConnectTo(*Parsed(Place()));
   for (int i = 0; i < 100; ++i) Send(socket, Packet(std::to_string(i)));
   Send(socket, "no HEP3 at all");
   ReadAll();
@@ -141,7 +146,7 @@ TEST_F(HepReceiverTest, HasRoomForSoManyConnectionsAndNoMore) {
 
 TEST_F(HepReceiverTest, AsksForItsKey) {
   Open("secret");
-  const Socket socket = ConnectTo(*ParseSocketAddress(Place()));
+  const Socket socket = ConnectTo(*Parsed(Place()));
   Send(socket, Packet("without"));
   Send(socket, Packet("wrong", "Secret"));
   Send(socket, Packet("right", "secret"));
@@ -152,7 +157,7 @@ TEST_F(HepReceiverTest, AsksForItsKey) {
 
 TEST_F(HepReceiverTest, SaysWhatTheSocketLost) {
   Open();
-  const Socket socket = ConnectTo(*ParseSocketAddress(Place()));
+  const Socket socket = ConnectTo(*Parsed(Place()));
   const std::string large(60000, 'x');
   uint64_t sent = 0;
   // More than any buffer that the system gives for the asking.
@@ -167,7 +172,7 @@ TEST_F(HepReceiverTest, SaysWhatTheSocketLost) {
 
 TEST_F(HepReceiverTest, StopsWhereItIsTold) {
   Open();
-  const Socket socket = ConnectTo(*ParseSocketAddress(Place()));
+  const Socket socket = ConnectTo(*Parsed(Place()));
   for (int i = 0; i < 3; ++i) Send(socket, Packet(std::to_string(i)));
   size_t taken = 0;
   while (taken == 0) {
@@ -187,7 +192,7 @@ TEST_F(HepReceiverTest, RefusesWhatIsNoPlace) {
     EXPECT_FALSE(receiver.Open(place, "")) << place;
     EXPECT_NE(receiver.error().find("is no address and port"), std::string::npos) << place;
   }
-  EXPECT_TRUE(ParseSocketAddress("[::1]:9060"));
+  EXPECT_TRUE(Parsed("[::1]:9060"));
   Open();
   HepReceiver second;
   EXPECT_FALSE(second.Open(Place(), ""));
