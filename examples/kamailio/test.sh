@@ -55,7 +55,11 @@ expect "another address is answered" is "$(ask --from 127.0.0.56 "127.0.0.1:$por
 # What the characters hit decides whether the parser refuses the message or a rule drops it.
 unwanted() { echo $(($(counted enforce malformed) + $(counted enforce dropped))); }
 refused=$(unwanted)
-sipsak 127.0.0.98 -R -t 40 >"$work/random.log" 2>&1 || true
+# It gives up where an answer stays away, which a broken Via may bring about before anything else is broken.
+for _ in {1..8}; do
+  sipsak 127.0.0.98 -R -t 40 >"$work/random.log" 2>&1 || true
+  if [ "$(unwanted)" -gt "$refused" ]; then break; fi
+done
 refused=$(($(unwanted) - refused))
 expect "messages with random characters are refused, or dropped ($refused)" is "$refused" -ge 1
 
