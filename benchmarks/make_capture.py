@@ -7,24 +7,21 @@ keys. Times go on steadily, 2,000 messages a second. It is written as it is made
 """
 
 import argparse
+import pathlib
 import random
 import socket
 import struct
+import sys
 
-START = 1_795_446_245  # 2026-11-23T15:04:05Z
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests" / "cli"))
+from capture_file import LINK_RAW_IP, START, checksum  # noqa: E402
+
 A_SECOND = 2_000
 SERVER = ("198.51.100.10", 5060)
 SEGMENT = 500  # bytes of a TCP segment: most messages take two, and share them
 SDP = ("v=0\r\no=- {n} {n} IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\nm=audio {port} RTP/AVP 8 0 9 101\r\na=rtpmap:8 PCMA/8000\r\n"
        "a=rtpmap:0 PCMU/8000\r\na=rtpmap:9 G722/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\na=sendrecv\r\n")
 AGENTS = ("Yealink SIP-T46U 108.86.0.90", "Grandstream GXP2170 1.0.11.79", "snomD785/10.1.184.15", "Linphone/5.2.0 (belle-sip/5.3.0)")
-
-
-def checksum(data):
-    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
-    while total >> 16:
-        total = (total & 0xFFFF) + (total >> 16)
-    return ~total & 0xFFFF
 
 
 class Capture:
@@ -35,7 +32,7 @@ class Capture:
         self.count = 0  # messages
         self.packets = 0
         self.sequences = {}
-        file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 101))
+        file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, LINK_RAW_IP))
 
     def ip(self, source, destination, protocol, data, offset=0, more=False):
         self.packets += 1
@@ -70,13 +67,11 @@ class Capture:
 
 
 class Phone:
-    def __init__(self, index, random_):
+    def __init__(self, index):
         self.user = f"{2000 + index}"
-        self.number = f"+4930{5_000_000 + index * 7}"
         self.place = (f"203.0.{113 + index // 250}.{1 + index % 250}", 5060 + index % 3)
         self.agent = AGENTS[index % len(AGENTS)]
         self.is_tcp = index % 4 == 0
-        self.serial = random_.getrandbits(32)
 
 
 def head(first, phone, tag_from, tag_to, call, cseq, method, to, extra="", body=""):
@@ -91,7 +86,7 @@ class Traffic:
     def __init__(self, capture, random_):
         self.capture = capture
         self.random = random_
-        self.phones = [Phone(index, random_) for index in range(1000)]
+        self.phones = [Phone(index) for index in range(1000)]
 
     def to_server(self, phone, message):
         (self.capture.tcp if phone.is_tcp else self.capture.udp)(phone.place, SERVER, message)

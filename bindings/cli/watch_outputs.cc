@@ -7,7 +7,6 @@
 #include "engine_report.h"
 #include "eve.h"
 #include "file.h"
-#include "text.h"
 
 namespace sipward::cli {
 namespace {
