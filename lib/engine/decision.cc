@@ -4,6 +4,8 @@
 #include <array>
 #include <cstring>
 
+#include "engine/witness.h"
+
 namespace sipward::engine {
 namespace {
 
@@ -24,12 +26,13 @@ struct Result {
 class Decider {
  public:
   Decider(const Generation& generation, const Circumstances& circumstances, state::Region& region,
-          const EngineTables& tables, Tally& tally)
+          const EngineTables& tables, Tally& tally, facts::Tape* tape)
       : generation_(generation),
         in_(circumstances),
         region_(region),
         tables_(tables),
-        tally_(tally) {}
+        tally_(tally),
+        tape_(tape) {}
 
   bool Enforces(bool enforce) const {
     return enforce && !in_.report_only && !in_.allow_listed && !in_.emergency;
@@ -91,7 +94,10 @@ class Decider {
                                      : KeySpace::kAddress;
   }
 
+  bool playing() const { return tape_ != nullptr && tape_->playing(); }
+
   void Ban(const ActionRequest& request, const RuleInfo& rule, Nanos duration) {
+    if (playing()) return;
     const bool displaced =
         Bans::Put(region_, tables_, SpaceOf(request.key_kind), request.key, rule.name,
                   SaturatingSum(in_.party.now, duration), in_.party.now);
@@ -114,7 +120,7 @@ class Decider {
   // no number on a list of prefixes, is not added.
   void Add(const ActionRequest& request, const RuleInfo& rule) {
     const rules::RuleSet::Dynamic* list = generation_.ListOf(request.table);
-    if (list == nullptr) return;
+    if (list == nullptr || playing()) return;
     const rules::DynamicTable table(&region_, generation_.tables()[request.table], list->kind);
     const auto added = table.Add(request.key, rule.name,
                                  SaturatingSum(in_.party.now, request.duration), in_.party.now);
@@ -130,8 +136,10 @@ class Decider {
     const KeySpace space =
         request.key_kind == KeyKind::kSource ? KeySpace::kScore : SpaceOf(request.key_kind);
     const double points = in_.retransmission ? 0 : request.points;
-    const double total = region_.AddScore(
-        tables_.scores, KeyOf(space, request.key, region_.secret()), points, in_.party.now);
+    const double total = PassFloat(tape_, facts::Noted::kScore, [&] {
+      return region_.AddScore(tables_.scores, KeyOf(space, request.key, region_.secret()), points,
+                              in_.party.now);
+    });
     if (total < kScoreBanThreshold) return {};
     Ban(request, rule, kScoreBanTime);
     return {Action::kDrop, Action::kDrop};
@@ -140,16 +148,20 @@ class Decider {
   // The bucket is the rule's own for this host, so that two rules do not drain each other's. Of an
   // event without a source it is that of the account or trunk.
   Result Throttle(const ActionRequest& request, const RuleInfo& rule, bool enforce) {
+    const bool fits =
+        PassBool(tape_, facts::Noted::kFits, [&] { return TakeThrottle(request, rule); });
+    if (fits) return {};
+    return Permit(in_.answerable ? Action::kThrottle : Action::kDrop, enforce);
+  }
+
+  bool TakeThrottle(const ActionRequest& request, const RuleInfo& rule) {
     const Hash128 party = ThrottleKey(in_.party, region_.secret());
     const uint64_t name = KeyedHash64(region_.secret(), rule.name);
     std::array<char, 24> key;
     std::memcpy(key.data(), &party, 16);
     std::memcpy(key.data() + 16, &name, 8);
-    const bool fits =
-        region_.Take(tables_.throttles, KeyedHash128(region_.secret(), {key.data(), key.size()}),
-                     request.period, request.burst, in_.party.now);
-    if (fits) return {};
-    return Permit(in_.answerable ? Action::kThrottle : Action::kDrop, enforce);
+    return region_.Take(tables_.throttles, KeyedHash128(region_.secret(), {key.data(), key.size()}),
+                        request.period, request.burst, in_.party.now);
   }
 
   Result BanKey(const ActionRequest& request, const RuleInfo& rule, bool enforce) {
@@ -168,6 +180,7 @@ class Decider {
   state::Region& region_;
   const EngineTables& tables_;
   Tally& tally_;
+  facts::Tape* tape_;
 };
 
 MatchFate FateOf(const Circumstances& in, bool enforce, bool enforced, bool unproven) {
@@ -217,8 +230,8 @@ void Keep(const VerdictHit& hit, Verdict* verdict) {
 // still counts.
 void Decide(const Generation& generation, const rules::Outcome& outcome,
             const Circumstances& circumstances, state::Region& region, const EngineTables& tables,
-            Tally& tally, Verdict* verdict) {
-  Decider decider(generation, circumstances, region, tables, tally);
+            Tally& tally, facts::Tape* tape, Verdict* verdict) {
+  Decider decider(generation, circumstances, region, tables, tally, tape);
   const uint32_t before = verdict->hit_count + verdict->hits_omitted;
   for (size_t next = 0; next < outcome.action_count;) {
     const uint16_t index = outcome.actions[next].rule;

@@ -3,8 +3,9 @@
 #ifndef SIPWARD_ENGINE_DECISION_H_
 #define SIPWARD_ENGINE_DECISION_H_
 
+#include "engine/circumstances.h"
 #include "engine/engine.h"
-#include "engine/guards.h"
+#include "facts/tape.h"
 
 namespace sipward::engine {
 
@@ -14,29 +15,17 @@ inline constexpr double kScoreBanThreshold = 100;
 inline constexpr Nanos kScoreHalfLife = 10 * kMinute;
 inline constexpr Nanos kScoreBanTime = 10 * kMinute;
 
-// The conditions under which a verdict is made.
-struct Circumstances {
-  bool report_only = false;
-  bool allow_listed = false;
-  bool emergency = false;
-  bool answerable = true;  // a request other than ACK: a response is never answered, nor is an ACK
-  bool refusable = true;   // false: what has happened already can only be flagged
-  bool retransmission = false;  // the first one had its points already
-  bool source_proven = false;
-  bool destination_proven = false;  // the host has a connection to where it sends
-  Party party;
-};
-
 // Whether an action is all that is to be said to a message, so that rules of the second stage have
 // nothing left to decide.
 constexpr bool IsFinal(Action action) { return action > Action::kFlag && action != Action::kHold; }
 
 // Adds to verdict->action, sip_code, sip_reason, score, alert, capture, hits and tags what the
 // rules asked for, and applies scores, throttles, bans and what is added to lists. What became of
-// each rule is counted.
+// each rule is counted. What it reads of the state is recorded on the tape, if there is one; while
+// that plays, the state is neither read nor changed.
 void Decide(const Generation& generation, const rules::Outcome& outcome,
             const Circumstances& circumstances, state::Region& region, const EngineTables& tables,
-            Tally& tally, Verdict* verdict);
+            Tally& tally, facts::Tape* tape, Verdict* verdict);
 
 }  // namespace sipward::engine
 

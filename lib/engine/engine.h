@@ -20,6 +20,7 @@
 #include "engine/tables.h"
 #include "engine/verdict.h"
 #include "facts/facts.h"
+#include "facts/tape.h"
 #include "rules/rules.h"
 #include "sip/sip.h"
 #include "state/state.h"
@@ -89,7 +90,8 @@ class Engine {
 // One thread's working memory.
 class Inspector {
  public:
-  explicit Inspector(std::shared_ptr<const Engine> engine);
+  enum class Purpose : uint8_t { kInspect, kReplay };
+  explicit Inspector(std::shared_ptr<const Engine> engine, Purpose purpose = Purpose::kInspect);
   ~Inspector();
 
   // False if memory ran out while it was made: it must not be used then.
@@ -113,6 +115,16 @@ class Inspector {
   // inspector it is resumed. The verdict is of this stage, but no milder than what the first said.
   // False, with nothing done, if the ticket is not the packet's.
   bool Resume(const facts::Packet& packet, uint64_t ticket, Verdict* verdict);
+  // From now on everything that a verdict depends on, but the rules and the message, is recorded
+  // anew by each call of Inspect, InspectEvent and Resume. `bodies`: the message is kept with its
+  // body, so that what the rules asked of it need not be. Null: no longer. The tape must live as
+  // long.
+  void Record(facts::Tape* tape, bool bodies);
+  // Judges again what was recorded, by the same rules, for whom the state was as the tape says;
+  // that of the engine is neither read nor changed. `bytes`: the message, or as many octets of
+  // anything in the place of a body that was not kept. False if the tape is none of these rules and
+  // of this message; the verdict is worth nothing then. Of an inspector that was made to replay.
+  bool Replay(std::string_view recorded, std::string_view bytes, Verdict* verdict);
   // The message inspected last.
   sip::Message& message();
 

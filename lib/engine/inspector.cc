@@ -6,76 +6,60 @@
 
 #include "calls/calls.h"
 #include "engine/caller_check.h"
+#include "engine/circumstances.h"
 #include "engine/decision.h"
 #include "engine/emergency.h"
 #include "engine/engine.h"
 #include "engine/guards.h"
+#include "engine/judgement.h"
 #include "engine/transactions.h"
+#include "engine/witness.h"
 
 namespace sipward::engine {
 namespace {
 
 using facts::FieldId;
+using facts::Noted;
 
-// What phones send to keep their way through a NAT open: line ends or NULs (RFC 5626
-// section 3.5.1), or a STUN message (section 3.5.2), known by its first bits and its magic cookie
-// (RFC 8489 section 5).
-bool IsKeepAlive(std::string_view bytes) {
-  constexpr std::string_view kCookie = "\x21\x12\xA4\x42";
-  if (bytes.size() >= 20 && (bytes[0] & 0xC0) == 0 && bytes.substr(4, 4) == kCookie) return true;
-  return bytes.find_first_not_of(std::string_view("\r\n\0", 3)) == bytes.npos;
-}
-
-// What can be answered, and so refused: requests but ACK, and what waits for the host's word.
-bool IsAnswerable(facts::HostEvent& event) {
-  using facts::EventKind;
-  switch (event.kind()) {
-    case EventKind::kRequest:
-      return event.Get(FieldId::kMethod).i != static_cast<int64_t>(sip::Method::kAck);
-    case EventKind::kAuth:
-    case EventKind::kRegister:
-    case EventKind::kCallStart:
-    case EventKind::kMediaChange:
-      return true;
-    default:
-      return false;
-  }
-}
-
-// What an inspector makes of one generation.
-struct Judgement {
-  Judgement(const Engine& engine, const EngineTables& tables,
-            std::shared_ptr<const Generation> current)
-      : generation(std::move(current)),
-        evaluator(generation->rules(), engine.region(), generation->tables()),
-        guards(engine.region(), generation->rules().FindList("allowed"), tables),
-        emergency(engine.region(), generation->rules(), tables) {}
-
-  std::shared_ptr<const Generation> generation;  // outlives what stands below
-  rules::Evaluator evaluator;
-  Guards guards;
-  EmergencyGuard emergency;
+// What was known of a call when its message was recorded.
+class RecordedCall final : public facts::CallLook {
+ public:
+  facts::CallFacts Look(sip::Message&, const facts::Packet&) override { return facts; }
+  facts::CallFacts facts;
 };
 
 }  // namespace
 
 struct Inspector::Impl {
-  explicit Impl(std::shared_ptr<const Engine> from)
-      : engine(std::move(from)), tally(engine->ledger_) {
-    parse_options.profile = engine->options().profile;
-    parse_options.accepted = engine->options().accepted;
-    parse_options.refused = engine->options().refused;
-    judgement = std::make_unique<Judgement>(*engine, engine->tables_, engine->generation());
-    caller_check = CallerCheck::Create(engine->options().trust, &engine->region());
-    if (!engine->options().calls_by_host) tracker.emplace(engine->region(), engine->tables_.calls);
+  Impl(std::shared_ptr<const Engine> from, Purpose purpose)
+      : engine(std::move(from)),
+        tally(engine->ledger_),
+        asking(purpose == Purpose::kReplay ? rules::Asking::kEveryRule
+                                           : rules::Asking::kCandidates) {
+    const Options& options = engine->options();
+    judgement = Judge(engine->generation());
+    caller_check = CallerCheck::Create(options.trust, &engine->region());
+    if (!options.calls_by_host) tracker.emplace(engine->region(), engine->tables_.calls);
+    setting = {.report_only = options.report_only,
+               .identity_by_host = options.identity_by_host,
+               .checks_identity = caller_check != nullptr,
+               .follows_calls = tracker.has_value()};
+    setting.parse.profile = options.profile;
+    setting.parse.accepted = options.accepted;
+    setting.parse.refused = options.refused;
+  }
+
+  std::unique_ptr<Judgement> Judge(std::shared_ptr<const Generation> generation) const {
+    return std::make_unique<Judgement>(*engine, engine->tables_, std::move(generation), asking);
   }
 
   // A look at one number, as long as nothing was loaded.
   void Adopt() {
     if (engine->number_.load(std::memory_order_acquire) == judgement->generation->number()) return;
     try {
-      auto made = std::make_unique<Judgement>(*engine, engine->tables_, engine->generation());
+      auto made = Judge(engine->generation());
       if (made->evaluator.ok()) {
+        made->evaluator.set_tape(tape);
         judgement = std::move(made);
         return;
       }
@@ -87,7 +71,7 @@ struct Inspector::Impl {
   }
 
   sip::ParseStatus Parse(const facts::Packet& packet) {
-    sip::ParseOptions options = parse_options;
+    sip::ParseOptions options = setting.parse;
     options.stream =
         packet.transport == facts::Transport::kTcp || packet.transport == facts::Transport::kTls;
     message.Parse(packet.bytes, options);
@@ -97,11 +81,14 @@ struct Inspector::Impl {
   // A banned source costs a look-up and no rules. What cannot be refused goes on to the rules: the
   // end of a call is counted, whoever made it.
   bool DropIfBanned(const Circumstances& circumstances, Verdict* verdict) {
-    std::string_view reason;
-    if (circumstances.allow_listed || circumstances.emergency ||
-        !judgement->guards.IsBanned(circumstances.party, &reason)) {
-      return false;
-    }
+    if (circumstances.allow_listed || circumstances.emergency) return false;
+    const facts::Value ban = facts::PassBy(tape, Noted::kBan, 0, [&] {
+      std::string_view by;
+      const bool banned = judgement->guards.IsBanned(circumstances.party, &by);
+      return banned ? facts::Value::String(by) : facts::Value();
+    });
+    if (!ban.present()) return false;
+    const std::string_view reason = ban.str();
     verdict->banned = true;
     if (!circumstances.refusable) return false;
     verdict->action = circumstances.report_only ? Action::kFlag : Action::kDrop;
@@ -114,25 +101,14 @@ struct Inspector::Impl {
     return true;
   }
 
-  Circumstances CircumstancesOf(const facts::Packet& packet) const {
-    Circumstances circumstances;
-    circumstances.party = Party::Of(packet);
-    circumstances.answerable =
-        !message.is_response() && message.start().method != sip::Method::kAck;
-    circumstances.source_proven = packet.strong_evidence();
-    circumstances.destination_proven = packet.direction == facts::Direction::kOutbound &&
-                                       packet.transport != facts::Transport::kUdp;
-    return circumstances;
-  }
-
   void Judge(const facts::Packet& packet, Verdict* verdict) {
-    Circumstances circumstances = CircumstancesOf(packet);
-    if (Guard(judgement->emergency.Judge(message, packet, judgement->evaluator), &circumstances,
-              verdict))
-      return;
-    Transaction transaction = Join(message, packet, engine->region(), engine->tables_);
-    message_event.Reset(message, packet, circumstances.emergency);
-    if (tracker) message_event.set_calls(*tracker);
+    Circumstances circumstances = CircumstancesOf(message, packet);
+    const EmergencyFinding finding = PassFinding(
+        tape, [&] { return judgement->emergency.Judge(message, packet, judgement->evaluator); });
+    if (Guard(finding, &circumstances, verdict)) return;
+    Transaction transaction = PassTransaction(
+        tape, [&] { return Join(message, packet, engine->region(), engine->tables_); });
+    ResetMessageEvent(packet, circumstances.emergency, verdict);
     message_event.set_retransmission(transaction.again);
     circumstances.retransmission = transaction.again;
     if (transaction.again) tally.Add(tally.counts.retransmissions);
@@ -140,39 +116,85 @@ struct Inspector::Impl {
     if (RunFirst(message_event, circumstances, verdict)) {
       checked = JudgeIdentity(packet, &transaction, &circumstances, verdict);
     }
-    judgement->evaluator.Finish();
-    if (tracker && !IsFinal(verdict->action)) FollowCalls(packet, circumstances, verdict);
+    Finish(verdict);
+    if (setting.follows_calls && !IsFinal(verdict->action)) {
+      FollowCalls(packet, circumstances, verdict);
+    }
     if (circumstances.report_only || circumstances.allow_listed || circumstances.emergency) return;
     if (transaction.again) {
       Recall(transaction, *judgement->generation, verdict);
     } else {
-      Remember(transaction, *verdict, checked, packet.monotonic, engine->region(), engine->tables_);
+      RememberAnswer(transaction, *verdict, checked, packet.monotonic);
     }
+  }
+
+  bool playing() const { return tape != nullptr && tape->playing(); }
+
+  // While a tape plays, nothing is kept.
+  void RememberAnswer(const Transaction& transaction, const Verdict& verdict, bool checked,
+                      Nanos now) {
+    if (playing()) return;
+    Remember(transaction, verdict, checked, now, engine->region(), engine->tables_);
+  }
+
+  void ResetMessageEvent(const facts::Packet& packet, bool emergency, Verdict* verdict) {
+    message_event.Reset(message, packet, emergency);
+    if (playing()) {
+      recorded_call.facts = FindCall(*tape);
+      message_event.set_calls(recorded_call);
+      if (FindParsed(*tape, &parsed, &verdict->parse_status)) message_event.set_parsed(parsed);
+    } else if (tracker) {
+      message_event.set_calls(*tracker);
+    }
+  }
+
+  // Behind the rules of a message.
+  void Finish(const Verdict* verdict) {
+    if (tape != nullptr && !tape->playing()) {
+      judgement->evaluator.NoteFacts(!bodies && message.body().length != 0);
+      NoteCall(tape, message_event.Call());
+      if (!bodies && message.body().length != 0) NoteParsed(tape, message, verdict->parse_status);
+    }
+    judgement->evaluator.Finish();
+  }
+
+  // Behind those of an event.
+  void Finish() {
+    if (tape != nullptr && !tape->playing()) judgement->evaluator.NoteFacts(!bodies);
+    judgement->evaluator.Finish();
   }
 
   // What the message means for calls, registrations and attempts to authenticate. A message that
   // was refused means nothing: the host does not act on it.
   void FollowCalls(const facts::Packet& packet, const Circumstances& of_message, Verdict* verdict) {
-    tracker->Take(message, packet, of_message.emergency);
+    if (!playing()) tracker->Take(message, packet, of_message.emergency);
     bool answers = false;
-    while (tracker->Next(&happened, &answers)) {
+    while (NextHappened(&answers)) {
       const bool begins = answers && happened.kind() == facts::EventKind::kCallStart;
-      if (begins) TellIdentity();
       JudgeHappened(answers && of_message.answerable, verdict);
-      if (begins && IsFinal(verdict->action)) tracker->Refuse(verdict->sip_code);
+      if (begins && IsFinal(verdict->action) && !playing()) tracker->Refuse(verdict->sip_code);
     }
     NoteCalls();
+  }
+
+  // What follows next from the message or from time.
+  bool NextHappened(bool* answers) {
+    if (playing()) return TakeEvent(tape, &happened, answers);
+    if (!tracker->Next(&happened, answers)) return false;
+    if (*answers && happened.kind() == facts::EventKind::kCallStart) TellIdentity();
+    if (tape != nullptr) NoteEvent(tape, happened, *answers, bodies);
+    return true;
   }
 
   void PassTime(const facts::HostEvent& tick, Verdict* verdict) {
     bool answers = false;
     do {
-      tracker->PassTime(tick.now(), tick.wall());
+      if (!playing()) tracker->PassTime(tick.now(), tick.wall());
       NoteCalls();
-      if (!tracker->Next(&happened, &answers)) return;
+      if (!NextHappened(&answers)) return;
       do {
         JudgeHappened(false, verdict);
-      } while (tracker->Next(&happened, &answers));
+      } while (NextHappened(&answers));
     } while (true);
   }
 
@@ -198,15 +220,16 @@ struct Inspector::Impl {
     circumstances.party = Party::Of(happened);
     circumstances.answerable = circumstances.refusable = refusable;
     circumstances.source_proven = happened.strong_evidence();
-    circumstances.report_only = engine->options().report_only;
+    circumstances.report_only = setting.report_only;
     circumstances.allow_listed = judgement->guards.IsAllowListed(circumstances.party.source);
     circumstances.emergency = (facts::SetOf(happened.kind()) & facts::kOnCalls) != 0 &&
                               happened.Get(FieldId::kEmergency).i != 0;
     if (RunFirst(happened, circumstances, verdict)) RunSecond(circumstances, verdict);
-    judgement->evaluator.Finish();
+    Finish();
   }
 
   void NoteCalls() {
+    if (!tracker) return;
     const calls::Counts& counts = tracker->counts();
     tally.Set(tally.counts.calls_untracked, counts.untracked);
     tally.Set(tally.counts.calls_given_up, counts.given_up);
@@ -218,17 +241,21 @@ struct Inspector::Impl {
   bool JudgeIdentity(const facts::Packet& packet, Transaction* transaction,
                      Circumstances* circumstances, Verdict* verdict) {
     const bool open = packet.identity == nullptr && !circumstances->emergency &&
-                      (engine->options().identity_by_host || caller_check != nullptr) &&
+                      (setting.identity_by_host || setting.checks_identity) &&
                       message_event.has_identity();
     bool checked = false;
     if (open) {
       if (transaction->again && WasResumed(*transaction)) return false;
-      if (judgement->evaluator.AsksForIdentity()) {
+      if (PassBool(tape, Noted::kAsks, [&] { return judgement->evaluator.AsksForIdentity(); })) {
         checked = CheckCaller(packet, verdict);
         if (!checked) {
           verdict->pending = true;
-          verdict->ticket = Wait(message, packet, engine->region(), engine->tables_, transaction);
-          if (caller_check != nullptr) verdict->certificate_url = caller_check->missing();
+          const facts::Value ticket = facts::PassBy(tape, Noted::kTicket, 0, [&] {
+            return facts::Value::Int(static_cast<int64_t>(
+                Wait(message, packet, engine->region(), engine->tables_, transaction)));
+          });
+          verdict->ticket = static_cast<uint64_t>(ticket.i);
+          TellMissing(verdict);
           return false;
         }
       }
@@ -240,67 +267,80 @@ struct Inspector::Impl {
   // The dearest thing that is done for a message, and nothing is allocated for it. False: a
   // certificate is missing, or it is the host who checks.
   bool CheckCaller(const facts::Packet& packet, Verdict* verdict) {
-    if (caller_check == nullptr) return false;
+    if (!setting.checks_identity) return false;
     tally.Add(tally.counts.checked);
-    const facts::Identity& found = caller_check->Check(message, packet);
+    const facts::Identity& found = Checked(packet);
     if (found.result == facts::IdentityResult::kPending) return false;
     message_event.set_identity(found);
-    verdict->certificate_url = caller_check->stale();
+    verdict->certificate_url =
+        PassText(tape, Noted::kMissing, [&] { return caller_check->stale(); });
     return true;
+  }
+
+  const facts::Identity& Checked(const facts::Packet& packet) {
+    if (playing()) {
+      recorded_identity = {};
+      TakeIdentity(tape, Noted::kFound, &recorded_identity);
+      return recorded_identity;
+    }
+    const facts::Identity& found = caller_check->Check(message, packet);
+    if (tape != nullptr) NoteIdentity(tape, Noted::kFound, found);
+    return found;
+  }
+
+  void TellMissing(Verdict* verdict) {
+    if (!setting.checks_identity) return;
+    verdict->certificate_url =
+        PassText(tape, Noted::kMissing, [&] { return caller_check->missing(); });
   }
 
   // What is in the second stage for another time counts there no more, whether it waited or not.
   void EnterSecond(const Transaction& transaction, Circumstances* circumstances) {
-    const bool again =
-        WasInSecondStage(transaction, message_event.now(), engine->region(), engine->tables_);
+    const bool again = PassBool(tape, Noted::kSecond, [&] {
+      return WasInSecondStage(transaction, message_event.now(), engine->region(), engine->tables_);
+    });
     message_event.set_retransmission(again);
     circumstances->retransmission = again;
   }
 
   bool Resume(const facts::Packet& packet, uint64_t ticket, Verdict* verdict) {
-    const Transaction transaction =
-        Return(message, packet, ticket, engine->region(), engine->tables_);
+    const Transaction transaction = PassTransaction(
+        tape, [&] { return Return(message, packet, ticket, engine->region(), engine->tables_); });
     if (!transaction.known) return false;
-    Circumstances circumstances = CircumstancesOf(packet);
+    Circumstances circumstances = CircumstancesOf(message, packet);
     if (Guard(EmergencyFinding{}, &circumstances, verdict)) return true;
-    message_event.Reset(message, packet, false);
-    if (packet.identity == nullptr && !CheckCaller(packet, verdict) && caller_check != nullptr) {
-      verdict->certificate_url = caller_check->missing();  // the same still, or another token's
-    }
+    ResetMessageEvent(packet, false, verdict);
+    // The same still, or another token's.
+    if (packet.identity == nullptr && !CheckCaller(packet, verdict)) TellMissing(verdict);
     EnterSecond(transaction, &circumstances);
     SetPressure(message_event);
     judgement->evaluator.Resume(message_event, &outcome);
     Settle(circumstances, verdict);
-    judgement->evaluator.Finish();
+    Finish(verdict);
     if (circumstances.report_only || circumstances.allow_listed) return true;
     Recall(transaction, *judgement->generation, verdict);
-    Remember(transaction, *verdict, true, packet.monotonic, engine->region(), engine->tables_);
+    RememberAnswer(transaction, *verdict, true, packet.monotonic);
     return true;
   }
 
   void Judge(facts::HostEvent& event, Verdict* verdict) {
     event.set_home(judgement->generation->rules().home());
-    Circumstances circumstances;
-    circumstances.party = Party::Of(event);
-    circumstances.answerable = IsAnswerable(event);
-    circumstances.refusable =
-        circumstances.answerable || (facts::SetOf(event.kind()) & facts::kOnMessages) != 0;
-    circumstances.source_proven = event.strong_evidence();
-    circumstances.destination_proven =
-        event.kind() != facts::EventKind::kTick &&
-        event.Get(FieldId::kDirection).i == static_cast<int64_t>(facts::Direction::kOutbound) &&
-        event.Get(FieldId::kTransport).i != static_cast<int64_t>(facts::Transport::kUdp);
-    const EmergencyFinding finding =
-        judgement->emergency.Judge(event, circumstances.party, judgement->evaluator);
+    Circumstances circumstances = CircumstancesOf(event);
+    const EmergencyFinding finding = PassFinding(tape, [&] {
+      return judgement->emergency.Judge(event, circumstances.party, judgement->evaluator);
+    });
+    if (playing() && finding.guarded) {
+      static_cast<void>(event.Set(FieldId::kEmergency, facts::Value::Bool(true)));
+    }
     if (Guard(finding, &circumstances, verdict)) return;
     if (RunFirst(event, circumstances, verdict)) RunSecond(circumstances, verdict);
-    judgement->evaluator.Finish();
-    if (tracker && event.kind() == facts::EventKind::kTick) PassTime(event, verdict);
+    Finish();
+    if (setting.follows_calls && event.kind() == facts::EventKind::kTick) PassTime(event, verdict);
   }
 
   // What the guards say. True: they said all there is.
   bool Guard(const EmergencyFinding& finding, Circumstances* circumstances, Verdict* verdict) {
-    circumstances->report_only = engine->options().report_only;
+    circumstances->report_only = setting.report_only;
     circumstances->allow_listed = judgement->guards.IsAllowListed(circumstances->party.source);
     circumstances->emergency = finding.guarded;
     verdict->allow_listed = circumstances->allow_listed;
@@ -310,7 +350,8 @@ struct Inspector::Impl {
   }
 
   void SetPressure(facts::Event& event) {
-    const double pressure = engine->region().pressure(event.now());
+    const double pressure =
+        PassFloat(tape, Noted::kPressure, [&] { return engine->region().pressure(event.now()); });
     event.set_pressure(pressure);
     tally.NotePressure(pressure);
   }
@@ -342,23 +383,47 @@ struct Inspector::Impl {
 
   void Settle(const Circumstances& circumstances, Verdict* verdict) {
     Decide(*judgement->generation, outcome, circumstances, engine->region(), engine->tables_, tally,
-           verdict);
+           tape, verdict);
+  }
+
+  void BeginPacket(const facts::Packet& of, std::optional<uint64_t> ticket = std::nullopt) {
+    if (tape == nullptr || tape->playing()) return;
+    tape->Restart();
+    NoteBegin(tape, ticket ? facts::Subject::kResumed : facts::Subject::kPacket, setting);
+    NotePacket(tape, of, ticket.value_or(0));
+  }
+
+  void BeginEvent(const facts::HostEvent& event) {
+    if (tape == nullptr || tape->playing()) return;
+    tape->Restart();
+    NoteBegin(tape, facts::Subject::kEvent, setting);
+    NoteEvent(tape, event, false, bodies);
   }
 
   std::shared_ptr<const Engine> engine;
   Tally tally;
+  const rules::Asking asking;
+  Setting setting;
+  facts::Tape* tape = nullptr;  // what is recorded or played; null: neither
+  bool bodies = false;          // the bodies of messages are kept with it
+  RecordedCall recorded_call;
+  facts::ParsedFacts parsed;
+  facts::Identity recorded_identity;
   sip::Message message;
-  sip::ParseOptions parse_options;
   std::unique_ptr<Judgement> judgement;
   std::unique_ptr<CallerCheck> caller_check;  // null: the library checks no identities
   std::optional<calls::Tracker> tracker;      // none: the host tells of calls
   facts::MessageEvent message_event;
   facts::HostEvent happened;  // what follows from the message
+  // What is replayed.
+  facts::Packet replayed_packet;
+  facts::Identity replayed_identity;
+  facts::HostEvent replayed_event;
   rules::Outcome outcome;
 };
 
-Inspector::Inspector(std::shared_ptr<const Engine> engine)
-    : impl_(std::make_unique<Impl>(std::move(engine))) {}
+Inspector::Inspector(std::shared_ptr<const Engine> engine, Purpose purpose)
+    : impl_(std::make_unique<Impl>(std::move(engine), purpose)) {}
 Inspector::~Inspector() = default;
 
 bool Inspector::ok() const { return impl_->judgement->evaluator.ok(); }
@@ -374,6 +439,7 @@ void Inspector::Inspect(const facts::Packet& packet, Verdict* verdict) {
 
 void Inspector::InspectNext(const facts::Packet& packet, Verdict* verdict) {
   impl_->tally.Begin(packet.monotonic, packet.wall);
+  impl_->BeginPacket(packet);
   verdict->Clear();
   verdict->parse_status = impl_->Parse(packet);
   const bool keep_alive = IsKeepAlive(packet.bytes);
@@ -384,6 +450,7 @@ void Inspector::InspectNext(const facts::Packet& packet, Verdict* verdict) {
 bool Inspector::Resume(const facts::Packet& packet, uint64_t ticket, Verdict* verdict) {
   impl_->Adopt();
   impl_->tally.Begin(packet.monotonic, packet.wall, true);
+  impl_->BeginPacket(packet, ticket);
   verdict->Clear();
   verdict->parse_status = impl_->Parse(packet);
   if (!impl_->Resume(packet, ticket, verdict)) return false;
@@ -394,9 +461,38 @@ bool Inspector::Resume(const facts::Packet& packet, uint64_t ticket, Verdict* ve
 void Inspector::InspectEvent(facts::HostEvent& event, Verdict* verdict) {
   impl_->Adopt();
   impl_->tally.Begin(event.now(), event.wall());
+  impl_->BeginEvent(event);
   verdict->Clear();
   impl_->Judge(event, verdict);
   impl_->tally.EndEvent(event.kind(), *verdict);
+}
+
+void Inspector::Record(facts::Tape* tape, bool bodies) {
+  impl_->tape = tape;
+  impl_->bodies = bodies;
+  impl_->judgement->evaluator.set_tape(tape);
+}
+
+bool Inspector::Replay(std::string_view recorded, std::string_view bytes, Verdict* verdict) {
+  facts::Tape tape(recorded);
+  const Setting own = impl_->setting;
+  const facts::Subject subject = TakeBegin(&tape, &impl_->setting);
+  Record(&tape, false);
+  if (subject == facts::Subject::kEvent) {
+    bool answers = false;
+    if (TakeEvent(&tape, &impl_->replayed_event, &answers))
+      InspectEvent(impl_->replayed_event, verdict);
+  } else {
+    uint64_t ticket = 0;
+    TakePacket(&tape, bytes, &impl_->replayed_identity, &impl_->replayed_packet, &ticket);
+    if (subject == facts::Subject::kPacket) InspectNext(impl_->replayed_packet, verdict);
+    if (subject == facts::Subject::kResumed) {
+      static_cast<void>(Resume(impl_->replayed_packet, ticket, verdict));
+    }
+  }
+  Record(nullptr, false);
+  impl_->setting = own;
+  return tape.fits() && tape.Peek().kind == Noted::kEnd;
 }
 
 }  // namespace sipward::engine

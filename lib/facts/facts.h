@@ -321,6 +321,13 @@ class CallLook {
   ~CallLook() = default;
 };
 
+// What parsing found of a message that is not whole any more.
+struct ParsedFacts {
+  bool malformed = false;
+  std::array<uint32_t, 4> counts{};  // by sip::AnomalyClass
+  sip::AnomalySet anomalies = {};
+};
+
 // The facts of a message in a packet. Reusable; holds pointers to both until the next Reset.
 class MessageEvent final : public Event {
  public:
@@ -333,6 +340,11 @@ class MessageEvent final : public Event {
   void set_identity(const Identity& identity) { identity_ = &identity; }
   // Who knows the calls. Before anything asks; it must live as long.
   void set_calls(CallLook& calls) { calls_ = &calls; }
+
+  // What holds instead of what parsing finds now. Before anything asks; it must live as long.
+  void set_parsed(const ParsedFacts& parsed) { parsed_ = &parsed; }
+  // What is known of its call.
+  CallFacts Call();
 
   Value Header(std::string_view name) override;
   bool HasAnomaly(sip::AnomalyId id) override;
@@ -350,6 +362,7 @@ class MessageEvent final : public Event {
   const Packet* packet_ = nullptr;
   const Identity* identity_ = nullptr;
   CallLook* calls_ = nullptr;
+  const ParsedFacts* parsed_ = nullptr;
   std::optional<CallFacts> call_;
   bool emergency_ = false;
   std::array<char, kMaxDigits> ruri_digits_, from_digits_, to_digits_;
@@ -370,6 +383,8 @@ class HostEvent final : public Event {
   // absent value takes the field back. Texts are not copied: they live as long as the event is
   // used.
   bool Set(FieldId id, const Value& value);
+  // What was set; null if nothing was.
+  const Value* Given(FieldId id) const;
 
   Value Header(std::string_view) override { return {}; }
   bool HasAnomaly(sip::AnomalyId) override { return false; }
@@ -378,7 +393,6 @@ class HostEvent final : public Event {
  private:
   // What the host gave; else what follows from what it gave; else nothing, 0 or empty.
   Value Compute(FieldId id) override;
-  const Value* Given(FieldId id) const;
   Value Number(FieldId id, const Value& number);
   Value Derive(FieldId id);
   Value Part(FieldId uri, FieldId id);

@@ -62,6 +62,7 @@ void MessageEvent::Reset(sip::Message& message, const Packet& packet, bool emerg
   packet_ = &packet;
   identity_ = packet.identity;
   calls_ = nullptr;
+  parsed_ = nullptr;
   call_.reset();
   emergency_ = emergency;
 }
@@ -71,8 +72,15 @@ Value MessageEvent::Header(std::string_view name) {
   return header ? OfSlice(header->value, message_->bytes().data()) : Value();
 }
 
-bool MessageEvent::HasAnomaly(sip::AnomalyId id) { return message_->anomalies().Has(id); }
-bool MessageEvent::HasAnomalies() { return !message_->anomalies().empty(); }
+bool MessageEvent::HasAnomaly(sip::AnomalyId id) {
+  return parsed_ == nullptr ? message_->anomalies().Has(id) : parsed_->anomalies.Has(id);
+}
+
+bool MessageEvent::HasAnomalies() {
+  if (parsed_ == nullptr) return !message_->anomalies().empty();
+  return std::any_of(parsed_->counts.begin(), parsed_->counts.end(),
+                     [](uint32_t count) { return count != 0; });
+}
 
 Value MessageEvent::HeaderOrder() {
   const auto headers = message_->headers();
@@ -172,11 +180,16 @@ Value MessageEvent::ComputeDigest(FieldId id) {
   }
 }
 
-Value MessageEvent::ComputeCall(FieldId id) {
+CallFacts MessageEvent::Call() {
   if (!call_) call_ = calls_ == nullptr ? CallFacts{} : calls_->Look(*message_, *packet_);
-  return Value::Bool(id == FieldId::kCallKnown   ? call_->known
-                     : id == FieldId::kCallParty ? call_->party
-                                                 : call_->replayed);
+  return *call_;
+}
+
+Value MessageEvent::ComputeCall(FieldId id) {
+  const CallFacts call = Call();
+  return Value::Bool(id == FieldId::kCallKnown   ? call.known
+                     : id == FieldId::kCallParty ? call.party
+                                                 : call.replayed);
 }
 
 bool MessageEvent::has_identity() const { return message_->Find(HeaderId::kIdentity) != nullptr; }
@@ -192,7 +205,8 @@ Value MessageEvent::Compute(FieldId id) {
   const char* base = message_->bytes().data();
   const sip::StartLine& start = message_->start();
   const auto count = [&](sip::AnomalyClass cls) {
-    return Value::Int(message_->anomalies().ClassCount(cls));
+    return Value::Int(parsed_ == nullptr ? message_->anomalies().ClassCount(cls)
+                                         : parsed_->counts[static_cast<size_t>(cls)]);
   };
   const auto text_of = [&](HeaderId header) { return OfSlice(message_->ValueOf(header), base); };
   switch (id) {
@@ -250,7 +264,7 @@ Value MessageEvent::Compute(FieldId id) {
     case FieldId::kHeaderOrder:
       return HeaderOrder();
     case FieldId::kMalformed:
-      return Value::Bool(message_->error() != nullptr);
+      return Value::Bool(parsed_ == nullptr ? message_->error() != nullptr : parsed_->malformed);
     case FieldId::kViolations:
       return count(sip::AnomalyClass::kViolation);
     case FieldId::kAmbiguities:

@@ -129,6 +129,7 @@ void Aggregates::Begin(Machine* machine) {
   machine_ = machine;
   now_ = machine->event().now();
   to_learn_.clear();
+  listed_.clear();
   ++number_;
 }
 
@@ -156,6 +157,7 @@ const Hash128* Aggregates::Key(uint32_t slot) {
 }
 
 void Aggregates::Update(uint32_t index) {
+  if (playing()) return;
   const Aggregate& aggregate = program_.expressions.aggregates[index];
   // What is sent again is counted already, and read as it stands; a rate is of messages.
   if (machine_->event().retransmission() && aggregate.kind != AggregateKind::kRate) return;
@@ -220,6 +222,7 @@ Value Aggregates::Score(uint32_t index, const Hash128& key) {
 }
 
 void Aggregates::Learn() {
+  if (playing()) return;
   for (const uint32_t index : to_learn_) {
     const Aggregate& aggregate = program_.expressions.aggregates[index];
     region_.Learn(Table(index), *Key(aggregate.keys), ToDouble(machine_->Evaluate(aggregate.item)),
@@ -404,15 +407,44 @@ void Aggregates::UpdateLeases(uint32_t index) {
 Value Aggregates::AggregateValue(uint32_t index) {
   if (values_[index].event != number_) {
     const Aggregate& aggregate = program_.expressions.aggregates[index];
-    const Hash128* key = Key(aggregate.keys);
+    const Hash128* key = playing() ? nullptr : Key(aggregate.keys);
     Keep(index, key == nullptr ? Nothing(aggregate) : Read(index, *key));
   }
   return values_[index].value;
 }
 
 bool Aggregates::InDynamicList(uint32_t index, const Value& value) {
+  if (playing()) return WasListed(index, value);
   const RuleSet::Dynamic& list = program_.dynamic_lists[index];
-  return DynamicTable(&region_, tables_[list.table], list.kind).Find(value, now_, nullptr);
+  const bool found =
+      DynamicTable(&region_, tables_[list.table], list.kind).Find(value, now_, nullptr);
+  if (found && tape_ != nullptr) tape_->Note(facts::Noted::kListed, index, value);
+  return found;
+}
+
+void Aggregates::NoteValues() const {
+  for (uint32_t index = 0; index < values_.size(); ++index) {
+    const Kept& kept = values_[index];
+    if (kept.event == number_) tape_->Note(facts::Noted::kAggregate, index, kept.value);
+  }
+}
+
+void Aggregates::Take(const facts::Fact& fact) {
+  if (fact.kind == facts::Noted::kAggregate && fact.index < values_.size()) {
+    Keep(fact.index, fact.value);
+  } else if (fact.kind == facts::Noted::kListed) {
+    listed_.push_back(fact);
+  }
+}
+
+bool Aggregates::WasListed(uint32_t index, const Value& value) const {
+  std::array<char, 17> wanted_room;
+  const std::string_view wanted = Bytes(value, wanted_room);
+  return std::any_of(listed_.begin(), listed_.end(), [&](const facts::Fact& fact) {
+    std::array<char, 17> room;
+    return fact.index == index && fact.value.kind == value.kind &&
+           Bytes(fact.value, room) == wanted;
+  });
 }
 
 }  // namespace sipward::rules

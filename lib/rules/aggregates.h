@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "facts/tape.h"
 #include "rules/machine.h"
 #include "rules/program.h"
 
@@ -17,6 +18,15 @@ class Aggregates final : public StateSource {
   // `tables`: of the program, in its order.
   Aggregates(const Program& program, state::Region& region,
              std::vector<state::Region::Table> tables);
+
+  // What is read from dynamic lists is recorded from now on; or, while it plays, all that is kept
+  // is what the tape says, and nothing is taken in. Null: neither.
+  void set_tape(facts::Tape* tape) { tape_ = tape; }
+  bool playing() const { return tape_ != nullptr && tape_->playing(); }
+  // Records what this event had to do with.
+  void NoteValues() const;
+  // What the tape says of an aggregate or a dynamic list.
+  void Take(const facts::Fact& fact);
 
   // A new event, which `machine` evaluates. Nothing of the one before is kept.
   void Begin(Machine* machine);
@@ -41,6 +51,7 @@ class Aggregates final : public StateSource {
     Hash128 hash;
   };
 
+  bool WasListed(uint32_t index, const facts::Value& value) const;
   const Hash128* Key(uint32_t slot);
   Hash128 HashKey(uint32_t slot, bool proven, bool* present);
   void Keep(uint32_t index, const facts::Value& value) { values_[index] = {number_, value}; }
@@ -67,6 +78,8 @@ class Aggregates final : public StateSource {
   Machine* machine_ = nullptr;
   uint64_t number_ = 0;  // of the event
   Nanos now_ = 0;
+  facts::Tape* tape_ = nullptr;
+  std::vector<facts::Fact> listed_;      // while a tape plays: what stands on dynamic lists
   std::vector<Kept> values_;             // by aggregate
   std::vector<KeptKey> keys_;            // by key
   std::vector<uint32_t> to_learn_;       // baselines that this event updated

@@ -59,6 +59,7 @@ struct Evaluator::Impl {
   }
 
   void Begin(facts::Event& event);
+  void Recall();
   void Run(Stage stage, Outcome* outcome);
   bool AsksForIdentity();
   bool MayHold(NodeId condition);
@@ -75,6 +76,7 @@ struct Evaluator::Impl {
   RuleMode ModeOf(uint32_t rule);
 
   const Program& program;
+  facts::Tape* tape = nullptr;
   Aggregates aggregates;
   Machine machine;
   Selector selector;
@@ -95,9 +97,19 @@ void Evaluator::Impl::Begin(facts::Event& event) {
   machine.Begin(&event);
   selector.Begin();
   aggregates.Begin(&machine);
+  if (aggregates.playing()) Recall();
   kind = static_cast<uint8_t>(event.kind());
   method =
       static_cast<uint8_t>(static_cast<size_t>(event.Get(facts::FieldId::kMethod).i) % kMethods);
+}
+
+void Evaluator::Impl::Recall() {
+  tape->ForEachKeyed([&](const facts::Fact& fact) {
+    aggregates.Take(fact);
+    if (fact.kind == facts::Noted::kOfBody && fact.index < program.of_body.size()) {
+      machine.Keep(program.expressions.nodes[program.of_body[fact.index]].slot, fact.value);
+    }
+  });
 }
 
 void Evaluator::Impl::Run(Stage stage, Outcome* outcome) {
@@ -271,6 +283,19 @@ void Evaluator::Resume(facts::Event& event, Outcome* outcome) {
 
 void Evaluator::Finish() {
   if (!impl_->matched) impl_->aggregates.Learn();
+}
+
+void Evaluator::set_tape(facts::Tape* tape) {
+  impl_->tape = tape;
+  impl_->aggregates.set_tape(tape);
+}
+
+void Evaluator::NoteFacts(bool body) {
+  impl_->aggregates.NoteValues();
+  if (!body) return;
+  for (uint32_t i = 0; i < impl_->program.of_body.size(); ++i) {
+    impl_->tape->Note(facts::Noted::kOfBody, i, impl_->machine.Evaluate(impl_->program.of_body[i]));
+  }
 }
 
 bool Evaluator::InList(const lists::List& list, std::string_view text) {

@@ -53,6 +53,11 @@ class Machine {
   facts::Value Evaluate(NodeId id);
   // The same where it stands, or in `room` if it stands nowhere. Until the next Begin.
   const facts::Value& Read(NodeId id, facts::Value* room);
+  // As if what is kept there had this value, during this event.
+  void Keep(uint32_t slot, const facts::Value& value) {
+    kept_[slot] = value;
+    kept_in_[slot] = epoch_;
+  }
   // A test of texts, computed by itself whoever else knows of it.
   bool TextTest(const Node& node);
 

@@ -1,5 +1,7 @@
 #include "rules/program.h"
 
+#include <algorithm>
+
 namespace sipward::rules {
 namespace {
 
@@ -16,6 +18,27 @@ bool MayKeep(const Expressions& x, NodeId id) {
     default:
       return x.cost[id] >= kWorthKeeping;
   }
+}
+
+bool IsText(const Node& node) {
+  return node.type == facts::Type::kString || node.type == facts::Type::kNumber;
+}
+
+// Where texts made of the body become something else. Who knows these can judge without the body.
+std::vector<NodeId> AskedOfBody(const Expressions& x) {
+  std::vector<NodeId> asked;
+  std::vector<bool> made_of_body(x.nodes.size());
+  for (NodeId id = 1; id < x.nodes.size(); ++id) {
+    const Node& node = x.nodes[id];
+    const Children children(node);
+    const bool below = std::any_of(children.begin(), children.end(),
+                                   [&](NodeId child) { return made_of_body[child]; });
+    const bool body =
+        node.op == Op::kField && node.a == static_cast<uint32_t>(facts::FieldId::kBody);
+    made_of_body[id] = body || (below && IsText(node));
+    if (below && !IsText(node)) asked.push_back(id);
+  }
+  return asked;
 }
 
 bool IsMethodField(const Node& node) {
@@ -68,8 +91,11 @@ void AssignSlots(Program* program) {
   for (const auto& keys : x.keys) {
     for (const NodeId id : keys) use(id);
   }
+  program->of_body = AskedOfBody(x);
+  for (const NodeId id : program->of_body) x.nodes[id].slot = ++program->slots;
   for (NodeId id = 1; id < x.nodes.size(); ++id) {
-    if (uses[id] > 1 && MayKeep(x, id)) x.nodes[id].slot = ++program->slots;
+    Node& node = x.nodes[id];
+    if (node.slot == 0 && uses[id] > 1 && MayKeep(x, id)) node.slot = ++program->slots;
   }
 }
 

@@ -53,6 +53,7 @@ struct Program {
   std::deque<std::string> texts;                // of actions
   Selection selection;                          // who is asked for which event
   uint32_t slots = 0;
+  std::vector<NodeId> of_body;  // what is asked of the body of a message; each has a slot
   bool needs_arena = false;
   uint64_t state_bytes = 0;
   uint64_t event_ns = 0;  // of the dearest kind of event, at worst

@@ -16,6 +16,7 @@
 #include "base/hash.h"
 #include "base/time.h"
 #include "facts/facts.h"
+#include "facts/tape.h"
 #include "lists/lists.h"
 #include "numbering/numbering.h"
 #include "state/state.h"
@@ -279,6 +280,12 @@ class Evaluator {
   void Resume(facts::Event& event, Outcome* outcome);
   // Behind the last step: what is usual is learned from events for which no rule matched.
   void Finish();
+  // From now on what is read from the state is recorded, or played if the tape plays: then nothing
+  // is counted, and an evaluator is needed that asks every rule. Null: neither.
+  void set_tape(facts::Tape* tape);
+  // Records what the rules had to do with on this event. Behind the last step, before Finish.
+  // `body`: what they asked of the body as well, so that it is not needed for the same again.
+  void NoteFacts(bool body);
   // How many rules the last Run asked.
   size_t asked() const;
   // Looks a text or an address up in a list with this thread's scratch.

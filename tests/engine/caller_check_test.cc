@@ -57,7 +57,6 @@ class CallerCheckTest : public EngineTest {
   }
   // The packet inspected last, once more.
   const Verdict& Repeat() { return Inspect(std::string_view(text_)); }
-  bool Resume(uint64_t ticket) { return inspector_->Resume(packet_, ticket, &verdict_); }
   uint64_t checked() const { return engine_->statistics().checked; }
   Texts Tags() const {
     Texts tags;
@@ -114,7 +113,7 @@ TEST_F(CallerCheckTest, WaitsForTheCertificateThatIsMissing) {
   EXPECT_TRUE(Repeat().pending);
   EXPECT_EQ(verdict_.ticket, ticket);
   Provide();
-  ASSERT_TRUE(Resume(ticket));
+  ASSERT_TRUE(ResumeWith(ticket));
   EXPECT_EQ(Tags(), Texts{"good"});
   EXPECT_FALSE(verdict_.pending);
   EXPECT_EQ(verdict_.certificate_url, "");
@@ -139,7 +138,7 @@ TEST_F(CallerCheckTest, WhatIsOldIsUsedAndItsUrlTold) {
 
 TEST_F(CallerCheckTest, WithoutTheCertificateRulesSeeThatItIsPending) {
   EXPECT_TRUE(Inspect(With(Token())).pending);
-  ASSERT_TRUE(Resume(verdict_.ticket));
+  ASSERT_TRUE(ResumeWith(verdict_.ticket));
   EXPECT_EQ(Tags(), Texts{"unchecked"});
   EXPECT_EQ(verdict_.action, Action::kFlag);
   EXPECT_FALSE(verdict_.pending);
@@ -149,7 +148,7 @@ TEST_F(CallerCheckTest, WithoutTheCertificateRulesSeeThatItIsPending) {
 TEST_F(CallerCheckTest, AFetchThatFailedIsAFailure) {
   EXPECT_TRUE(Inspect(With(Token())).pending);
   store_->ProvideFailure(kUrl, identity::Reason::kX5uTimeout, kNow);
-  ASSERT_TRUE(Resume(verdict_.ticket));
+  ASSERT_TRUE(ResumeWith(verdict_.ticket));
   EXPECT_EQ(verdict_.action, Action::kReject);
 }
 

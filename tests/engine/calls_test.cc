@@ -111,7 +111,7 @@ TEST_F(CallsTest, HostsMayTellOfThemThemselves) {
   EXPECT_EQ(Call("a").hit_count, 0u);
   facts::HostEvent event;
   event.Reset(EventKind::kCallStart, packet_.monotonic, packet_.wall, true);
-  inspector_->InspectEvent(event, &verdict_);
+  InspectEvent(event);
   EXPECT_EQ(Rules(), Texts{"begun"});
 }
 
@@ -121,7 +121,7 @@ TEST_F(CallsTest, TimeEndsThemWithATick) {
   After(kHour);
   facts::HostEvent tick;
   tick.Reset(EventKind::kTick, packet_.monotonic, packet_.wall, false);
-  inspector_->InspectEvent(tick, &verdict_);
+  InspectEvent(tick);
   EXPECT_EQ(Count(EventKind::kCallEnd), 30u);
   EXPECT_EQ(engine_->statistics().calls_lost, 30u);
   EXPECT_EQ(verdict_.hit_count + verdict_.hits_omitted, 30u);

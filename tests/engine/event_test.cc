@@ -20,7 +20,7 @@ class EventTest : public EngineTest {
   void Set(FieldId id, const Value& value) { ASSERT_TRUE(event_.Set(id, value)); }
   void Set(FieldId id, std::string_view text) { Set(id, Value::String(text)); }
   Action Judge() {
-    inspector_->InspectEvent(event_, &verdict_);
+    InspectEvent(event_);
     return verdict_.action;
   }
   Action CallTo(std::string_view number, std::string_view call_id = "call-1") {
@@ -222,6 +222,7 @@ TEST_F(EventTest, NothingIsAllocated) {
   Set(FieldId::kAccount, "alice");
   Set(FieldId::kCallId, "c");
   Judge();
+  replaying_.RecordAlone();
   const uint64_t before = allocation_count();
   for (int i = 0; i < 10; ++i) Judge();
   EXPECT_EQ(allocation_count(), before);

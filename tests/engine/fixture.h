@@ -12,6 +12,7 @@
 
 #include "engine/engine.h"
 #include "pack/pack.h"
+#include "replaying.h"
 
 namespace sipward::engine {
 
@@ -85,8 +86,21 @@ class EngineTest : public testing::Test {
 
   const Verdict& Inspect(std::string_view bytes) {
     packet_.bytes = bytes;
-    if (inspector_) inspector_->Inspect(packet_, &verdict_);
+    if (!inspector_) return verdict_;
+    inspector_->Inspect(packet_, &verdict_);
+    replaying_.Expect(*engine_, bytes, inspector_->message().body(), verdict_);
     return verdict_;
+  }
+  const Verdict& InspectEvent(facts::HostEvent& event) {
+    inspector_->InspectEvent(event, &verdict_);
+    replaying_.Expect(*engine_, {}, {}, verdict_);
+    return verdict_;
+  }
+  // The packet that was inspected last, or as it is by now.
+  bool ResumeWith(uint64_t ticket) {
+    if (!inspector_->Resume(packet_, ticket, &verdict_)) return false;
+    replaying_.Expect(*engine_, packet_.bytes, inspector_->message().body(), verdict_);
+    return true;
   }
   const Verdict& Inspect(const RequestText& request) {
     text_ = request.str();
@@ -113,6 +127,8 @@ class EngineTest : public testing::Test {
   std::shared_ptr<Engine> engine_;
   std::unique_ptr<Inspector> inspector_;
 
+  Replaying replaying_;
+
  private:
   static std::shared_ptr<const rules::RuleSet> Compiled(rules::Compiler& compiler) {
     std::shared_ptr<const rules::RuleSet> rules = compiler.Build();
@@ -131,6 +147,7 @@ class EngineTest : public testing::Test {
     engine_ = Engine::Create(std::move(rules), region, options);
     ASSERT_NE(engine_, nullptr);
     inspector_ = std::make_unique<Inspector>(engine_);
+    replaying_.Follow(inspector_.get());
   }
 };
 

@@ -25,7 +25,7 @@ class IdentityTest : public EngineTest {
   // The verdict of the packet inspected last, once its identity is known.
   const Verdict& Resume(const Identity& identity) {
     packet_.identity = &identity;
-    EXPECT_TRUE(inspector_->Resume(packet_, ticket_, &verdict_));
+    EXPECT_TRUE(ResumeWith(ticket_));
     packet_.identity = nullptr;
     return verdict_;
   }
@@ -88,7 +88,7 @@ TEST_F(IdentityTest, TheHostIsAskedAndTellsLater) {
   EXPECT_EQ(Tags(), Texts{"gateway"});
   // The host gives up: the check could not be made, and that is no failure.
   Wait(InspectSigned());
-  EXPECT_TRUE(inspector_->Resume(packet_, ticket_, &verdict_));
+  EXPECT_TRUE(ResumeWith(ticket_));
   EXPECT_EQ(Tags(), Texts{"unchecked"});
   EXPECT_EQ(engine_->statistics().pending, 4u);
   EXPECT_EQ(engine_->statistics().resumed, 4u);
@@ -99,11 +99,11 @@ TEST_F(IdentityTest, ATicketIsOfItsPacketAlone) {
   Load(kPolicy, {.identity_by_host = true});
   Wait(InspectSigned());
   packet_.identity = &failed_;
-  EXPECT_FALSE(inspector_->Resume(packet_, ticket_ + 1, &verdict_));
-  EXPECT_FALSE(inspector_->Resume(packet_, 0, &verdict_));
+  EXPECT_FALSE(ResumeWith(ticket_ + 1));
+  EXPECT_FALSE(ResumeWith(0));
   const std::string other = RequestText{.extra = std::string(kSigned)}.str();
   packet_.bytes = other;
-  EXPECT_FALSE(inspector_->Resume(packet_, ticket_, &verdict_));
+  EXPECT_FALSE(ResumeWith(ticket_));
   EXPECT_EQ(engine_->statistics().resumed, 0u);
 }
 
@@ -323,13 +323,13 @@ rule unsigned { on call_start when identity.result == pending then tag "unchecke
        {.identity_by_host = true});
   facts::HostEvent event;
   event.Reset(facts::EventKind::kCallStart, packet_.monotonic, packet_.wall, true);
-  inspector_->InspectEvent(event, &verdict_);
+  InspectEvent(event);
   EXPECT_EQ(Tags(), Texts{"unchecked"});
   EXPECT_FALSE(verdict_.pending);
   event.Reset(facts::EventKind::kCallStart, packet_.monotonic, packet_.wall, true);
   EXPECT_TRUE(event.Set(facts::FieldId::kIdentityResult,
                         facts::Value::Int(static_cast<int64_t>(IdentityResult::kFailed))));
-  inspector_->InspectEvent(event, &verdict_);
+  InspectEvent(event);
   EXPECT_EQ(verdict_.action, Action::kReject);
 }
 

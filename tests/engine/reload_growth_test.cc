@@ -73,6 +73,7 @@ TEST_F(ReloadGrowthTest, AThousandTextsLeaveNothingBehind) {
   engine_ = Engine::Create(none, region, {});
   ASSERT_NE(engine_, nullptr);
   inspector_ = std::make_unique<Inspector>(engine_);
+  replaying_.RecordAlone();
   const uint64_t used = region->stats().used;
   const uint64_t room = region->LargestRoom();
   for (int i = 0; i <= kWarm; ++i) ASSERT_NO_FATAL_FAILURE(Reload(i));

@@ -64,7 +64,7 @@ TEST_F(StatisticsTest, EventsCountByKind) {
   Load("version 1\nrule r { on call_end when true then drop }");
   facts::HostEvent event;
   event.Reset(facts::EventKind::kCallEnd, packet_.monotonic, packet_.wall, true);
-  inspector_->InspectEvent(event, &verdict_);
+  InspectEvent(event);
   const Statistics counted = engine_->statistics();
   EXPECT_EQ(counted.events, 1u);
   EXPECT_EQ(counted.by_kind[static_cast<size_t>(facts::EventKind::kCallEnd)], 1u);
