@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/platform/lock.h"
@@ -16,6 +17,7 @@
 #include "engine/generation.h"
 #include "engine/notices.h"
 #include "engine/rule_test.h"
+#include "engine/setting.h"
 #include "engine/statistics.h"
 #include "engine/tables.h"
 #include "engine/verdict.h"
@@ -120,13 +122,15 @@ class Inspector {
   // body, so that what the rules asked of it need not be. Null: no longer. The tape must live as
   // long.
   void Record(facts::Tape* tape, bool bodies);
-  // Judges again what was recorded, by the same rules, for whom the state was as the tape says;
-  // that of the engine is neither read nor changed. `bytes`: the message, or as many octets of
-  // anything in the place of a body that was not kept. False if the tape is none of these rules and
-  // of this message; the verdict is worth nothing then. Of an inspector that was made to replay.
-  bool Replay(std::string_view recorded, std::string_view bytes, Verdict* verdict);
-  // The message inspected last.
+  // What was recorded of the last call as bytes (decision_record.h), for a log. Empty if nothing
+  // was, or if it was more than the tape has room for. `verdict` is what that call gave, and the
+  // packet's bytes still live.
+  std::string TakeRecord(const Verdict& verdict) const;
+  // Plays a tape in the place of the state: of an inspector that was made to replay.
+  void Play(facts::Tape* tape, const Setting& setting);
+  // The message inspected last, and what is known of it.
   sip::Message& message();
+  facts::MessageEvent& message_event();
 
  private:
   struct Impl;

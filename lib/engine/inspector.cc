@@ -8,6 +8,7 @@
 #include "engine/caller_check.h"
 #include "engine/circumstances.h"
 #include "engine/decision.h"
+#include "engine/decision_record.h"
 #include "engine/emergency.h"
 #include "engine/engine.h"
 #include "engine/guards.h"
@@ -415,10 +416,6 @@ struct Inspector::Impl {
   std::optional<calls::Tracker> tracker;      // none: the host tells of calls
   facts::MessageEvent message_event;
   facts::HostEvent happened;  // what follows from the message
-  // What is replayed.
-  facts::Packet replayed_packet;
-  facts::Identity replayed_identity;
-  facts::HostEvent replayed_event;
   rules::Outcome outcome;
 };
 
@@ -473,26 +470,17 @@ void Inspector::Record(facts::Tape* tape, bool bodies) {
   impl_->judgement->evaluator.set_tape(tape);
 }
 
-bool Inspector::Replay(std::string_view recorded, std::string_view bytes, Verdict* verdict) {
-  facts::Tape tape(recorded);
-  const Setting own = impl_->setting;
-  const facts::Subject subject = TakeBegin(&tape, &impl_->setting);
-  Record(&tape, false);
-  if (subject == facts::Subject::kEvent) {
-    bool answers = false;
-    if (TakeEvent(&tape, &impl_->replayed_event, &answers))
-      InspectEvent(impl_->replayed_event, verdict);
-  } else {
-    uint64_t ticket = 0;
-    TakePacket(&tape, bytes, &impl_->replayed_identity, &impl_->replayed_packet, &ticket);
-    if (subject == facts::Subject::kPacket) InspectNext(impl_->replayed_packet, verdict);
-    if (subject == facts::Subject::kResumed) {
-      static_cast<void>(Resume(impl_->replayed_packet, ticket, verdict));
-    }
-  }
-  Record(nullptr, false);
-  impl_->setting = own;
-  return tape.fits() && tape.Peek().kind == Noted::kEnd;
+void Inspector::Play(facts::Tape* tape, const Setting& setting) {
+  impl_->setting = setting;
+  Record(tape, false);
 }
+
+std::string Inspector::TakeRecord(const Verdict& verdict) const {
+  if (impl_->tape == nullptr || !impl_->tape->whole()) return {};
+  return RecordOf(verdict, impl_->judgement->generation->rules(), *impl_->tape, impl_->message,
+                  impl_->bodies);
+}
+
+facts::MessageEvent& Inspector::message_event() { return impl_->message_event; }
 
 }  // namespace sipward::engine

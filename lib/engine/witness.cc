@@ -183,6 +183,15 @@ bool FindParsed(const Tape& tape, facts::ParsedFacts* parsed, sip::ParseStatus* 
   return found;
 }
 
+bool FindFound(std::string_view recorded, facts::Identity* identity) {
+  Tape tape(recorded);
+  for (facts::Fact next = tape.Peek(); next.kind != Noted::kEnd; next = tape.Peek()) {
+    if (next.kind == Noted::kFound) return TakeIdentity(&tape, Noted::kFound, identity);
+    tape.Take(next.kind, next.index);
+  }
+  return false;
+}
+
 void NoteCall(Tape* tape, const facts::CallFacts& call) {
   tape->Note(Noted::kCall, 0,
              Value::Int((call.known ? 1 : 0) | (call.party ? 2 : 0) | (call.replayed ? 4 : 0)));

@@ -6,21 +6,13 @@
 #include <cstdint>
 
 #include "engine/emergency.h"
+#include "engine/setting.h"
 #include "engine/transactions.h"
 #include "facts/facts.h"
 #include "facts/tape.h"
 #include "sip/sip.h"
 
 namespace sipward::engine {
-
-// The options of the engine that have a part in a verdict.
-struct Setting {
-  bool report_only = false;
-  bool identity_by_host = false;
-  bool checks_identity = false;  // by itself
-  bool follows_calls = false;    // they follow from the messages
-  sip::ParseOptions parse = {};
-};
 
 // Each Note... has a Take... that reads back what it noted; what does not fit leaves Tape::fits()
 // false.
@@ -42,6 +34,8 @@ bool TakeEvent(facts::Tape* tape, facts::HostEvent* event, bool* answers);
 void NoteParsed(facts::Tape* tape, const sip::Message& message, sip::ParseStatus status);
 // False if nothing of it is on the tape: the message was kept whole.
 bool FindParsed(const facts::Tape& tape, facts::ParsedFacts* parsed, sip::ParseStatus* status);
+// What the library found of the identity, wherever it stands.
+bool FindFound(std::string_view tape, facts::Identity* identity);
 // The same of what is known of its call.
 void NoteCall(facts::Tape* tape, const facts::CallFacts& call);
 facts::CallFacts FindCall(const facts::Tape& tape);

@@ -119,6 +119,8 @@ class Tape {
   // The next in order, whatever it is, without taking it; kEnd behind the last.
   Fact Peek();
   bool fits() const { return fits_ && reader_.ok(); }
+  // What is still to be played.
+  const TapeReader& rest() const { return reader_; }
   // For each fact that is known by its index, up to the next event.
   template <class Each>
   void ForEachKeyed(Each&& each) const {

@@ -88,18 +88,18 @@ class EngineTest : public testing::Test {
     packet_.bytes = bytes;
     if (!inspector_) return verdict_;
     inspector_->Inspect(packet_, &verdict_);
-    replaying_.Expect(*engine_, bytes, inspector_->message().body(), verdict_);
+    replaying_.Expect(*engine_, *inspector_, verdict_);
     return verdict_;
   }
   const Verdict& InspectEvent(facts::HostEvent& event) {
     inspector_->InspectEvent(event, &verdict_);
-    replaying_.Expect(*engine_, {}, {}, verdict_);
+    replaying_.Expect(*engine_, *inspector_, verdict_);
     return verdict_;
   }
   // The packet that was inspected last, or as it is by now.
   bool ResumeWith(uint64_t ticket) {
     if (!inspector_->Resume(packet_, ticket, &verdict_)) return false;
-    replaying_.Expect(*engine_, packet_.bytes, inspector_->message().body(), verdict_);
+    replaying_.Expect(*engine_, *inspector_, verdict_);
     return true;
   }
   const Verdict& Inspect(const RequestText& request) {
