@@ -40,6 +40,7 @@
 #include "sipward/c/edit.h"       /* a message written back, edited */
 #include "sipward/c/engine.h"     /* engine, packets, verdicts */
 #include "sipward/c/event.h"      /* what happens and is no packet */
+#include "sipward/c/evidence.h"   /* decisions that can be judged again */
 #include "sipward/c/factor.h"     /* one-time codes */
 #include "sipward/c/feed.h"       /* blacklists of others that fill such lists */
 #include "sipward/c/framer.h"     /* streams into messages */

@@ -47,6 +47,7 @@ struct sipward_inspector {
     message.message = &inspector.message();
   }
 
+  std::unique_ptr<sipward::facts::Tape> tape;  // what is recorded; outlives the inspector
   sipward::engine::Inspector inspector;
   sipward::facts::HostEvent event;
   sipward::facts::Identity identity;  // of the packet

@@ -46,6 +46,27 @@ int32_t sipward_rules_test_describe(const sipward_rules*, uint32_t, sipward_test
 int32_t sipward_rules_test_run(const sipward_rules*, uint32_t, sipward_test_result*) {
   return SIPWARD_ERR_ARGUMENT;
 }
+int32_t sipward_compiler_keep_source(sipward_compiler*) { return SIPWARD_ERR_ARGUMENT; }
+int32_t sipward_compiler_add_source(sipward_compiler*, const char*, size_t) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_rules_source(const sipward_rules*, sipward_text*, sipward_text*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_inspector_record(sipward_inspector*, uint32_t) { return SIPWARD_ERR_ARGUMENT; }
+int32_t sipward_inspector_take_record(const sipward_inspector*, char*, size_t, size_t*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_replayer_create(const sipward_rules*, sipward_replayer**) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+void sipward_replayer_destroy(sipward_replayer*) {}
+int32_t sipward_replayer_run(sipward_replayer*, const char*, size_t, uint32_t*, sipward_verdict*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_replayer_describe(sipward_replayer*, const char*, size_t, char*, size_t, size_t*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
 int32_t sipward_state_create(const sipward_state_options*, sipward_state** out) {
   return Usable(out) ? SIPWARD_ERR_UNSUPPORTED : SIPWARD_ERR_ARGUMENT;
 }

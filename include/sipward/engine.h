@@ -296,6 +296,29 @@ class Inspector {
     for (size_t i = done; i < count; ++i) verdicts[i].Clear();
     return done;
   }
+  // From now on each inspection but those of a batch is recorded, for TakeRecord: evidence.h.
+  // `bodies`: the messages with their bodies, which are personal.
+  Status Record(bool bodies = false) noexcept {
+    const uint32_t flags = SIPWARD_RECORD_ON | (bodies ? uint32_t{SIPWARD_RECORD_BODIES} : 0u);
+    return Status::FromC(sipward_inspector_record(inspector_.get(), flags));
+  }
+  void StopRecording() noexcept {
+    static_cast<void>(sipward_inspector_record(inspector_.get(), 0));
+  }
+  // What was recorded of the last inspection, whose bytes must still live: a Replayer judges it
+  // again. kEnd if nothing was, or more than there is room for. Allocates.
+  Result<std::string> TakeRecord() const {
+    std::string record;
+    size_t size = 4096;
+    int32_t status = SIPWARD_ERR_SPACE;
+    while (status == SIPWARD_ERR_SPACE) {
+      record.resize(size);
+      status = sipward_inspector_take_record(inspector_.get(), record.data(), record.size(), &size);
+    }
+    if (status != SIPWARD_OK) return Error{Status::FromC(status)};
+    record.resize(size);
+    return record;
+  }
   // The message that was inspected last, with everything read. Valid until the next inspection.
   MessageView message() & noexcept {
     return MessageView(sipward_inspector_message(inspector_.get()));

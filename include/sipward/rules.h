@@ -116,6 +116,19 @@ class Rules {
                           result.event,       std::string(result.found, result.found_size)};
   }
   Result<RuleTestResult> RunTest(uint32_t index) const&& = delete;
+  // All that they were compiled of, for Compiler::AddSource; empty if the compiler was not told to
+  // keep it. Lives as long as the rules.
+  std::string_view source() const noexcept {
+    sipward_text source{}, hash{};
+    static_cast<void>(sipward_rules_source(rules_.get(), &source, &hash));
+    return detail::View(source);
+  }
+  // 64 hexadecimal digits; equal texts and lists have an equal one.
+  std::string_view hash() const noexcept {
+    sipward_text source{}, hash{};
+    static_cast<void>(sipward_rules_source(rules_.get(), &source, &hash));
+    return detail::View(hash);
+  }
   const sipward_rules* c_rules() const noexcept { return rules_.get(); }
 
  private:
@@ -140,6 +153,13 @@ class Compiler {
   }
   // From now on the tests of added texts are checked and kept. Engines have no use for them.
   Status KeepTests() { return Status::FromC(sipward_compiler_keep_tests(compiler_.get())); }
+  // What is added from now on is kept with the rules, for Rules::source.
+  Status KeepSource() { return Status::FromC(sipward_compiler_keep_source(compiler_.get())); }
+  // What Rules::source gave, instead of texts and files one by one.
+  Status AddSource(std::string_view source) {
+    return Status::FromC(
+        sipward_compiler_add_source(compiler_.get(), source.data(), source.size()));
+  }
   // Rules beyond it are not built; the diagnostics say which takes most. 0 is the default: 48 MiB
   // of state, 10 ms an event.
   Status SetBudget(const RuleBudget& budget) {

@@ -12,6 +12,7 @@
 #include "sipward/edit.h"
 #include "sipward/engine.h"
 #include "sipward/event.h"
+#include "sipward/evidence.h"
 #include "sipward/factor.h"
 #include "sipward/feed.h"
 #include "sipward/framer.h"

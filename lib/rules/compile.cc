@@ -15,6 +15,7 @@
 #include "rules/rule_compiler.h"
 #include "rules/selection_builder.h"
 #include "rules/site.h"
+#include "rules/source.h"
 #include "rules/table_plan.h"
 #include "rules/test_builder.h"
 
@@ -59,6 +60,7 @@ struct Compiler::Impl {
   std::map<std::string, std::string, std::less<>> importers;  // by text: who named it, or ""
   bool wants_pack = false;
   bool keep_tests = false;
+  std::optional<Source> source;  // if it is to be kept
   size_t imported = 0;
   bool overridden = false;
   std::optional<size_t> syntax_errors;  // set by the first Build
@@ -215,6 +217,7 @@ std::unique_ptr<Program> Compiler::Impl::Build() {
   TestBuilder(contents, &scope, program.get(), &nodes, &diagnostics).Build(asts);
   if (diagnostics.has_errors()) return nullptr;
   program->content_hash = ContentHash();
+  if (source) program->source = source->Text(options.max_state_bytes, options.max_event_ns);
   return program;
 }
 
@@ -336,12 +339,53 @@ Compiler::Compiler(const Options& options) : impl_(std::make_unique<Impl>(option
 Compiler::~Compiler() = default;
 
 bool Compiler::AddRules(std::string_view name, std::string_view text) {
-  return impl_->AddRules(name, text);
+  if (impl_->source) impl_->source->Reserve(name.size() + text.size());
+  const bool good = impl_->AddRules(name, text);
+  if (impl_->source) impl_->source->AddText(name, text);
+  return good;
 }
 
 std::span<const Compiler::File> Compiler::files() const { return impl_->files; }
 
-bool Compiler::SetFile(size_t index, std::string_view text) { return impl_->SetFile(index, text); }
+bool Compiler::SetFile(size_t index, std::string_view text) {
+  if (impl_->source && index < impl_->files.size()) {
+    const File& file = impl_->files[index];
+    impl_->source->Reserve(file.path.size() + file.named_by.size() + text.size());
+  }
+  const bool good = impl_->SetFile(index, text);
+  if (impl_->source && index < impl_->files.size()) {
+    const File& file = impl_->files[index];
+    impl_->source->AddFile(file.path, file.named_by, text);
+  }
+  return good;
+}
+
+void Compiler::KeepSource() { impl_->source.emplace(); }
+
+bool Compiler::AddSource(std::string_view source) {
+  SourceReader reader(source);
+  if (!reader.ok()) return false;
+  SetBudget(reader.state_bytes(), reader.event_ns());
+  bool good = true;
+  std::string_view name, by, content;
+  for (;;) {
+    switch (reader.Next(&name, &by, &content)) {
+      case SourceReader::Part::kEnd:
+        return good;
+      case SourceReader::Part::kBroken:
+        return false;
+      case SourceReader::Part::kText:
+        good = AddRules(name, content) && good;
+        break;
+      case SourceReader::Part::kFile: {
+        const auto index = impl_->file_indices.find({std::string(name), std::string(by)});
+        if (index == impl_->file_indices.end()) return false;
+        good = SetFile(index->second, content) && good;
+        break;
+      }
+    }
+  }
+}
 
 void Compiler::KeepTests() { impl_->keep_tests = true; }
 void Compiler::SetBudget(uint64_t max_state_bytes, uint64_t max_event_ns) {

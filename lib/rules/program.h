@@ -58,6 +58,7 @@ struct Program {
   uint64_t state_bytes = 0;
   uint64_t event_ns = 0;  // of the dearest kind of event, at worst
   std::string content_hash;
+  std::string source;           // if it was to be kept
   std::vector<TestCase> tests;  // nothing that runs reads them
 };
 

@@ -14,6 +14,8 @@ uint64_t RuleSet::state_bytes() const { return program_->state_bytes; }
 uint64_t RuleSet::event_ns() const { return program_->event_ns; }
 std::string_view RuleSet::content_hash() const { return program_->content_hash; }
 
+std::string_view RuleSet::source() const { return program_->source; }
+
 numbering::Home RuleSet::home() const { return program_->expressions.home; }
 
 std::span<const RuleSet::Dynamic> RuleSet::dynamic_lists() const { return program_->dynamic_lists; }

@@ -190,6 +190,8 @@ class RuleSet {
   // Static estimate of what one event costs that concerns every rule for its kind; of the dearest
   // kind.
   uint64_t event_ns() const;
+  // All that it was compiled of, as one text (source.h), if the compiler was told to keep it.
+  std::string_view source() const;
   // Identifies texts and lists: equal texts give an equal hash (64 hexadecimal digits,
   // BLAKE2b-256).
   std::string_view content_hash() const;
@@ -224,6 +226,11 @@ class Compiler {
   // Tests of the texts that are added from now on are checked and kept, and the files that they
   // name are asked for. Otherwise only their grammar is looked at.
   void KeepTests();
+  // What is added from now on is kept with the rules, as RuleSet::source gives it.
+  void KeepSource();
+  // What RuleSet::source gave, instead of texts and files one by one. False if it is no such text,
+  // or if it has errors; see diagnostics().
+  bool AddSource(std::string_view source);
   // Instead of what the options say, for Build.
   void SetBudget(uint64_t max_state_bytes, uint64_t max_event_ns);
   // A text says `import pack`.
