@@ -30,6 +30,7 @@ constexpr size_t kMostLines = size_t{1} << 20;  // of output that is held back
 // Where the operator is, is a setting of the default rules.
 RuleSource RulesOf(const CdrRequest& request) {
   RuleSource source = request.rules;
+  source.keep_source = !request.evidence.folder.empty();
   if (!request.home.empty() && source.default_pack) {
     source.settings = "version 1\noverride const home = \"" + request.home + "\"\n";
   }
@@ -65,6 +66,7 @@ class CdrRun {
   InspectorHandle inspector_;
   std::vector<CdrSource> sources_;
   std::vector<ReaderHandle> readers_;  // of each file: its layouts are needed twice
+  EvidenceSink evidence_;
   CdrIndex index_;
   CdrEnds ends_;
   CdrCompletion completion_;
@@ -123,7 +125,8 @@ bool CdrRun::BuildEngine() {
   sipward_inspector* inspector = nullptr;
   if (status == SIPWARD_OK) status = sipward_inspector_create(engine, &inspector);
   inspector_.reset(inspector);
-  return status == SIPWARD_OK || Unusable(sipward_status_text(status));
+  if (status != SIPWARD_OK) return Unusable(sipward_status_text(status));
+  return evidence_.Open(request_.evidence, "cdr") && evidence_.Begin(rules_.rules.get(), inspector);
 }
 
 bool CdrRun::OpenFiles() {
@@ -240,6 +243,7 @@ bool CdrRun::Judge(const CdrPlace& place) {
                     sipward_status_text(status));
   }
   const JudgedRecord judged{record, verdict, callee, sources_[place.file].name(), place.line};
+  if (!evidence_.Take(inspector_.get(), verdict, record.start_ns)) return false;
   const bool finding = IsFinding(verdict);
   report_.Add(judged, finding);
   if (finding && request_.json) AppendFinding(&lines_, judged);
@@ -271,7 +275,7 @@ int CdrRun::Run() {
   }
   rows_.AddDuplicates(index_.Settle(sources_));
   ends_.Settle();
-  if (!JudgeAll()) return kExitUnusable;
+  if (!JudgeAll() || !evidence_.Close()) return kExitUnusable;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
   if (!request_.json && !Print(report_.Render(rows_, seconds.count()))) return kExitUnusable;
   if (request_.summary && !Print(report_.RenderJson(rows_))) return kExitUnusable;

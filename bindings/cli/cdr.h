@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "evidence_sink.h"
 #include "feed_files.h"
 #include "rule_files.h"
 
@@ -15,6 +16,7 @@ struct CdrRequest {
   std::vector<std::string> files;
   RuleSource rules;
   FeedFiles feeds;
+  EvidenceRequest evidence;
   std::string home;     // ISO code of a country; or none
   std::string rates;    // file; or none
   std::string columns;  // file; or none

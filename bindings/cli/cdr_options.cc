@@ -93,6 +93,7 @@ void CdrOptions::Add(CLI::App* app) {
       });
   AddRuleOptions(cdr_, &request_.rules);
   request_.feeds.AddOption(cdr_);
+  AddEvidenceOptions(cdr_, &request_.evidence);
   CLI::Option* json = cdr_->add_flag("--json", request_.json,
                                      "One line of JSON for every finding instead of the report");
   cdr_->add_flag("--summary", request_.summary,

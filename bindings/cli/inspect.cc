@@ -42,6 +42,7 @@ class Inspection {
   InspectorHandle inspector_;
   io::CaptureReader reader_;
   Spool lines_;
+  EvidenceSink evidence_;
   Findings findings_;
   Summary summary_;
   Progress progress_;
@@ -66,7 +67,8 @@ bool Inspection::BuildEngine() {
   sipward_inspector* inspector = nullptr;
   if (status == SIPWARD_OK) status = sipward_inspector_create(engine, &inspector);
   inspector_.reset(inspector);
-  return status == SIPWARD_OK || Unusable(sipward_status_text(status));
+  if (status != SIPWARD_OK) return Unusable(sipward_status_text(status));
+  return evidence_.Begin(rules_.rules.get(), inspector);
 }
 
 bool Inspection::RestoreState(const sipward_moment& moment) {
@@ -93,6 +95,7 @@ bool Inspection::Take(const io::CaptureItem& item) {
   if (status != SIPWARD_OK) {
     return Unusable("frame " + std::to_string(item.frame) + ": " + sipward_status_text(status));
   }
+  if (!evidence_.Take(inspector_.get(), verdict, item.packet.wall_ns)) return false;
   if (item.packet.monotonic_ns > latest_ns_) {
     latest_ns_ = item.packet.monotonic_ns;
     latest_wall_ns_ = item.packet.wall_ns;
@@ -159,7 +162,9 @@ bool Inspection::WriteBans() {
 }
 
 int Inspection::Run() {
-  rules_ = LoadRules(request_.rules);
+  RuleSource source = request_.rules;
+  source.keep_source = !request_.evidence.folder.empty();
+  rules_ = LoadRules(source);
   if (rules_.rules == nullptr) {
     std::fwrite(rules_.errors.data(), 1, rules_.errors.size(), stderr);
     return kExitUnusable;
@@ -175,12 +180,14 @@ int Inspection::Run() {
     return kExitUnusable;
   }
 
+  if (!evidence_.Open(request_.evidence, "inspect")) return kExitUnusable;
   const auto begin = std::chrono::steady_clock::now();
   if (!ReadCapture()) return kExitUnusable;
   progress_.Clear();
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
 
-  if (!SaveState() || !WriteBans() || !WriteReport(seconds.count())) return kExitUnusable;
+  if (!evidence_.Close() || !SaveState() || !WriteBans() || !WriteReport(seconds.count()))
+    return kExitUnusable;
   return Finish(summary_.above_flag() ? kExitFound : kExitOk);
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ban_list.h"
+#include "evidence_sink.h"
 #include "feed_files.h"
 #include "rule_files.h"
 
@@ -18,7 +19,8 @@ struct InspectRequest {
   bool report_only = false;
   std::string bans;  // file for the bans that stand at the end; "-": instead of the report; or none
   BanFormat ban_format = BanFormat::kText;
-  std::string state;   // where counts, bans and lists of before are, and are left; or none
+  std::string state;  // where counts, bans and lists of before are, and are left; or none
+  EvidenceRequest evidence;
   bool stats = false;  // what the engine counted, behind the report
 };
 

@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "cdr_options.h"
+#include "evidence_options.h"
 #include "exit_code.h"
 #include "feed_command.h"
 #include "file.h"
@@ -39,6 +40,7 @@ class CommandLine {
                     "  sipward cdr Master.csv                which of these calls were fraud?\n"
                     "  sipward parse message.sip             what does this message say?\n"
                     "  sipward rules check site.ward         is this rule file correct?\n"
+                    "  sipward evidence verify DIR           was this evidence changed?\n"
                     "\n"
                     "'sipward inspect --help' and so on say more.\n") +
         kExitCodes);
@@ -49,6 +51,7 @@ class CommandLine {
     AddRules();
     identity_.Add(&app_);
     feed_.Add(&app_);
+    evidence_.Add(&app_);
   }
 
   int Run(int argc, char** argv);
@@ -83,6 +86,7 @@ class CommandLine {
   CdrOptions cdr_;
   IdentityOptions identity_;
   FeedOptions feed_;
+  EvidenceOptions evidence_;
 };
 
 void CommandLine::AddInspect() {
@@ -120,6 +124,7 @@ void CommandLine::AddInspect() {
           "capture, and leave those of this one there")
       ->type_name("FILE");
   inspect_request_.feeds.AddOption(inspect_);
+  AddEvidenceOptions(inspect_, &inspect_request_.evidence);
   inspect_->add_flag("--stats", inspect_request_.stats,
                      "Add what the engine counted, by rule as well, and its notices");
   inspect_->footer(
@@ -281,7 +286,8 @@ std::string CommandLine::Mistake(const CLI::ParseError& error) const {
   }
   const bool chosen = inspect_->parsed() || parse_->parsed() || check_->parsed() ||
                       explain_->parsed() || format_->parsed() || test_->parsed() || cdr_.parsed() ||
-                      watch_.parsed() || identity_.parsed() || feed_.parsed();
+                      watch_.parsed() || identity_.parsed() || feed_.parsed() ||
+                      evidence_.parsed();
   return chosen ? error.what() : "a command is needed";
 }
 
@@ -311,6 +317,7 @@ int CommandLine::Run(int argc, char** argv) {
   if (watch_.parsed()) return watch_.Run();
   if (cdr_.parsed()) return cdr_.Run();
   if (feed_.parsed()) return feed_.Run();
+  if (evidence_.parsed()) return evidence_.Run();
   if (inspect_->parsed()) return RunInspect(inspect_request_);
   if (parse_->parsed()) return RunParse(parse_request_);
   if (check_->parsed()) return RunRulesCheck(check_source_);

@@ -35,6 +35,7 @@ LoadedRules Loader::Load() {
   bool good = Check(sipward_compiler_create(&compiler));
   compiler_.reset(compiler);
   if (good && source_.tests) good = Check(sipward_compiler_keep_tests(compiler));
+  if (good && source_.keep_source) good = Check(sipward_compiler_keep_source(compiler));
   if (good) good = Check(SetBudget());
   if (good && source_.default_pack) good = Check(sipward_compiler_add_default_pack(compiler));
   if (good && !source_.settings.empty()) {

@@ -18,6 +18,7 @@ struct RuleSource {
   bool default_pack = true;
   std::string settings;                            // a rule text of the command's own; or none
   bool tests = false;                              // they are checked and kept
+  bool keep_source = false;                        // all that they are compiled of stays with them
   uint64_t state_budget = 0, event_budget_ns = 0;  // 0: the usual
 };
 

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <vector>
 
+#include "evidence_sink.h"
 #include "exit_code.h"
 #include "file.h"
 #include "findings.h"
@@ -49,6 +50,8 @@ class Watch {
   bool OpenSources();
   bool OpenMetrics();
   bool GiveUpRights();
+  bool OpenEvidence();
+  LoadedRules ReadRules() const;
   bool Loop();
   bool Turn();
   bool ReadLive();
@@ -78,6 +81,7 @@ class Watch {
   io::CaptureReader live_;
   io::HepReceiver hep_;
   WatchOutputs outputs_;
+  EvidenceSink evidence_;
   Findings findings_;
   Summary summary_;
   io::PageServer metrics_;
@@ -88,8 +92,14 @@ class Watch {
   int64_t told_at_ns_ = 0;
 };
 
+LoadedRules Watch::ReadRules() const {
+  RuleSource source = request_.rules;
+  source.keep_source = !request_.evidence.folder.empty();
+  return LoadRules(source);
+}
+
 bool Watch::BuildEngine() {
-  rules_ = LoadRules(request_.rules);
+  rules_ = ReadRules();
   if (rules_.rules == nullptr) {
     std::fwrite(rules_.errors.data(), 1, rules_.errors.size(), stderr);
     return false;
@@ -157,6 +167,7 @@ bool Watch::Take(sipward_packet packet, std::string_view bytes) {
   const int32_t status =
       sipward_inspector_inspect(inspector_.get(), bytes.data(), &packet, &verdict);
   if (status != SIPWARD_OK) return Unusable(sipward_status_text(status));
+  if (!evidence_.Take(inspector_.get(), verdict, packet.wall_ns)) return false;
   const MessageView message(sipward_inspector_message(inspector_.get()));
   const Inspected inspected{packet, verdict, message};
   summary_.Add(inspected);
@@ -182,7 +193,7 @@ void Watch::Reload() {
   g_reload = 0;
   std::string error;
   if (!outputs_.Reopen(&error)) Complain(error);
-  LoadedRules loaded = LoadRules(request_.rules);
+  LoadedRules loaded = ReadRules();
   if (loaded.rules == nullptr) {
     std::fwrite(loaded.errors.data(), 1, loaded.errors.size(), stderr);
     return Complain("the rules stay as they were");
@@ -192,7 +203,7 @@ void Watch::Reload() {
     return Complain(std::string("the rules stay as they were: ") + sipward_status_text(status));
   }
   rules_ = std::move(loaded);
-  Complain("the rules were read again");
+  if (evidence_.Begin(rules_.rules.get(), inspector_.get())) Complain("the rules were read again");
 }
 
 uint64_t Watch::Lost() const {
@@ -244,7 +255,13 @@ bool Watch::Turn() {
   if (metrics_.is_open()) metrics_.Serve();
   TellNotices();
   TellLosses(false);
-  return good && Flush();
+  return good && evidence_.Tick() && Flush();
+}
+
+// Behind the giving up of rights: the files belong to who goes on with them.
+bool Watch::OpenEvidence() {
+  return evidence_.Open(request_.evidence, "watch") &&
+         evidence_.Begin(rules_.rules.get(), inspector_.get());
 }
 
 bool Watch::Loop() {
@@ -313,9 +330,9 @@ bool Watch::WriteReport() {
 }
 
 int Watch::Run() {
-  if (!BuildEngine() || !OpenSources() || !GiveUpRights()) return kExitUnusable;
+  if (!BuildEngine() || !OpenSources() || !GiveUpRights() || !OpenEvidence()) return kExitUnusable;
   const bool good = Loop();
-  const bool ended = Flush() && SaveState() && WriteReport();
+  const bool ended = evidence_.Close() && Flush() && SaveState() && WriteReport();
   if (!good || !ended) return kExitUnusable;
   return Finish(summary_.above_flag() ? kExitFound : kExitOk);
 }

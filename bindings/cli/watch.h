@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "evidence_sink.h"
 #include "feed_files.h"
 #include "io/capture.h"
 #include "rule_files.h"
@@ -27,6 +28,7 @@ struct WatchRequest {
   std::string syslog;   // "local", the path of a socket, or ADDRESS:PORT; or none
   std::string syslog_facility = "daemon";
   std::string state;   // as of `sipward inspect`
+  EvidenceRequest evidence;
   std::string user;    // to become when all is open; empty: nobody, if this is root
   uint64_t count = 0;  // messages after which it ends; 0: none
 };

@@ -74,6 +74,7 @@ void WatchOptions::Add(CLI::App* app) {
   AddSources();
   AddRuleOptions(watch_, &request_.rules);
   request_.feeds.AddOption(watch_);
+  AddEvidenceOptions(watch_, &request_.evidence);
   watch_->add_flag("--report-only", request_.report_only,
                    "No verdict above flag: say what would be done");
   AddOutputs();
