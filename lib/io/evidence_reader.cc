@@ -140,7 +140,9 @@ EvidenceReader::Status EvidenceReader::TakeMeaning(const evidence::Entry& entry)
                    " had been written out and were gone when the log was opened again");
     }
   }
-  if (entry.kind != evidence::kCheckpoint) ended_ = entry.kind == "end" || entry.kind == "rotate";
+  // An end counts when it is signed.
+  ended_ = ending_ && entry.kind == evidence::kCheckpoint;
+  ending_ = ended_ || entry.kind == "end" || entry.kind == "rotate";
   return Status::kEntry;
 }
 

@@ -46,7 +46,6 @@ class EvidenceReader {
   bool in_use() const { return in_use_; }  // somebody writes it now
   uint64_t first() const { return first_; }
   const evidence::Checker& checker() const { return checker_; }
-  bool ended() const { return ended_; }  // the last entry but checkpoints is an end
   uint64_t recoveries() const { return recoveries_; }
   // The key of a decision, for a bundle.
   std::optional<evidence::RecordKey> KeyOf(const evidence::Entry& entry) const;
@@ -62,7 +61,8 @@ class EvidenceReader {
 
   evidence::Checker checker_;
   std::string path_, error_;
-  bool bundle_ = false, in_use_ = false, ended_ = false, started_ = false, done_ = false;
+  bool bundle_ = false, in_use_ = false, ending_ = false, ended_ = false;
+  bool started_ = false, done_ = false;
   std::vector<uint32_t> segments_;
   size_t segment_ = 0;  // the one to come
   std::string bytes_;   // of the file that is read

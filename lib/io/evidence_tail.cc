@@ -50,6 +50,7 @@ std::string ReadTail(const std::string& folder, uint32_t segment, EvidenceTail* 
   if (!ReadWhole(path, &bytes, &error)) return error;
   evidence::Checker checker;
   std::string_view rest = bytes;
+  bool ending = false;
   for (size_t end = rest.find('\n'); end != rest.npos; end = rest.find('\n')) {
     const std::string_view line = rest.substr(0, end);
     evidence::Entry entry;
@@ -62,9 +63,8 @@ std::string ReadTail(const std::string& folder, uint32_t segment, EvidenceTail* 
     }
     ++tail->entries;
     tail->whole += end + 1;
-    if (entry.kind != evidence::kCheckpoint) {
-      tail->ended = entry.kind == "end" || entry.kind == "rotate";
-    }
+    tail->ended = ending && entry.kind == evidence::kCheckpoint;
+    ending = tail->ended || entry.kind == "end" || entry.kind == "rotate";
     rest.remove_prefix(end + 1);
   }
   tail->torn = rest.size();
