@@ -5,11 +5,13 @@
 #include <utility>
 
 #include "calls/calls.h"
+#include "engine/analytics_books.h"
 #include "engine/caller_check.h"
 #include "engine/decision.h"
 #include "engine/emergency.h"
 #include "engine/engine.h"
 #include "engine/guards.h"
+#include "engine/response_times.h"
 #include "engine/transactions.h"
 
 namespace sipward::engine {
@@ -61,13 +63,15 @@ struct Judgement {
 
 struct Inspector::Impl {
   explicit Impl(std::shared_ptr<const Engine> from)
-      : engine(std::move(from)), tally(engine->ledger_) {
+      : engine(std::move(from)), tally(engine->ledger_), book(engine->books_.get()) {
     parse_options.profile = engine->options().profile;
     parse_options.accepted = engine->options().accepted;
     parse_options.refused = engine->options().refused;
     judgement = std::make_unique<Judgement>(*engine, engine->tables_, engine->generation());
     caller_check = CallerCheck::Create(engine->options().trust, &engine->region());
-    if (!engine->options().calls_by_host) tracker.emplace(engine->region(), engine->tables_.calls);
+    if (!engine->options().calls_by_host) {
+      tracker.emplace(engine->region(), engine->tables_.calls, static_cast<bool>(book));
+    }
   }
 
   // A look at one number, as long as nothing was loaded.
@@ -92,6 +96,12 @@ struct Inspector::Impl {
         packet.transport == facts::Transport::kTcp || packet.transport == facts::Transport::kTls;
     message.Parse(packet.bytes, options);
     return message.Validate();
+  }
+
+  // Whatever becomes of it, who sends most is told.
+  void NoteMessage(const facts::Packet& packet) {
+    book->TakeMessage(packet.source, TakeExchange(message, packet.monotonic, engine->region(),
+                                                  engine->tables_.responses));
   }
 
   // A banned source costs a look-up and no rules. What cannot be refused goes on to the rules: the
@@ -194,6 +204,7 @@ struct Inspector::Impl {
   void JudgeHappened(bool refusable, Verdict* verdict) {
     tally.Add(tally.counts.by_kind[static_cast<size_t>(happened.kind())]);
     happened.set_home(judgement->generation->rules().home());
+    if (book) book->TakeEvent(happened, tracker->agent(), true);
     Circumstances circumstances;
     circumstances.party = Party::Of(happened);
     circumstances.answerable = circumstances.refusable = refusable;
@@ -293,6 +304,7 @@ struct Inspector::Impl {
     const EmergencyFinding finding =
         judgement->emergency.Judge(event, circumstances.party, judgement->evaluator);
     if (Guard(finding, &circumstances, verdict)) return;
+    if (book) book->TakeEvent(event, 0, false);
     if (RunFirst(event, circumstances, verdict)) RunSecond(circumstances, verdict);
     judgement->evaluator.Finish();
     if (tracker && event.kind() == facts::EventKind::kTick) PassTime(event, verdict);
@@ -347,6 +359,7 @@ struct Inspector::Impl {
 
   std::shared_ptr<const Engine> engine;
   Tally tally;
+  BorrowedBook book;  // none: no analytics are kept
   sip::Message message;
   sip::ParseOptions parse_options;
   std::unique_ptr<Judgement> judgement;
@@ -377,6 +390,7 @@ void Inspector::InspectNext(const facts::Packet& packet, Verdict* verdict) {
   verdict->Clear();
   verdict->parse_status = impl_->Parse(packet);
   const bool keep_alive = IsKeepAlive(packet.bytes);
+  if (impl_->book && !keep_alive) impl_->NoteMessage(packet);
   if (!keep_alive) impl_->Judge(packet, verdict);
   impl_->tally.EndPacket(impl_->message, keep_alive, *verdict);
 }
