@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "capture_page.h"
 #include "diagnostics.h"
 #include "eve.h"
 #include "explain.h"
@@ -16,6 +17,7 @@
 #include "fuzz/support/json_line.h"
 #include "fuzz/support/small_pages.h"
 #include "handle.h"
+#include "html_report.h"
 #include "inspected.h"
 #include "json.h"
 #include "metrics_text.h"
@@ -219,11 +221,20 @@ void News(const Inspected& inspected, const NewFinding& finding) {
   }
 }
 
+// Whatever a report holds is one object, in which nothing can end the script that it stands in.
+void Page(CapturePage* page, const Summary& summary, const io::CaptureStatistics& capture) {
+  const std::string json = HtmlReportJson(page->Take(summary, capture));
+  std::vector<JsonString> strings;
+  Require(fuzz::ReadJsonLine(json, &strings));
+  Require(json.find_first_of("<>&") == json.npos);
+}
+
 // The head of a packet twice, then the message, which both bring.
 void InspectedMessage(Input input) {
   const InspectorHandle inspector = NewInspector();
   Findings findings;
   Summary summary;
+  CapturePage page;
   NewFindings news;
   io::CaptureStatistics capture;
   sipward_packet packets[] = {NextPacket(&input, 0), NextPacket(&input, 0)};
@@ -244,7 +255,9 @@ void InspectedMessage(Input input) {
     for (const NewFinding& finding : news.Of(inspected)) News(inspected, finding);
     findings.Add(inspected);
     summary.Add(inspected);
+    page.Add(inspected, input.rest().size());
   }
+  Page(&page, summary, capture);
   RequireReadable(findings.Render(), Tabs::kNever);
   RequireReadable(summary.Render(capture, gaps / 16.0), Tabs::kNever);
 }

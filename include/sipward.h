@@ -31,6 +31,7 @@
 #ifndef SIPWARD_H_
 #define SIPWARD_H_
 
+#include "sipward/c/analytics.h"  /* calls in numbers, by all that they are told apart by */
 #include "sipward/c/anomaly.h"    /* names, classes, what refuses */
 #include "sipward/c/auth.h"       /* Digest credentials, challenges */
 #include "sipward/c/ban.h"        /* who is banned, why and for how long */

@@ -24,6 +24,11 @@ int32_t sipward_engine_create(const sipward_rules* rules, sipward_state* state,
   engine_options.identity_by_host = given.identity_by_host != 0;
   engine_options.calls_by_host = given.calls_by_host != 0;
   engine_options.call_capacity = given.call_capacity;
+  if (given.analytics_rows > sipward::analytics::kMostRows) return SIPWARD_ERR_ARGUMENT;
+  engine_options.analytics.rows = given.analytics_rows;
+  if (given.short_call_ms != 0) {
+    engine_options.analytics.short_call = given.short_call_ms * sipward::kMillisecond;
+  }
   TakePolicy(given.policy, &engine_options.accepted, &engine_options.refused);
   return Guard([&]() -> int32_t {
     if (!ToCallerTrust(given, &engine_options.trust)) return SIPWARD_ERR_ARGUMENT;

@@ -175,6 +175,31 @@ void sipward_rates_destroy(sipward_rates*) {}
 int32_t sipward_rates_find(const sipward_rates*, const char*, size_t, int64_t, sipward_rate*) {
   return SIPWARD_ERR_ARGUMENT;
 }
+const char* sipward_dimension_name(uint32_t) { return nullptr; }
+const char* sipward_failure_name(uint32_t) { return nullptr; }
+const char* sipward_attestation_name(uint32_t) { return nullptr; }
+int32_t sipward_engine_analytics(const sipward_engine*, sipward_analytics**) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+void sipward_analytics_destroy(sipward_analytics*) {}
+int32_t sipward_analytics_totals(const sipward_analytics*, sipward_call_counts*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_analytics_row(const sipward_analytics*, uint32_t, uint32_t, sipward_call_counts*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_analytics_dimension(const sipward_analytics*, uint32_t, sipward_dimension*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_analytics_traffic(const sipward_analytics*, sipward_traffic*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_analytics_times(const sipward_analytics*, uint32_t, sipward_times*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
+int32_t sipward_analytics_times_until(const sipward_analytics*, uint32_t, int64_t, uint64_t*) {
+  return SIPWARD_ERR_ARGUMENT;
+}
 const char* sipward_cdr_format_name(uint32_t) { return nullptr; }
 const char* sipward_cdr_reason_name(uint32_t) { return nullptr; }
 const char* sipward_cdr_reason_sentence(uint32_t) { return nullptr; }

@@ -11,11 +11,13 @@
 #include "cdr_columns.h"
 #include "cdr_ends.h"
 #include "cdr_index.h"
+#include "cdr_page.h"
 #include "cdr_report.h"
 #include "cdr_source.h"
 #include "exit_code.h"
 #include "file.h"
 #include "handle.h"
+#include "report_file.h"
 
 namespace sipward::cli {
 namespace {
@@ -56,6 +58,7 @@ class CdrRun {
   std::string_view Canonical(std::string_view number);
   bool Judge(const CdrPlace& place);
   bool Flush(size_t least);
+  bool WritePage();
 
   const CdrRequest& request_;
   LoadedRules rules_;
@@ -73,6 +76,7 @@ class CdrRun {
   std::array<char, SIPWARD_NUMBER_DIGITS> digits_{};
   CdrRows rows_;
   CdrReport report_;
+  std::unique_ptr<CdrPage> page_;  // if there is to be one
   std::string lines_;
 };
 
@@ -246,6 +250,7 @@ bool CdrRun::Judge(const CdrPlace& place) {
   if (!evidence_.Take(inspector_.get(), verdict, record.start_ns)) return false;
   const bool finding = IsFinding(verdict);
   report_.Add(judged, finding);
+  if (page_ != nullptr) page_->Add(judged, finding);
   if (finding && request_.json) AppendFinding(&lines_, judged);
   return Flush(kMostLines);
 }
@@ -260,7 +265,24 @@ bool CdrRun::JudgeAll() {
   return Flush(1);
 }
 
+bool CdrRun::WritePage() {
+  if (page_ == nullptr) return true;
+  HtmlReport report = page_->Take(report_, rows_);
+  constexpr size_t kMostNamed = 5;
+  for (size_t i = 0; i < std::min(sources_.size(), kMostNamed); ++i) {
+    report.subject += (i == 0 ? "" : ", ") + sources_[i].name();
+  }
+  if (sources_.size() > kMostNamed) {
+    report.subject += " and " + std::to_string(sources_.size() - kMostNamed) + " more";
+  }
+  return WriteHtmlReport(&report, rules_.rules.get(), request_.html);
+}
+
 int CdrRun::Run() {
+  if (!request_.html.empty()) {
+    if (!CanWriteReport()) return kExitUnusable;
+    page_ = std::make_unique<CdrPage>();
+  }
   rules_ = LoadRules(RulesOf(request_));
   if (rules_.rules == nullptr) {
     std::fwrite(rules_.errors.data(), 1, rules_.errors.size(), stderr);
@@ -277,6 +299,7 @@ int CdrRun::Run() {
   ends_.Settle();
   if (!JudgeAll() || !evidence_.Close()) return kExitUnusable;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+  if (!WritePage()) return kExitUnusable;
   if (!request_.json && !Print(report_.Render(rows_, seconds.count()))) return kExitUnusable;
   if (request_.summary && !Print(report_.RenderJson(rows_))) return kExitUnusable;
   if (rows_.good() == 0 && rows_.bad() > 0) {

@@ -24,6 +24,7 @@ struct CdrRequest {
   int32_t utc_offset_s = 0;
   bool json = false;
   bool summary = false;  // with json: a last line that counts
+  std::string html;      // file for the report as a page; or none
 };
 
 // Returns the exit code.

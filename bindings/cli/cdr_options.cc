@@ -99,6 +99,9 @@ void CdrOptions::Add(CLI::App* app) {
   cdr_->add_flag("--summary", request_.summary,
                  "A last line, with \"summary\": true, of what was read and found")
       ->needs(json);
+  cdr_->add_option("--html", request_.html,
+                   "Write the report as a page for a browser to FILE as well")
+      ->type_name("FILE");
   cdr_->footer(
       "A finding is a record of which a rule gives an alert, or that it would refuse, hold, "
       "throttle,\n"
@@ -106,6 +109,7 @@ void CdrOptions::Add(CLI::App* app) {
       "\n"
       "Examples:\n"
       "  sipward cdr --home DE --rates rates.csv Master.csv\n"
+      "  sipward cdr --home DE --rates rates.csv --html report.html Master.csv\n"
       "  sipward cdr --home 1 --utc-offset -05:00 --json cdr-*.csv > findings.jsonl\n"
       "  sipward cdr --format csv --columns columns.toml export.csv\n"
       "\n"

@@ -172,7 +172,7 @@ std::string CdrReport::RenderMoney() const {
   return out + MoneyText(found_.cost) + " of " + MoneyText(all_.cost) + "\n";
 }
 
-std::string CdrReport::RenderTop(const Parties& parties, const char* title) {
+std::vector<CdrReport::Ranked> CdrReport::Top(const Parties& parties, size_t most) {
   std::vector<const Parties::value_type*> order;
   order.reserve(parties.size());
   for (const auto& entry : parties) order.push_back(&entry);
@@ -184,9 +184,17 @@ std::string CdrReport::RenderTop(const Parties& parties, const char* title) {
     if (x.all.cost != y.all.cost) return x.all.cost > y.all.cost;
     return x.all.calls != y.all.calls ? x.all.calls > y.all.calls : a->first < b->first;
   };
-  const size_t shown = std::min(order.size(), kMostTop);
+  const size_t shown = std::min(order.size(), most);
   std::partial_sort(order.begin(), order.begin() + static_cast<ptrdiff_t>(shown), order.end(),
                     before);
+  std::vector<Ranked> top;
+  for (size_t i = 0; i < shown; ++i) {
+    top.push_back({order[i]->first, order[i]->second.all, order[i]->second.found});
+  }
+  return top;
+}
+
+std::string CdrReport::RenderTop(const Parties& parties, const char* title) {
   Table table;
   table.AddColumn(title);
   table.AddColumn("CALLS", Table::Align::kRight);
@@ -194,14 +202,16 @@ std::string CdrReport::RenderTop(const Parties& parties, const char* title) {
   table.AddColumn("COST", Table::Align::kRight);
   table.AddColumn("FINDINGS", Table::Align::kRight);
   table.AddColumn("AT RISK", Table::Align::kRight);
-  for (size_t i = 0; i < shown; ++i) {
-    const Party& party = order[i]->second;
-    table.AddRow({NameText(order[i]->first), Grouped(party.all.calls),
+  const std::vector<Ranked> top = Top(parties, kMostTop);
+  for (const Ranked& party : top) {
+    table.AddRow({NameText(party.name), Grouped(party.all.calls),
                   MinutesText(party.all.duration_ns), Amount(party.all), Grouped(party.found.calls),
                   Amount(party.found)});
   }
   std::string out = table.Render();
-  if (order.size() > shown) out += "… and " + Grouped(order.size() - shown) + " more\n";
+  if (parties.size() > top.size()) {
+    out += "… and " + Grouped(parties.size() - top.size()) + " more\n";
+  }
   return out;
 }
 

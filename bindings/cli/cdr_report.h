@@ -45,12 +45,7 @@ class CdrReport {
  public:
   static constexpr size_t kMost = 100'000;
 
-  void Add(const JudgedRecord& judged, bool finding);
-  std::string Render(const CdrRows& rows, double seconds) const;
-  std::string RenderJson(const CdrRows& rows) const;  // one line
-  uint64_t findings() const { return found_.calls; }
-
- private:
+  // What records add up to.
   struct Sum {
     uint64_t calls = 0;
     int64_t duration_ns = 0;
@@ -58,6 +53,25 @@ class CdrReport {
     bool has_cost = false;
     void Add(const sipward_cdr& record);
   };
+  // An account or a country; "" has none.
+  struct Ranked {
+    std::string name;
+    Sum all, found;
+  };
+
+  void Add(const JudgedRecord& judged, bool finding);
+  std::string Render(const CdrRows& rows, double seconds) const;
+  std::string RenderJson(const CdrRows& rows) const;  // one line
+  uint64_t findings() const { return found_.calls; }
+  const Sum& all() const { return all_; }
+  const Sum& found() const { return found_; }
+  // Those with most at risk, at most `most`; how many there are is the other number.
+  std::vector<Ranked> TopAccounts(size_t most) const { return Top(accounts_, most); }
+  std::vector<Ranked> TopDestinations(size_t most) const { return Top(destinations_, most); }
+  uint64_t accounts() const { return accounts_.size(); }
+  uint64_t destinations() const { return destinations_.size(); }
+
+ private:
   struct Line {
     std::string subject, rule, why;
     uint32_t action = 0;
@@ -74,6 +88,7 @@ class CdrReport {
   void AddParty(std::string_view name, const sipward_cdr& record, bool finding, Parties* parties);
   std::string RenderFindings() const;
   std::string RenderMoney() const;
+  static std::vector<Ranked> Top(const Parties& parties, size_t most);
   static std::string RenderTop(const Parties& parties, const char* title);
 
   std::vector<Line> lines_;

@@ -4,7 +4,9 @@
 #include <chrono>
 #include <cstdio>
 #include <limits>
+#include <memory>
 
+#include "capture_page.h"
 #include "engine_report.h"
 #include "exit_code.h"
 #include "file.h"
@@ -13,6 +15,7 @@
 #include "io/capture.h"
 #include "io/state_file.h"
 #include "progress.h"
+#include "report_file.h"
 #include "spool.h"
 #include "summary.h"
 
@@ -33,6 +36,7 @@ class Inspection {
   bool Take(const io::CaptureItem& item);
   bool WriteReport(double seconds);
   bool WriteBans();
+  bool WritePage();
   bool Unusable(std::string_view why);
 
   const InspectRequest& request_;
@@ -45,6 +49,7 @@ class Inspection {
   EvidenceSink evidence_;
   Findings findings_;
   Summary summary_;
+  std::unique_ptr<CapturePage> page_;  // if there is to be one
   Progress progress_;
   int64_t latest_ns_ = std::numeric_limits<int64_t>::min();
   int64_t latest_wall_ns_ = 0;
@@ -103,6 +108,7 @@ bool Inspection::Take(const io::CaptureItem& item) {
   const MessageView message(sipward_inspector_message(inspector_.get()));
   const Inspected inspected{item.packet, verdict, message};
   summary_.Add(inspected);
+  if (page_ != nullptr) page_->Add(inspected, item.frame);
   if (!request_.json) {
     findings_.Add(inspected);
     return true;
@@ -161,7 +167,18 @@ bool Inspection::WriteBans() {
   return false;
 }
 
+bool Inspection::WritePage() {
+  if (page_ == nullptr) return true;
+  HtmlReport report = page_->Take(summary_, reader_.statistics());
+  report.subject = request_.capture == "-" ? "standard input" : request_.capture;
+  return WriteHtmlReport(&report, rules_.rules.get(), request_.html);
+}
+
 int Inspection::Run() {
+  if (!request_.html.empty()) {
+    if (!CanWriteReport()) return kExitUnusable;
+    page_ = std::make_unique<CapturePage>();
+  }
   RuleSource source = request_.rules;
   source.keep_source = !request_.evidence.folder.empty();
   rules_ = LoadRules(source);
@@ -186,8 +203,10 @@ int Inspection::Run() {
   progress_.Clear();
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
 
-  if (!evidence_.Close() || !SaveState() || !WriteBans() || !WriteReport(seconds.count()))
+  if (!evidence_.Close() || !SaveState() || !WriteBans() || !WritePage() ||
+      !WriteReport(seconds.count())) {
     return kExitUnusable;
+  }
   return Finish(summary_.above_flag() ? kExitFound : kExitOk);
 }
 

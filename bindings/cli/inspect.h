@@ -22,6 +22,7 @@ struct InspectRequest {
   std::string state;  // where counts, bans and lists of before are, and are left; or none
   EvidenceRequest evidence;
   bool stats = false;  // what the engine counted, behind the report
+  std::string html;    // file for the report as a page; or none
 };
 
 // Returns the exit code. A capture that is damaged or cut off prints nothing but the message that

@@ -127,9 +127,14 @@ void CommandLine::AddInspect() {
   AddEvidenceOptions(inspect_, &inspect_request_.evidence);
   inspect_->add_flag("--stats", inspect_request_.stats,
                      "Add what the engine counted, by rule as well, and its notices");
+  inspect_
+      ->add_option("--html", inspect_request_.html,
+                   "Write the report as a page for a browser to FILE as well")
+      ->type_name("FILE");
   inspect_->footer(
       "Examples:\n"
       "  sipward inspect calls.pcapng\n"
+      "  sipward inspect --html report.html calls.pcapng\n"
       "  sipward inspect --rules site.ward --json calls.pcapng > verdicts.jsonl\n"
       "  sipward inspect --bans bans.nft --bans-format nft calls.pcapng\n"
       "  sipward inspect --state today monday.pcap && sipward inspect --state today tuesday.pcap\n"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <vector>
 
 #include "text.h"
 
@@ -125,18 +124,25 @@ int64_t Summary::SpanNs() const {
   return static_cast<int64_t>(std::min(span, uint64_t{INT64_MAX}));
 }
 
+std::vector<std::pair<std::string, std::string>> Summary::Lines(
+    const io::CaptureStatistics& capture) const {
+  std::vector<std::pair<std::string, std::string>> lines;
+  const auto add = [&lines](const char* name, std::string value) {
+    if (!value.empty()) lines.emplace_back(name, std::move(value));
+  };
+  add("messages", Grouped(messages_) + (messages_ > 0 ? " in " + DurationText(SpanNs()) : ""));
+  add("requests", MethodsText());
+  add("responses", ResponsesText());
+  add("sources", SourcesText());
+  add("verdicts", VerdictsText());
+  if (capture.not_sip > 0) add("not SIP", Counted(capture.not_sip, "payload") + " on SIP ports");
+  add("incomplete", LossText(capture));
+  return lines;
+}
+
 std::string Summary::Render(const io::CaptureStatistics& capture, double seconds) const {
   std::string out;
-  Line(&out, "messages",
-       Grouped(messages_) + (messages_ > 0 ? " in " + DurationText(SpanNs()) : ""));
-  Line(&out, "requests", MethodsText());
-  Line(&out, "responses", ResponsesText());
-  Line(&out, "sources", SourcesText());
-  Line(&out, "verdicts", VerdictsText());
-  if (capture.not_sip > 0) {
-    Line(&out, "not SIP", Counted(capture.not_sip, "payload") + " on SIP ports");
-  }
-  Line(&out, "incomplete", LossText(capture));
+  for (const auto& [name, value] : Lines(capture)) Line(&out, name, value);
   Line(&out, "speed", SpeedText(messages_, seconds));
   return out;
 }

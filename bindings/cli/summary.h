@@ -7,6 +7,8 @@
 #include <map>
 #include <string>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "inspected.h"
 #include "io/capture.h"
@@ -22,8 +24,13 @@ class Summary {
 
   void Add(const Inspected& inspected);
   std::string Render(const io::CaptureStatistics& capture, double seconds) const;
+  // The same as names and values, without the speed; what is not there has none.
+  std::vector<std::pair<std::string, std::string>> Lines(
+      const io::CaptureStatistics& capture) const;
 
   uint64_t messages() const { return messages_; }
+  int64_t first_ns() const { return first_ns_; }
+  int64_t last_ns() const { return last_ns_; }
   uint64_t requests() const { return requests_; }
   uint64_t requests(const std::string& method) const;
   // By the first digit of the code; 0: all others.

@@ -6,6 +6,7 @@ import "C"
 
 import (
 	"runtime"
+	"time"
 
 	"sipward/internal/handle"
 )
@@ -38,6 +39,11 @@ type EngineOptions struct {
 	CallsByHost bool
 	// CallCapacity is how many calls are to have room at once; 0: by the size of the state.
 	CallCapacity uint32
+	// AnalyticsRows is how many rows each dimension of Analytics has, at most 65,536, of about 1 KiB
+	// for each inspector; 0: nothing is counted for it.
+	AnalyticsRows uint32
+	// ShortCall: answered calls that are shorter are short, in whole milliseconds; 0: 6 seconds.
+	ShortCall time.Duration
 }
 
 // NewEngine makes one. It keeps what it needs of rules, state and trust, which may be closed
@@ -62,6 +68,8 @@ func NewEngine(rules *Rules, state *State, options EngineOptions) (*Engine, erro
 	c.policy = options.Policy.c
 	c.calls_by_host = truth(options.CallsByHost)
 	c.call_capacity = C.uint32_t(options.CallCapacity)
+	c.analytics_rows = C.uint32_t(options.AnalyticsRows)
+	c.short_call_ms = C.uint32_t(options.ShortCall.Milliseconds())
 	if options.Trust != nil {
 		t, err := options.Trust.use()
 		if err != nil {

@@ -6,6 +6,9 @@
 #ifndef SIPWARD_BINDINGS_GO_HANDLES_H_
 #define SIPWARD_BINDINGS_GO_HANDLES_H_
 
+struct sipward_analytics {
+  char opaque;
+};
 struct sipward_cdr_reader {
   char opaque;
 };

@@ -125,6 +125,10 @@ if(SIPWARD_BUILD_CLI)
     SUMMARY "finds attacks in SIP traffic"
     TEXT "This package has the command, which inspects captures, explains messages, checks and tests rules, and verifies \
 and makes Identity headers.")
+  if(SIPWARD_WITH_REPORT)
+    install(FILES ${PROJECT_BINARY_DIR}/bindings/cli/report/node_modules/uplot/LICENSE RENAME copyright.uplot
+      DESTINATION ${doc_root}/sipward COMPONENT command EXCLUDE_FROM_ALL)
+  endif()
 endif()
 if(SIPWARD_PYTHON_PACKAGE)
   sipward_package(python NAME python3-sipward SECTION python

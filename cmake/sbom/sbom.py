@@ -1,10 +1,11 @@
 """Writes the software bill of materials of a build as CycloneDX 1.5: sbom.py COMPILER VERSION OUT -lNAME... PATH...
 
 -lNAME are the libraries that the binaries of this build link, as pkg-config would say them; PATH are files of packages whose
-text is compiled in: headers, data. Names and versions are those of the Debian packages that own them; without dpkg the library
+text is compiled in: headers, data; of a package-lock.json, what it locks. Names and versions are those of the Debian packages that own them; without dpkg the library
 stands there without a version. The same build gives the same bytes: there is no time in it.
 """
 
+import base64
 import hashlib
 import json
 import pathlib
@@ -84,6 +85,20 @@ def component(path, soname):
     return entry
 
 
+def locked(path):
+    """What npm takes by a package-lock.json, which has its version, licence and hash."""
+    for name, found in json.loads(pathlib.Path(path).read_text(encoding="utf-8"))["packages"].items():
+        if not name:
+            continue
+        name = name.removeprefix("node_modules/")
+        purl = f"pkg:npm/{name.replace('@', '%40')}@{found['version']}"
+        algorithm, digest = found["integrity"].split("-", 1)
+        yield {"type": "library", "bom-ref": purl, "name": name, "version": found["version"],
+               "hashes": [{"alg": algorithm.upper().replace("SHA", "SHA-"), "content": base64.b64decode(digest).hex()}],
+               "licenses": [{"license": {"id": found["license"]}}], "purl": purl, "scope": "required",
+               "properties": [{"name": "sipward:compiled-in", "value": "true"}]}
+
+
 def main():
     compiler, version, out = sys.argv[1:4]
     flags = [word for word in sys.argv[4:] if word.startswith("-l")]
@@ -97,8 +112,8 @@ def main():
             if known is not found:
                 known["properties"] += found["properties"]
     for path in holds:
-        found = component(path, "")
-        parts.setdefault(found["bom-ref"], found)
+        for found in locked(path) if path.endswith("package-lock.json") else [component(path, "")]:
+            parts.setdefault(found["bom-ref"], found)
     components = [parts[name] for name in sorted(parts)]
     purl = f"pkg:generic/sipward@{version}"
     bill = {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "fuzz/support/c_analytics.h"
 #include "fuzz/support/c_feed.h"
 #include "fuzz/support/c_objects.h"
 #include "fuzz/support/input.h"
@@ -96,6 +97,7 @@ inline void UseStatistics(Input& input, const sipward_engine* engine) {
     Require(sipward_notice_name(told.code) != nullptr);
     Require(sipward_notice_sentence(told.code) != nullptr);
   }
+  UseAnalytics(input, engine);
 }
 
 }  // namespace sipward::fuzz

@@ -26,6 +26,7 @@ inline int32_t MakeEngine(Input& input, const sipward_rules* rules, sipward_stat
   std::array<sipward_reason_code, 2> codes{};
   const sipward_caller_policy policy = AnyPolicy(input, &codes);
   options.trust = trust;
+  options.analytics_rows = 2 + options.struct_size % 2;  // keys give way to each other
   options.caller_policy = input.Byte() < 128 ? &policy : nullptr;
   const bool given = input.Byte() % 2 == 0;
   return sipward_engine_create(rules, state, given ? &options : nullptr, out);

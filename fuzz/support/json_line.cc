@@ -67,7 +67,7 @@ class JsonReader {
   bool Value(const std::string& key, const std::string& outer, int depth) {
     if (Peek('{')) return Object(key, depth + 1);
     if (Peek('[')) return Array(key, outer, depth + 1);
-    if (!Peek('"')) return Word("null") || Word("true") || Word("false") || Integer();
+    if (!Peek('"')) return Word("null") || Word("true") || Word("false") || Number();
     JsonString string{key, outer, {}};
     if (!String(&string.restored)) return false;
     strings_->push_back(std::move(string));
@@ -80,13 +80,19 @@ class JsonReader {
     return true;
   }
 
-  // The command writes whole numbers only.
-  bool Integer() {
-    Take('-');
+  size_t Digits() {
     const size_t begin = at_;
     while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') ++at_;
-    const size_t digits = at_ - begin;
-    return digits > 0 && (digits == 1 || text_[begin] != '0');
+    return at_ - begin;
+  }
+
+  // The command writes whole numbers, and amounts with digits behind a point; no exponents.
+  bool Number() {
+    Take('-');
+    const size_t begin = at_;
+    const size_t digits = Digits();
+    if (digits == 0 || (digits > 1 && text_[begin] == '0')) return false;
+    return !Take('.') || Digits() > 0;
   }
 
   bool String(std::string* restored) {

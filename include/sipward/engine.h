@@ -9,6 +9,7 @@
 
 #include <sipward.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sipward/analytics.h"
 #include "sipward/ban.h"
 #include "sipward/event.h"
 #include "sipward/handle.h"
@@ -50,6 +52,10 @@ struct EngineOptions {
   // from the messages.
   bool calls_by_host = false;
   uint32_t call_capacity = 0;  // calls that are to have room at once; 0: by the size of the state
+  // Rows of each dimension of Engine::analytics, at most 65,536; 0: nothing is counted for it.
+  uint32_t analytics_rows = 0;
+  // Answered calls that are shorter are short; in whole milliseconds, 6 seconds if it is 0.
+  std::chrono::milliseconds short_call{0};
 };
 
 // What did not fit when rules were loaded.
@@ -72,6 +78,9 @@ class Engine {
     given.profile = static_cast<uint32_t>(options.profile);
     given.calls_by_host = options.calls_by_host ? 1 : 0;
     given.call_capacity = options.call_capacity;
+    given.analytics_rows = options.analytics_rows;
+    given.short_call_ms =
+        static_cast<uint32_t>(std::clamp<int64_t>(options.short_call.count(), 0, UINT32_MAX));
     given.policy = options.policy.c_policy();
     const sipward_caller_policy caller_policy = options.caller_policy.ToC();
     if (options.trust != nullptr) {
@@ -186,6 +195,14 @@ class Engine {
     counted.struct_size = sizeof counted;
     static_cast<void>(sipward_engine_statistics(engine_.get(), &counted));
     return detail::ToStatistics(counted);
+  }
+  // What was counted of calls until now; kEnd where EngineOptions::analytics_rows is 0. May be
+  // called while others inspect. Copies all of it.
+  Result<Analytics> analytics() const {
+    sipward_analytics* analytics = nullptr;
+    const Status status = Status::FromC(sipward_engine_analytics(engine_.get(), &analytics));
+    if (status != StatusCode::kOk) return Error{status};
+    return Analytics(analytics);
   }
   // Of each of the rules that run, in their order.
   std::vector<RuleStatistics> RulesCounted() const {

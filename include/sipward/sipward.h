@@ -4,6 +4,7 @@
 #ifndef SIPWARD_SIPWARD_H_
 #define SIPWARD_SIPWARD_H_
 
+#include "sipward/analytics.h"
 #include "sipward/auth.h"
 #include "sipward/ban.h"
 #include "sipward/body.h"

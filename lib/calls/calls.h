@@ -43,7 +43,9 @@ struct Counts {
 // the tables. Nothing is allocated.
 class Tracker final : public facts::CallLook {
  public:
-  Tracker(state::Region& region, const Tables& tables) : region_(region), tables_(tables) {}
+  // `agents`: to keep of each call which User-Agent it began with.
+  Tracker(state::Region& region, const Tables& tables, bool agents = false)
+      : region_(region), tables_(tables), agents_(agents) {}
 
   facts::CallFacts Look(sip::Message& message, const facts::Packet& packet) override;
 
@@ -57,6 +59,8 @@ class Tracker final : public facts::CallLook {
   // The next event; false if there is none. Its texts live until the next Take or PassTime.
   // *answers: the event is what the message asks for, so that the message may be refused for it.
   bool Next(facts::HostEvent* event, bool* answers);
+  // Keyed hash of the User-Agent that the call of the last event of Next began with; 0: not known.
+  uint64_t agent() const { return agent_; }
   // The call that began with the last event of Next was refused: its end is an event as well.
   void Refuse(uint16_t code);
 
@@ -143,6 +147,8 @@ class Tracker final : public facts::CallLook {
 
   state::Region& region_;
   Tables tables_;
+  bool agents_;
+  uint64_t agent_ = 0;
   Counts counts_;
   uint64_t sweep_ = 0;
   Nanos now_ = 0, own_now_ = 0, wall_ = 0;

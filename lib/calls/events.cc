@@ -94,8 +94,10 @@ bool Tracker::Next(facts::HostEvent* event, bool* answers) {
   const Happened& what = events_[told_++];
   *answers = what.answers;
   if ((facts::SetOf(what.kind) & facts::kOnCalls) != 0) {
+    agent_ = what.call.agent;
     FillCall(what, event);
   } else {
+    agent_ = 0;
     FillAttempt(what, event);
   }
   return true;

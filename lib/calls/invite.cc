@@ -32,6 +32,8 @@ void Tracker::Begin(const facts::Packet& packet, CallRecord* call) {
   call->texts.Fill({message_->call_id().In(base), packet.account.value_or(std::string_view()),
                     CallerOf(*message_), callee, packet.trunk.value_or(std::string_view())});
   if (message_->is_response()) return;
+  const std::string_view agent = message_->ValueOf(sip::HeaderId::kUserAgent).In(base);
+  if (agents_ && !agent.empty()) call->agent = KeyedHash64(region_.secret(), agent);
   const Media media = ReadMedia(*message_);
   call->caller_media = media.address;
   call->caller_secure = media.secure;

@@ -57,6 +57,8 @@ struct CallRecord {
   std::array<uint32_t, kLegs> legs;    // who answered: keyed hashes of their tags
   std::array<uint32_t, kHosts> hosts;  // that messages came from and went to: keyed hashes
   TextRoom<kTexts, 120> texts;
+  // Behind all else: records of before, as a snapshot may hold them, have nothing there.
+  uint64_t agent;  // keyed hash of the INVITE's User-Agent; 0: none, or nobody asks for it
 };
 
 struct RequestRecord {

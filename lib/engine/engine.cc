@@ -7,6 +7,7 @@
 
 #include "engine/decision.h"
 #include "engine/held.h"
+#include "engine/response_times.h"
 #include "engine/transactions.h"
 
 namespace sipward::engine {
@@ -23,6 +24,9 @@ constexpr uint32_t kEmergencyCallerCapacity = 4'096;
 uint32_t TransactionCapacity(uint64_t region_bytes) {
   return static_cast<uint32_t>(std::clamp<uint64_t>(region_bytes / 1024, 256, 65'536));
 }
+
+// Half as many requests, for as long as they may be answered.
+uint32_t ResponseCapacity(uint64_t region_bytes) { return TransactionCapacity(region_bytes) / 2; }
 
 }  // namespace
 
@@ -70,6 +74,14 @@ std::shared_ptr<Engine> Engine::Create(std::shared_ptr<const rules::RuleSet> rul
       return nullptr;
     }
   }
+  if (options.analytics.rows != 0) {
+    if (!open({TableKind::kRepeat, kResponseTime, ResponseCapacity(region->stats().bytes),
+               "engine.responses"},
+              &engine->tables_.responses)) {
+      return nullptr;
+    }
+    engine->books_ = std::make_unique<AnalyticsBooks>(options.analytics, region->secret());
+  }
   if (!CallerCheck::Prepare(options.trust, region.get(), misfit)) return nullptr;
   engine->region_ = std::move(region);
   engine->options_ = options;
@@ -96,6 +108,11 @@ bool Engine::Reload(std::shared_ptr<const rules::RuleSet> rules, Misfit* misfit)
   }
   ledger_.NoteReload(true, {.key = hash, .amount = number});
   return true;  // what was swapped out is freed here, without the lock
+}
+
+std::optional<analytics::Report> Engine::analytics() const {
+  if (books_ == nullptr) return std::nullopt;
+  return books_->Report();
 }
 
 std::shared_ptr<const Generation> Engine::generation() const {

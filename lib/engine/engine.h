@@ -9,7 +9,9 @@
 #include <string>
 #include <string_view>
 
+#include "analytics/analytics.h"
 #include "base/platform/lock.h"
+#include "engine/analytics_books.h"
 #include "engine/bans.h"
 #include "engine/caller_check.h"
 #include "engine/dynamic_lists.h"
@@ -41,6 +43,8 @@ struct Options {
   sip::Profile profile = sip::Profile::kTolerant;
   sip::AnomalySet accepted = {};  // changes to the profile, as in sip::ParseOptions
   sip::AnomalySet refused = {};
+  // What goes on in numbers: rows of each dimension. 0: nothing is kept.
+  analytics::Options analytics = {};
 };
 
 // Rules, state and options together. Shared by any number of threads, each with its own Inspector.
@@ -67,6 +71,9 @@ class Engine {
   // Of this process since the engine was made.
   Statistics statistics() const { return ledger_.Sum(); }
   const Notices& notices() const { return ledger_.notices; }
+  // The same of calls by all that they are told apart by; nothing where options().analytics has no
+  // rows. Allocates; some microseconds for each row.
+  std::optional<analytics::Report> analytics() const;
   // A host's word on a call that is over.
   void TakeFeedback(std::string_view call_id, FeedbackVerdict verdict, Nanos now) const;
   Bans bans() const { return Bans(region_, tables_, generation()->shared_rules()); }
@@ -87,6 +94,7 @@ class Engine {
   std::shared_ptr<const Generation> generation_;
   std::atomic<uint64_t> number_{0};  // of generation_
   mutable Ledger ledger_;
+  std::unique_ptr<AnalyticsBooks> books_;  // null: none is kept
 };
 
 // One thread's working memory.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "calls/calls.h"
+#include "engine/analytics_books.h"
 #include "engine/caller_check.h"
 #include "engine/circumstances.h"
 #include "engine/decision.h"
@@ -13,6 +14,7 @@
 #include "engine/engine.h"
 #include "engine/guards.h"
 #include "engine/judgement.h"
+#include "engine/response_times.h"
 #include "engine/transactions.h"
 #include "engine/witness.h"
 
@@ -35,12 +37,15 @@ struct Inspector::Impl {
   Impl(std::shared_ptr<const Engine> from, Purpose purpose)
       : engine(std::move(from)),
         tally(engine->ledger_),
+        book(engine->books_.get()),
         asking(purpose == Purpose::kReplay ? rules::Asking::kEveryRule
                                            : rules::Asking::kCandidates) {
     const Options& options = engine->options();
     judgement = Judge(engine->generation());
     caller_check = CallerCheck::Create(options.trust, &engine->region());
-    if (!options.calls_by_host) tracker.emplace(engine->region(), engine->tables_.calls);
+    if (!options.calls_by_host) {
+      tracker.emplace(engine->region(), engine->tables_.calls, static_cast<bool>(book));
+    }
     setting = {.report_only = options.report_only,
                .identity_by_host = options.identity_by_host,
                .checks_identity = caller_check != nullptr,
@@ -77,6 +82,12 @@ struct Inspector::Impl {
         packet.transport == facts::Transport::kTcp || packet.transport == facts::Transport::kTls;
     message.Parse(packet.bytes, options);
     return message.Validate();
+  }
+
+  // Whatever becomes of it, who sends most is told.
+  void NoteMessage(const facts::Packet& packet) {
+    book->TakeMessage(packet.source, TakeExchange(message, packet.monotonic, engine->region(),
+                                                  engine->tables_.responses));
   }
 
   // A banned source costs a look-up and no rules. What cannot be refused goes on to the rules: the
@@ -217,6 +228,7 @@ struct Inspector::Impl {
   void JudgeHappened(bool refusable, Verdict* verdict) {
     tally.Add(tally.counts.by_kind[static_cast<size_t>(happened.kind())]);
     happened.set_home(judgement->generation->rules().home());
+    if (book) book->TakeEvent(happened, tracker->agent(), true);
     Circumstances circumstances;
     circumstances.party = Party::Of(happened);
     circumstances.answerable = circumstances.refusable = refusable;
@@ -334,6 +346,7 @@ struct Inspector::Impl {
       static_cast<void>(event.Set(FieldId::kEmergency, facts::Value::Bool(true)));
     }
     if (Guard(finding, &circumstances, verdict)) return;
+    if (book) book->TakeEvent(event, 0, false);
     if (RunFirst(event, circumstances, verdict)) RunSecond(circumstances, verdict);
     Finish();
     if (setting.follows_calls && event.kind() == facts::EventKind::kTick) PassTime(event, verdict);
@@ -403,6 +416,7 @@ struct Inspector::Impl {
 
   std::shared_ptr<const Engine> engine;
   Tally tally;
+  BorrowedBook book;  // none: no analytics are kept
   const rules::Asking asking;
   Setting setting;
   facts::Tape* tape = nullptr;  // what is recorded or played; null: neither
@@ -440,6 +454,7 @@ void Inspector::InspectNext(const facts::Packet& packet, Verdict* verdict) {
   verdict->Clear();
   verdict->parse_status = impl_->Parse(packet);
   const bool keep_alive = IsKeepAlive(packet.bytes);
+  if (impl_->book && !keep_alive) impl_->NoteMessage(packet);
   if (!keep_alive) impl_->Judge(packet, verdict);
   impl_->tally.EndPacket(impl_->message, keep_alive, *verdict);
 }

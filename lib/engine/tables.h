@@ -10,6 +10,7 @@ namespace sipward::engine {
 struct EngineTables {
   state::Region::Table bans, scores, throttles, emergency_dialogs, emergency_callers, transactions,
       feedback;
+  state::Region::Table responses;  // where the engine keeps analytics
   calls::Tables calls;
 };
 

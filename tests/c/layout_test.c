@@ -179,13 +179,40 @@ SIZE(sipward_moment, 24);
 OFFSET(sipward_moment, wall_ns, 8);
 OFFSET(sipward_moment, monotonic_ns, 16);
 
-SIZE(sipward_engine_options, 104);
+SIZE(sipward_engine_options, 112);
 OFFSET(sipward_engine_options, profile, 8);
 OFFSET(sipward_engine_options, identity_by_host, 12);
 OFFSET(sipward_engine_options, policy, 16);
 OFFSET(sipward_engine_options, trust, 80);
 OFFSET(sipward_engine_options, calls_by_host, 96);
 OFFSET(sipward_engine_options, call_capacity, 100);
+OFFSET(sipward_engine_options, analytics_rows, 104);
+OFFSET(sipward_engine_options, short_call_ms, 108);
+
+SIZE(sipward_call_counts, 384);
+OFFSET(sipward_call_counts, count, 16);
+OFFSET(sipward_call_counts, attempts, 32);
+OFFSET(sipward_call_counts, failed, 64);
+OFFSET(sipward_call_counts, attested, 192);
+OFFSET(sipward_call_counts, auth_failures, 256);
+OFFSET(sipward_call_counts, talk_ns, 264);
+OFFSET(sipward_call_counts, setups, 280);
+OFFSET(sipward_call_counts, setup_p50_ns, 296);
+OFFSET(sipward_call_counts, key, 320);
+
+SIZE(sipward_dimension, 32);
+OFFSET(sipward_dimension, rows, 4);
+OFFSET(sipward_dimension, total, 16);
+
+SIZE(sipward_traffic, 88);
+OFFSET(sipward_traffic, requests, 8);
+OFFSET(sipward_traffic, attempts, 40);
+OFFSET(sipward_traffic, registers, 64);
+
+SIZE(sipward_times, 72);
+OFFSET(sipward_times, count, 8);
+OFFSET(sipward_times, p50_ns, 40);
+OFFSET(sipward_times, p99_ns, 64);
 
 SIZE(sipward_trust_options, 40);
 OFFSET(sipward_trust_options, max_bytes, 8);

@@ -84,5 +84,47 @@ TEST_F(EngineTest, CountsAreExactWhateverGoesOnMeanwhile) {
   EXPECT_EQ(generation->tally(1).by_fate[static_cast<size_t>(MatchFate::kWeakEvidence)], all);
 }
 
+// Each inspector has a book of its own, and what several are asked for is all of them.
+TEST_F(EngineTest, AnalyticsAreExactWhoeverAsksMeanwhile) {
+  Load("version 1\nrule none { on tick when engine.pressure > 2 then alert }",
+       {.analytics = {.rows = 64}});
+  constexpr int kThreads = 4;
+  constexpr int kRounds = 5;
+  constexpr int kEach = 40;
+  std::atomic<bool> done = false;
+  std::thread reader([&] {
+    uint64_t before = 0;
+    while (!done) {
+      const uint64_t now = engine_->analytics()->totals().calls.attempts;
+      EXPECT_GE(now, before);
+      before = now;
+    }
+  });
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      for (int round = 0; round < kRounds; ++round) {
+        Inspector inspector(engine_);
+        Verdict verdict;
+        facts::Packet packet = packet_;
+        for (int i = 0; i < kEach; ++i) {
+          const std::string name = std::to_string((t * kRounds + round) * kEach + i);
+          const std::string text = RequestText{.call_id = name}.str();
+          packet.bytes = text;
+          inspector.Inspect(packet, &verdict);
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  done = true;
+  reader.join();
+  const analytics::Report report = *engine_->analytics();
+  EXPECT_EQ(report.totals().calls.attempts, uint64_t{kThreads * kRounds * kEach});
+  const auto& lines = report.lines(analytics::Dimension::kUserAgent).lines;
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0].count, uint64_t{kThreads * kRounds * kEach});
+}
+
 }  // namespace
 }  // namespace sipward::engine

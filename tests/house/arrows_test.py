@@ -21,7 +21,8 @@ ARROWS = {
     "calls": ["facts", "state"],
     "rules": ["facts", "lists", "state"],
     "pack": ["base"],
-    "engine": ["rules", "identity", "calls"],
+    "analytics": ["facts"],
+    "engine": ["rules", "identity", "calls", "analytics"],
     "records": ["lists"],
 }
 # Doors besides the header that is named after its folder. Every header of base is one.

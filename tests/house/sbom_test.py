@@ -15,7 +15,7 @@ BUILD = pathlib.Path(os.environ["SIPWARD_BUILD"])
 BINARIES = ("bindings/c/libsipward.so", "bindings/c/libsipward-fetch.so", "bindings/c/libsipward-capture.so", "bin/sipward")
 # Ours, and the loader, which comes with libc.
 OURS = re.compile(r"^libsipward|^ld-linux")
-PURL = re.compile(r"^pkg:deb/debian/[a-z0-9][a-z0-9.%B-]*@[A-Za-z0-9.~%-]+\?arch=[a-z0-9]+$")
+PURL = re.compile(r"^pkg:(deb/debian/[a-z0-9][a-z0-9.%B-]*@[A-Za-z0-9.~%-]+\?arch=[a-z0-9]+|npm/[a-z0-9-]+@[0-9.]+)$")
 LICENCES = {"MIT", "ISC", "curl", "Apache-2.0", "BSD-3-Clause", "LGPL-2.1-or-later"}
 EXPRESSION = re.compile(r"^[A-Za-z0-9.-]+ (WITH|OR|AND) [A-Za-z0-9.-]+$")
 
@@ -72,6 +72,8 @@ class Bill(unittest.TestCase):
         names = {part["name"] for part in self.components
                  if {"name": "sipward:compiled-in", "value": "true"} in part["properties"]}
         self.assertLessEqual({"libhwy-dev", "python3-phonenumbers"}, names)
+        if (BUILD / "bindings/cli/report/page_parts.cc").exists():
+            self.assertIn("uplot", names)
 
 
 if __name__ == "__main__":

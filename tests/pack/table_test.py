@@ -32,6 +32,8 @@ THREATS = {
     "passwords": ("passwords",),
     "broken and two-faced messages, injections": ("malformed",),
 }
+# The group of rules that find nothing: what others need.
+KNOWLEDGE = "known"
 # Events cannot be given what the parser found, so these are tested with messages.
 TESTED_WITH_MESSAGES = {"malformed.smuggling"}
 
@@ -89,6 +91,16 @@ class Pack(unittest.TestCase):
     def test_every_file_is_one_of_the_threats(self):
         files = {file for files in THREATS.values() for file in files}
         self.assertEqual(files | {"settings"}, {path.stem for path in RULES.glob("*.ward")})
+
+    def test_reports_know_every_group_of_rules(self):
+        """The page of a report says the threat of a rule by what stands before the point of its name."""
+        source = (ROOT / "bindings/cli/threats.cc").read_text(encoding="utf-8")
+        rows = re.findall(r'\{\{"([^"]+)",\s*"[^"]+"\},\s*"([^"]*)"\}', source)
+        self.assertGreater(len(rows), len(THREATS))
+        said = {name.lower(): set(groups.split()) for name, groups in rows}
+        for threat, files in THREATS.items():
+            groups = {name.split(".")[0] for stem, name, _, _ in rules() if stem in files} - {KNOWLEDGE}
+            self.assertEqual(said[threat.lower()], groups, threat)
 
     def test_the_table_is_up_to_date(self):
         page = PAGE.read_text(encoding="utf-8")

@@ -146,7 +146,7 @@ class Closed(unittest.TestCase):
                 each.__enter__()
         for call in (
             lambda: inspector.inspect(made), lambda: inspector.message, lambda: inspector.resume(made, 1), lambda: inspector.event(4, {}, wall_ns=0, monotonic_ns=0),
-            lambda: inspector.inspect_batch(b"", [], [], source=SOURCE, wall_ns=0, monotonic_ns=0), engine.inspector, engine.statistics, engine.rule_statistics,
+            lambda: inspector.inspect_batch(b"", [], [], source=SOURCE, wall_ns=0, monotonic_ns=0), engine.inspector, engine.statistics, engine.rule_statistics, engine.analytics,
             lambda: list(notices), lambda: engine.reload(sipward.Rules.default()), lambda: bans.find("192.0.2.1", now_ns=0), lambda: len(rules),
             lambda: sipward.Engine(rules), lambda: sipward.Engine(state=state), lambda: state.snapshot(wall_ns=0, monotonic_ns=0), lambda: message.parse(OK),
             lambda: message.method, lambda: message.headers, lambda: message.write(), lambda: list(addresses[0].parameters()), lambda: message.data,

@@ -83,7 +83,8 @@ class Complete(unittest.TestCase):
         pairs = [
             (_native, "sipward_rule_info", sipward.RuleInfo), (_native, "sipward_identity_result", sipward.identity.Result),
             (_native, "sipward_notice", sipward.Notice), (_native, "sipward_rule_statistics", sipward.RuleStatistics),
-            (_native, "sipward_trust_statistics", sipward.TrustStatistics), (_native, "sipward_ban", sipward.Ban),
+            (_native, "sipward_trust_statistics", sipward.TrustStatistics), (_native, "sipward_ban", sipward.Ban), (_native, "sipward_call_counts", sipward.CallCounts),
+            (_native, "sipward_dimension", sipward.DimensionSize), (_native, "sipward_traffic", sipward.Traffic), (_native, "sipward_times", sipward.Times),
             (_native, "sipward_list_entry", sipward.ListEntry), (_native, "sipward_diagnostic", sipward.Diagnostic),
             (_native, "sipward_number_info", sipward.NumberInfo), (_native, "sipward_identity_header", sipward.identity.HeaderResult),
             (_native, "sipward_passport", sipward.identity.Passport), (_native, "sipward_identity_request", sipward.identity.Request),

@@ -19,11 +19,12 @@ fail() {
   exit 1
 }
 
-# configure NAME=VALUE...: all other options are on.
+# configure NAME=VALUE...: all other options are on. Only what `cli` says is ON builds the command.
+cli=OFF
 configure() {
   local option all=()
-  for option in RULES IDENTITY FETCH CAPTURE HYPERSCAN; do all+=("-DSIPWARD_WITH_$option=ON"); done
-  cmake -S "$root" -B "$build" -G Ninja --no-warn-unused-cli -DSIPWARD_WERROR=ON -DSIPWARD_BUILD_CLI=OFF -DCMAKE_BUILD_TYPE=Debug \
+  for option in RULES IDENTITY FETCH CAPTURE REPORT HYPERSCAN; do all+=("-DSIPWARD_WITH_$option=ON"); done
+  cmake -S "$root" -B "$build" -G Ninja --no-warn-unused-cli -DSIPWARD_WERROR=ON -DSIPWARD_BUILD_CLI=$cli -DCMAKE_BUILD_TYPE=Debug \
     -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DCMAKE_C_FLAGS_DEBUG=-O0 "${all[@]}" "${@/#/-DSIPWARD_WITH_}" >/dev/null
 }
 
@@ -113,4 +114,16 @@ configure CAPTURE=OFF
 cmake --build "$build" --target libraries -- --quiet
 needs libsipward-fetch.so curl
 needs libsipward-capture.so
+end
+
+# The command is not built here, which would take longer than all the rest: it has the page from this library, or none.
+begin "SIPWARD_WITH_REPORT=OFF"
+# Who has no npm hears how to go on.
+if cmake -B "$build" -DSIPWARD_BUILD_CLI=ON -DSIPWARD_WITH_CAPTURE=ON -DSIPWARD_NPM= >/dev/null 2>"$build/npm.log"; then fail "$step: configured without npm"; fi
+grep -q -- '-DSIPWARD_WITH_REPORT=OFF' "$build/npm.log" || fail "$step: $(cat "$build/npm.log")"
+cli=ON
+configure REPORT=OFF
+cmake --build "$build" --target sipward_report_page -- --quiet
+page=$build/bindings/cli/report/libsipward_report_page.a
+if grep -q uPlot "$page" || [ -e "$build/bindings/cli/report/node_modules" ]; then fail "$step: $page"; fi
 end

@@ -18,6 +18,7 @@ State         the memory that changes: snapshot, restore, shared by forked worke
 TrustStore    whom to trust for a caller's identity; `sipward.identity` verifies and signs
 Framer        streams into messages
 lookup_number country and sort of a telephone number; canonical_number, the one form of all that it is written in
+Analytics     calls by trunk, account, number, country, User-Agent and source
 `sipward.cdr`  call records read, and what calls cost
 
 `sipward.auth` checks Digest credentials, `sipward.factor` one-time codes.
@@ -33,14 +34,15 @@ from __future__ import annotations
 
 from . import auth, cdr, edit, factor, identity
 from ._native import lib as _lib
+from .analytics import Analytics, CallCounts, DimensionSize, Times, Traffic
 from .anomaly import Anomaly, AnomalyInfo, Policy, anomalies
 from .bans import Ban, Bans
 from .batch import Verdicts
 from .engine import Engine, Misfit
 from .enums import (
-    Action, AnomalyClass, AttributeId, BanKind, BodyKind, CallerFlag, CdrFormat, CdrPart, CertificateState, Charset, Direction, EditKind, EditProblem, EventKind,
-    FactKind, FeedFault, FeedFormat, FeedKind, FeedRefusalKind, Feedback, FieldType, HostKind, IdentityFlag, IdentityResult, Kind, MediaDirection, NoticeCode, NoticeSeverity, NumberType,
-    PacketFlag, PassportFlag, Place, Profile, Refresher, Scheme, Setup, Severity, SignerFlag, Strip, Transport, TrustFlag, Unseen, UrlFlag,
+    Action, AnomalyClass, Attestation, AttributeId, BanKind, BodyKind, CallerFlag, CdrFormat, CdrPart, CertificateState, Charset, Dimension, Direction, EditKind, EditProblem, EventKind,
+    FactKind, Failure, FeedFault, FeedFormat, FeedKind, FeedRefusalKind, Feedback, FieldType, HostKind, IdentityFlag, IdentityResult, Kind, MediaDirection, NoticeCode, NoticeSeverity, NumberType,
+    PacketFlag, PassportFlag, Place, Profile, Refresher, Scheme, Setup, Severity, SignerFlag, Strip, TimesOf, Transport, TrustFlag, Unseen, UrlFlag,
     VerdictFlag, Which,
 )  # fmt: skip
 from .errors import (
@@ -77,15 +79,15 @@ __version__ = f"{_lib.SIPWARD_VERSION_MAJOR}.{_lib.SIPWARD_VERSION_MINOR}.{_lib.
 """Version of the library that the package was built with."""
 
 __all__ = [
-    "Action", "Anomaly", "AnomalyClass", "AnomalyInfo", "ArgumentError", "AttributeId", "Ban", "BanKind", "Bans", "BatchError", "BodyKind", "Budget",
-    "BusyError", "CallerFlag", "CallerPolicy", "CdrFormat", "CdrPart", "CertificateState", "Charset", "ClosedError", "Compiler", "CredentialError", "Diagnostic", "Direction",
-    "DynamicList", "EditError", "EditKind", "EditProblem", "Engine", "Error", "EventKind", "FactKind", "Feed", "FeedError", "FeedFault", "FeedFormat", "FeedKind",
+    "Action", "Analytics", "Anomaly", "AnomalyClass", "AnomalyInfo", "ArgumentError", "Attestation", "AttributeId", "Ban", "BanKind", "Bans", "BatchError", "BodyKind", "Budget",
+    "BusyError", "CallCounts", "CallerFlag", "CallerPolicy", "CdrFormat", "CdrPart", "CertificateState", "Charset", "ClosedError", "Compiler", "CredentialError", "Diagnostic", "Dimension", "DimensionSize", "Direction",
+    "DynamicList", "EditError", "EditKind", "EditProblem", "Engine", "Error", "EventKind", "FactKind", "Failure", "Feed", "FeedError", "FeedFault", "FeedFormat", "FeedKind",
     "FeedRefusal", "FeedRefusalKind", "FeedStatistics", "Feedback", "Field", "FieldError", "FieldType",
     "Framer", "Hit", "HostKind", "IdentityFlag", "IdentityResult", "Inspector", "Kind", "Known", "LimitError", "ListEntry", "ListError",
     "MalformedError", "MediaDirection", "Message", "MessageError", "Misfit", "NoMemoryError", "Notice", "NoticeCode", "NoticeSeverity", "Notices",
     "NumberInfo", "NumberType", "Packet", "PacketFlag", "Param", "ParseOptions", "PassportFlag", "Place", "Policy", "ProcessError", "Profile", "RatesError", "Record",
     "Refresher", "RuleInfo", "RuleStatistics", "RuleTest", "RuleTestResult", "Rules", "RulesError", "Scheme", "Setup", "Severity", "SignError",
-    "SignerFlag", "Slice", "SnapshotError", "SpaceError", "State", "StateFullError", "Statistics", "Strip", "Tag", "TicketError", "Transport",
+    "SignerFlag", "Slice", "SnapshotError", "SpaceError", "State", "StateFullError", "Statistics", "Strip", "Tag", "TicketError", "Times", "TimesOf", "Traffic", "Transport",
     "TrustFlag", "TrustStatistics", "TrustStore", "Unseen", "UnsupportedError", "UrlFlag", "Verdict", "VerdictFlag", "Verdicts", "Which",
     "action_name", "anomalies", "auth", "canonical_number", "cdr", "certificate_endpoint_check", "certificate_url_check", "country_of", "edit", "event_name", "factor",
     "fields",

@@ -36,7 +36,8 @@ class Engine(EngineCounts, Handle):
     `profile`, `policy`: how messages are read. `identity_by_host`: the host checks Identity headers, and verdicts may be pending
     for it. `trust`, `caller_policy`: the library itself checks them by these certificates. `calls_by_host`: the host tells of
     calls, registrations and attempts to authenticate as events; else they follow from the messages. `call_capacity`: calls that
-    are to have room at once, 0 by the size of the state. The engine holds what it needs of
+    are to have room at once, 0 by the size of the state. `analytics_rows`: rows of each dimension of `analytics()`, 0 keeps none;
+    `short_call_ms`: answered calls that are shorter count as short there, 6,000 if it is 0. The engine holds what it needs of
     rules, state and trust; they may be closed. StateFullError if the state is too small for the rules. Allocates; for load time.
     """
 
@@ -55,6 +56,8 @@ class Engine(EngineCounts, Handle):
         caller_policy: CallerPolicy | None = None,
         calls_by_host: bool = False,
         call_capacity: int = 0,
+        analytics_rows: int = 0,
+        short_call_ms: int = 0,
     ) -> None:
         for value, kind, what in ((rules, Rules, "rules"), (state, State, "state"), (policy, Policy, "policy")):
             if value is not None and not isinstance(value, kind):
@@ -64,6 +67,8 @@ class Engine(EngineCounts, Handle):
         options = new("sipward_engine_options", report_only=bool(report_only), profile=unsigned(profile, "profile"), identity_by_host=bool(identity_by_host))
         options.calls_by_host = bool(calls_by_host)
         options.call_capacity = unsigned(call_capacity, "call_capacity")
+        options.analytics_rows = unsigned(analytics_rows, "analytics_rows")
+        options.short_call_ms = unsigned(short_call_ms, "short_call_ms")
         if policy is not None:
             options.policy = policy._struct[0]
         held = None if trust is None else trust._c()  # lives through the call, whoever closes it meanwhile

@@ -342,6 +342,62 @@ class Feedback(_Named):
     LEGITIMATE = lib.SIPWARD_FEEDBACK_LEGITIMATE
 
 
+class Dimension(_Named):
+    """What calls are told apart by. RANGE: a number that is called without its last four digits."""
+
+    TRUNK = lib.SIPWARD_DIMENSION_TRUNK
+    ACCOUNT = lib.SIPWARD_DIMENSION_ACCOUNT
+    CALLER = lib.SIPWARD_DIMENSION_CALLER
+    DESTINATION = lib.SIPWARD_DIMENSION_DESTINATION
+    RANGE = lib.SIPWARD_DIMENSION_RANGE
+    COUNTRY = lib.SIPWARD_DIMENSION_COUNTRY
+    USER_AGENT = lib.SIPWARD_DIMENSION_USER_AGENT
+    SOURCE = lib.SIPWARD_DIMENSION_SOURCE
+
+
+class Failure(_Named):
+    """Why a call was not answered, by its final response (`sipward/c/analytics.h`)."""
+
+    REDIRECTED = lib.SIPWARD_FAILURE_REDIRECTED
+    CHALLENGED = lib.SIPWARD_FAILURE_CHALLENGED
+    BUSY = lib.SIPWARD_FAILURE_BUSY
+    NO_ANSWER = lib.SIPWARD_FAILURE_NO_ANSWER
+    DECLINED = lib.SIPWARD_FAILURE_DECLINED
+    CANCELLED = lib.SIPWARD_FAILURE_CANCELLED
+    TIMEOUT = lib.SIPWARD_FAILURE_TIMEOUT
+    REJECTED = lib.SIPWARD_FAILURE_REJECTED
+    SERVER = lib.SIPWARD_FAILURE_SERVER
+    REFUSED = lib.SIPWARD_FAILURE_REFUSED
+    UNKNOWN = lib.SIPWARD_FAILURE_UNKNOWN
+
+
+class Attestation(_Named):
+    """What was known of the caller's identity when a call began. OTHER: verified, without a level."""
+
+    A = lib.SIPWARD_ATTESTATION_A
+    B = lib.SIPWARD_ATTESTATION_B
+    C = lib.SIPWARD_ATTESTATION_C
+    OTHER = lib.SIPWARD_ATTESTATION_OTHER
+    NONE = lib.SIPWARD_ATTESTATION_NONE
+    FAILED = lib.SIPWARD_ATTESTATION_FAILED
+    UNCHECKED = lib.SIPWARD_ATTESTATION_UNCHECKED
+
+    @property
+    def label(self) -> str:
+        """The name as the library writes it: "A", "none"."""
+        return self.name if len(self.name) == 1 else self.name.lower()
+
+
+class TimesOf(_Named):
+    """Times of which the distribution is kept. SETUP: post-dial delay of calls; the others: from a request to its first response."""
+
+    SETUP = lib.SIPWARD_TIMES_SETUP
+    INVITE = lib.SIPWARD_TIMES_INVITE
+    REGISTER = lib.SIPWARD_TIMES_REGISTER
+    OPTIONS = lib.SIPWARD_TIMES_OPTIONS
+    OTHER = lib.SIPWARD_TIMES_OTHER
+
+
 class CdrFormat(_Named):
     """Who wrote call records. AUTO: whatever each row looks like; CSV: columns by the names of a header line."""
 

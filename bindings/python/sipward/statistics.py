@@ -5,8 +5,9 @@ import dataclasses
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ._core import fixed, name_of, new, unsigned
+from ._core import fixed, make, name_of, new, unsigned
 from ._native import ffi, lib
+from .analytics import Analytics
 from .enums import Action, AnomalyClass, EventKind, NoticeCode, NoticeSeverity
 from .errors import check
 
@@ -144,6 +145,14 @@ class EngineCounts:
             found.append(RuleStatistics(fixed(out.name, out.name_size), out.generation, out.since, out.enforced, out.reported,
                                         out.allow_listed, out.emergency, out.weak_evidence, out.too_late, out.again))  # fmt: skip
         return found
+
+    def analytics(self) -> Analytics:
+        """What was counted of calls until now, copied. ValueError where the engine was made without `analytics_rows`. May be called
+        while others inspect."""
+        status, pointer = make(lib.sipward_engine_analytics, lib.sipward_analytics_destroy, "sipward_analytics", self._c())
+        if check(status, "read analytics") != lib.SIPWARD_OK:
+            raise ValueError("this engine keeps no analytics: make it with analytics_rows")
+        return Analytics(pointer)
 
     def notices(self) -> Notices:
         """A new reader of notices, from the oldest that is kept."""

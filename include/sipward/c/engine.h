@@ -55,6 +55,12 @@ typedef struct sipward_engine_options {
   /* Calls that are to have room in the state at once, at 640 bytes each. 0: as many as a sixteenth
    * of the state holds, 4,096 of 64 MiB. At most 2^28. Of more, established ones stay. */
   uint32_t call_capacity;
+  /* Not 0: the engine counts calls by trunk, account, number, country, User-Agent and source, and
+   * how long answers take: see sipward_engine_analytics. So many rows each, at about 1 KiB, of
+   * seven dimensions and for each inspector that there is at one time; at most 65,536. 0: nothing
+   * is counted, and nothing is spent. */
+  uint32_t analytics_rows;
+  uint32_t short_call_ms; /* answered calls that are shorter are counted as short; 0: 6,000 */
 } sipward_engine_options;
 /* Holds rules, state and what it needs of trust; the caller may destroy them afterwards.
  * SIPWARD_ERR_STATE_FULL if the region is too small for the rules. */
