@@ -24,13 +24,6 @@ namespace {
 using facts::FieldId;
 using facts::Noted;
 
-// What was known of a call when its message was recorded.
-class RecordedCall final : public facts::CallLook {
- public:
-  facts::CallFacts Look(sip::Message&, const facts::Packet&) override { return facts; }
-  facts::CallFacts facts;
-};
-
 }  // namespace
 
 struct Inspector::Impl {

@@ -40,6 +40,13 @@ bool FindFound(std::string_view tape, facts::Identity* identity);
 void NoteCall(facts::Tape* tape, const facts::CallFacts& call);
 facts::CallFacts FindCall(const facts::Tape& tape);
 
+// What was known of a call when its message was recorded.
+class RecordedCall final : public facts::CallLook {
+ public:
+  facts::CallFacts Look(sip::Message&, const facts::Packet&) override { return facts; }
+  facts::CallFacts facts;
+};
+
 // These read, or play what was read then.
 template <class Judge>
 EmergencyFinding PassFinding(facts::Tape* tape, Judge&& judge) {

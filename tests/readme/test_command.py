@@ -110,7 +110,9 @@ class JsonKeys(case.Case):
         self.assertGreater(len(words), 4)
         helped = "".join(command.run(*line.split(), "--help").stdout.decode()
                          for line in ("inspect", "parse", "rules check", "rules explain", "rules fmt", "rules test",
-                                      "identity verify", "identity sign", "identity inspect", "watch", "cdr", "feed check"))
+                                      "identity verify", "identity sign", "identity inspect", "watch", "cdr", "feed check",
+                                      "evidence verify", "evidence show", "evidence export", "evidence replay",
+                                      "evidence forget", "evidence key", "evidence unmask"))
         for word in words:
             self.assertIn(word, helped)
 
