@@ -58,8 +58,12 @@ void CapturePage::Count(std::string_view name, const Inspected& inspected, bool 
 }
 
 void CapturePage::AddParties(const Inspected& inspected, bool finding) {
-  Count(AddressText(inspected.packet.source), inspected, finding, &sources_);
-  Count(AddressText(inspected.packet.destination), inspected, finding, &destinations_);
+  // An answer belongs to whoever asked: what a rule says of it is about him.
+  const bool answer = inspected.message.StartLine().kind == SIPWARD_KIND_RESPONSE;
+  const sipward_packet& packet = inspected.packet;
+  Count(AddressText(answer ? packet.destination : packet.source), inspected, finding, &sources_);
+  Count(AddressText(answer ? packet.source : packet.destination), inspected, finding,
+        &destinations_);
   if (!Begins(inspected.message)) return;
   const auto from = UriOf(inspected.message, "From");
   const auto to = UriOf(inspected.message, "To");
@@ -181,9 +185,12 @@ HtmlReport CapturePage::Take(const Summary& summary, const io::CaptureStatistics
   report.sections.emplace_back(threats_.Threats());
   report.sections.emplace_back(ChartOf(activity_));
   if (found_ > 0) report.sections.emplace_back(threats_.Rules());
-  const std::string order = "Those with most findings, then those with most messages.";
-  report.sections.emplace_back(TableOf(sources_, "Sources", order, "Address"));
-  report.sections.emplace_back(TableOf(destinations_, "Destinations", order, "Address"));
+  report.sections.emplace_back(TableOf(
+      sources_, "Sources", "Who asks: requests by the address they come from, with their answers.",
+      "Address"));
+  report.sections.emplace_back(TableOf(
+      destinations_, "Destinations",
+      "Who is asked: requests by the address they go to, with their answers.", "Address"));
   report.sections.emplace_back(
       TableOf(callers_, "Who calls", "By From, of requests that begin something.", "From"));
   report.sections.emplace_back(

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "whole_lines.h"
+
 namespace sipward::cli {
 
 // The command itself knows files alone; a stream of Redis or a topic of Kafka is another of these.
@@ -24,7 +26,9 @@ class EventOutlet {
 
 // A file that lines are appended to while others may rotate it; "-" is the standard output.
 // Nothing, with `error`, if it cannot be opened.
-std::unique_ptr<EventOutlet> OpenEventFile(const std::string& path, std::string* error);
+// What is written goes through `lines`, which processes that write to the same file share.
+std::unique_ptr<EventOutlet> OpenEventFile(const std::string& path, WholeLines* lines,
+                                           std::string* error);
 
 }  // namespace sipward::cli
 

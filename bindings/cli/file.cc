@@ -1,5 +1,7 @@
 #include "file.h"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -71,6 +73,12 @@ void Complain(std::string_view text) {
 
 bool Print(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size()) return true;
+  ComplainOfOutput();
+  return false;
+}
+
+bool PrintLines(WholeLines* lines, std::string_view text) {
+  if (lines->Write(STDOUT_FILENO, text)) return true;
   ComplainOfOutput();
   return false;
 }

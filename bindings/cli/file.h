@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "whole_lines.h"
+
 namespace sipward::cli {
 
 // Reads a whole file; "-" is the standard input. False with a reason in `error` ("No such file or
@@ -21,6 +23,9 @@ void Complain(std::string_view text);
 // Writes to the standard output. False if that fails; then the reader went away, or Complain has
 // said why.
 bool Print(std::string_view text);
+
+// The same at once, and in one piece, whoever else does so.
+bool PrintLines(WholeLines* lines, std::string_view text);
 
 // Writes out what is buffered and turns `code` into kExitUnusable if that fails.
 int Finish(int code);

@@ -44,30 +44,66 @@ std::string SourceOf(const Inspected& inspected) {
 void Findings::Add(const Inspected& inspected) {
   for (const Found& found : FoundBy(inspected.verdict)) {
     Finding finding;
+    finding.first_ns = inspected.packet.wall_ns;
+    finding.source = SourceOf(inspected);
     finding.rule = found.rule;
     finding.action = ActionOf(found);
     finding.why = found.why;
     finding.severity = found.action;
-    Count(inspected, std::move(finding));
+    finding.count = 1;
+    Count(std::move(finding));
   }
 }
 
-void Findings::Count(const Inspected& inspected, Finding finding) {
-  finding.source = SourceOf(inspected);
+void Findings::Count(Finding finding) {
   std::string key = finding.source + '\0' + finding.rule + '\0' + finding.action;
   const auto found = index_.find(key);
   if (found != index_.end()) {
-    ++findings_[found->second].count;
+    Finding& known = findings_[found->second];
+    known.count += finding.count;
+    known.first_ns = std::min(known.first_ns, finding.first_ns);
     return;
   }
   if (findings_.size() == kMost) {
-    ++uncounted_;
+    uncounted_ += finding.count;
     return;
   }
-  finding.first_ns = inspected.packet.wall_ns;
-  finding.count = 1;
   index_.emplace(std::move(key), findings_.size());
   findings_.push_back(std::move(finding));
+}
+
+void Findings::Add(const Findings& other) {
+  for (const Finding& finding : other.findings_) Count(finding);
+  uncounted_ += other.uncounted_;
+}
+
+void Findings::Pack(Packer* packer) const {
+  packer->Put(uint64_t{findings_.size()});
+  for (const Finding& finding : findings_) {
+    packer->Put(finding.first_ns);
+    packer->PutText(finding.source);
+    packer->PutText(finding.rule);
+    packer->PutText(finding.action);
+    packer->PutText(finding.why);
+    packer->Put(finding.severity);
+    packer->Put(finding.count);
+  }
+  packer->Put(uncounted_);
+}
+
+void Findings::Unpack(Unpacker* packed) {
+  for (auto left = packed->Get<uint64_t>(); left > 0 && packed->good(); --left) {
+    Finding finding;
+    finding.first_ns = packed->Get<int64_t>();
+    finding.source = packed->GetText();
+    finding.rule = packed->GetText();
+    finding.action = packed->GetText();
+    finding.why = packed->GetText();
+    finding.severity = packed->Get<uint32_t>();
+    finding.count = packed->Get<uint64_t>();
+    Count(std::move(finding));
+  }
+  uncounted_ += packed->Get<uint64_t>();
 }
 
 std::string Findings::Render() const {

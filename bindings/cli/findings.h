@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "inspected.h"
+#include "packed.h"
 
 namespace sipward::cli {
 
@@ -32,6 +33,11 @@ class Findings {
   static constexpr size_t kMostShown = 50;
 
   void Add(const Inspected& inspected);
+  // What another process found.
+  void Add(const Findings& other);
+  // For it to be told of.
+  void Pack(Packer* packer) const;
+  void Unpack(Unpacker* packed);
   // The table, the worst actions first; or one sentence if there is nothing.
   std::string Render() const;
 
@@ -45,7 +51,7 @@ class Findings {
     uint32_t severity = 0;  // the action's number
     uint64_t count = 0;
   };
-  void Count(const Inspected& inspected, Finding finding);
+  void Count(Finding finding);
 
   std::vector<Finding> findings_;
   std::unordered_map<std::string, size_t> index_;

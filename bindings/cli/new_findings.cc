@@ -6,8 +6,6 @@
 namespace sipward::cli {
 namespace {
 
-constexpr int64_t kSecond = 1'000'000'000;
-constexpr int64_t kAgainAfter = 60 * kSecond;
 constexpr size_t kActionColumns = 10, kRuleColumns = 24, kSourceColumns = 22;
 
 // A cell and the space behind it.
@@ -26,37 +24,18 @@ std::string WordFor(const Found& found) {
 
 }  // namespace
 
-bool NewFindings::Allowed(int64_t now_ns) {
-  const int64_t second = now_ns / kSecond;
-  if (second != second_) in_second_ = 0;
-  second_ = second;
-  return ++in_second_ <= kMostASecond;
-}
-
 std::vector<NewFinding> NewFindings::Of(const Inspected& inspected) {
   std::vector<NewFinding> news;
   const std::vector<Found> all = FoundBy(inspected.verdict);
   if (all.empty()) return news;
   const std::string source = SourceOf(inspected);
-  const int64_t now = inspected.packet.monotonic_ns;
   for (const Found& found : all) {
     std::string key = source;
     key.append(1, '\0').append(found.rule).append(1, '\0').append(WordFor(found));
-    // Forgetting all of them costs a line each, not their number.
-    if (told_.size() == kMostKept && !told_.contains(key)) told_.clear();
-    const auto [entry, added] = told_.try_emplace(key);
-    Told& told = entry->second;
-    if (!added && now - told.at_ns < kAgainAfter) {
-      ++told.since;
-      continue;
-    }
-    if (!Allowed(now)) {
-      ++untold_;
-      if (added) told_.erase(entry);
-      continue;
-    }
-    news.push_back({found, source, told.since});
-    told = {now, 0};
+    uint64_t since = 0;
+    const ToldFindings::Answer answer = told_->Ask(key, inspected.packet.monotonic_ns, &since);
+    if (answer == ToldFindings::Answer::kTell) news.push_back({found, source, since});
+    if (answer == ToldFindings::Answer::kTooMany) ++untold_;
   }
   return news;
 }

@@ -4,11 +4,12 @@
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "findings.h"
 #include "inspected.h"
+#include "shared_memory.h"
+#include "told_findings.h"
 
 namespace sipward::cli {
 
@@ -18,29 +19,18 @@ struct NewFinding {
   uint64_t more = 0;  // times that it was found since it was told last
 };
 
-// The same rule, source and action is told once, and again with what came meanwhile after a minute.
-// Bounded, however many sources there are: what is told of at once beyond kMostASecond is only
-// counted, a second long.
+// The same rule, source and action is told once, and again with what came meanwhile after a minute;
+// by workers that were forked, by one of them. Bounded, however many sources there are: what is
+// told of at once beyond ToldFindings::kMostASecond is only counted, a second long.
 class NewFindings {
  public:
-  static constexpr size_t kMostKept = 50'000;
-  static constexpr uint64_t kMostASecond = 200;
-
   // Of what the verdict found, what is to be told now. Valid as long as the verdict.
   std::vector<NewFinding> Of(const Inspected& inspected);
-  // Of findings that were counted and never told.
+  // Of findings that were counted and never told; of this process alone.
   uint64_t untold() const { return untold_; }
 
  private:
-  struct Told {
-    int64_t at_ns = 0;
-    uint64_t since = 0;
-  };
-  bool Allowed(int64_t now_ns);
-
-  std::unordered_map<std::string, Told> told_;
-  int64_t second_ = 0;
-  uint64_t in_second_ = 0;
+  Shared<ToldFindings> told_ = MakeShared<ToldFindings>();
   uint64_t untold_ = 0;
 };
 

@@ -52,28 +52,95 @@ std::string SpeedText(uint64_t messages, double seconds) {
 }  // namespace
 
 void Summary::Add(const Inspected& inspected) {
-  const int64_t now = inspected.packet.wall_ns;
-  first_ns_ = messages_ == 0 ? now : std::min(first_ns_, now);
-  last_ns_ = messages_ == 0 ? now : std::max(last_ns_, now);
+  CountTime(inspected.packet.wall_ns, inspected.packet.wall_ns);
   ++messages_;
   ++verdicts_[std::min<size_t>(inspected.verdict.action, verdicts_.size() - 1)];
 
   const sipward_start_line line = inspected.message.StartLine();
   if (line.kind == SIPWARD_KIND_REQUEST) {
     ++requests_;
-    const std::string method(inspected.message.Text(line.method).value_or(""));
-    const bool known = std::find(kMethods.begin(), kMethods.end(), method) != kMethods.end();
-    if (known || methods_.size() < kMostMethods || methods_.contains(method)) {
-      ++methods_[method];
-    } else {
-      ++other_methods_;
-    }
+    CountMethod(std::string(inspected.message.Text(line.method).value_or("")), 1);
   } else if (line.kind == SIPWARD_KIND_RESPONSE) {
     ++responses_[std::min<size_t>(line.status_code / 100, responses_.size() - 1)];
   }
   if (sources_.size() < kMostSources) {
     const auto& address = inspected.packet.source.address;
     sources_.emplace(reinterpret_cast<const char*>(address), sizeof address);
+  }
+}
+
+void Summary::CountMethod(const std::string& method, uint64_t count) {
+  const bool known = std::find(kMethods.begin(), kMethods.end(), method) != kMethods.end();
+  if (known || methods_.size() < kMostMethods || methods_.contains(method)) {
+    methods_[method] += count;
+  } else {
+    other_methods_ += count;
+  }
+}
+
+void Summary::CountTime(int64_t first_ns, int64_t last_ns) {
+  first_ns_ = messages_ == 0 ? first_ns : std::min(first_ns_, first_ns);
+  last_ns_ = messages_ == 0 ? last_ns : std::max(last_ns_, last_ns);
+}
+
+void Summary::Add(const Summary& other) {
+  if (other.messages_ == 0) return;
+  CountTime(other.first_ns_, other.last_ns_);
+  messages_ += other.messages_;
+  requests_ += other.requests_;
+  for (const auto& [method, count] : other.methods_) CountMethod(method, count);
+  other_methods_ += other.other_methods_;
+  AddNumbers(&responses_, other.responses_);
+  AddNumbers(&verdicts_, other.verdicts_);
+  for (const std::string& source : other.sources_) {
+    if (sources_.size() < kMostSources) sources_.insert(source);
+  }
+}
+
+Summary Summary::Numbers() const {
+  Summary numbers;
+  numbers.messages_ = messages_;
+  numbers.requests_ = requests_;
+  numbers.methods_ = methods_;
+  numbers.other_methods_ = other_methods_;
+  numbers.responses_ = responses_;
+  numbers.verdicts_ = verdicts_;
+  numbers.first_ns_ = first_ns_;
+  numbers.last_ns_ = last_ns_;
+  return numbers;
+}
+
+void Summary::Pack(Packer* packer) const {
+  packer->Put(messages_);
+  packer->Put(requests_);
+  packer->Put(uint64_t{methods_.size()});
+  for (const auto& [method, count] : methods_) {
+    packer->PutText(method);
+    packer->Put(count);
+  }
+  packer->Put(other_methods_);
+  packer->Put(responses_);
+  packer->Put(verdicts_);
+  packer->Put(first_ns_);
+  packer->Put(last_ns_);
+  packer->Put(uint64_t{sources_.size()});
+  for (const std::string& source : sources_) packer->PutText(source);
+}
+
+void Summary::Unpack(Unpacker* packed) {
+  messages_ = packed->Get<uint64_t>();
+  requests_ = packed->Get<uint64_t>();
+  for (auto left = packed->Get<uint64_t>(); left > 0 && packed->good(); --left) {
+    const std::string method(packed->GetText());
+    methods_[method] = packed->Get<uint64_t>();
+  }
+  other_methods_ = packed->Get<uint64_t>();
+  responses_ = packed->Get<decltype(responses_)>();
+  verdicts_ = packed->Get<decltype(verdicts_)>();
+  first_ns_ = packed->Get<int64_t>();
+  last_ns_ = packed->Get<int64_t>();
+  for (auto left = packed->Get<uint64_t>(); left > 0 && packed->good(); --left) {
+    sources_.emplace(packed->GetText());
   }
 }
 

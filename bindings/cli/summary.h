@@ -12,6 +12,7 @@
 
 #include "inspected.h"
 #include "io/capture.h"
+#include "packed.h"
 
 namespace sipward::cli {
 
@@ -23,6 +24,13 @@ class Summary {
                                           "REFER",   "REGISTER", "SUBSCRIBE", "UPDATE"};
 
   void Add(const Inspected& inspected);
+  // What another process counted.
+  void Add(const Summary& other);
+  // All but which sources there were, of which there may be many.
+  Summary Numbers() const;
+  // For it to be told of.
+  void Pack(Packer* packer) const;
+  void Unpack(Unpacker* packed);
   std::string Render(const io::CaptureStatistics& capture, double seconds) const;
   // The same as names and values, without the speed; what is not there has none.
   std::vector<std::pair<std::string, std::string>> Lines(
@@ -42,6 +50,8 @@ class Summary {
   static constexpr size_t kMostMethods = 32;
   static constexpr size_t kMostSources = 1'000'000;
 
+  void CountMethod(const std::string& method, uint64_t count);
+  void CountTime(int64_t first_ns, int64_t last_ns);
   std::string MethodsText() const;
   std::string ResponsesText() const;
   std::string SourcesText() const;

@@ -31,11 +31,18 @@ struct WatchRequest {
   EvidenceRequest evidence;
   std::string user;    // to become when all is open; empty: nobody, if this is root
   uint64_t count = 0;  // messages after which it ends; 0: none
+  static constexpr uint32_t kMostWorkers = 64;
+  uint32_t workers = 1;  // processes that share the work
 };
 
 // Until SIGINT or SIGTERM; SIGHUP reads the rules anew and opens the file of EVE again. Returns the
 // exit code.
 int RunWatch(const WatchRequest& request);
+
+// Whom to become once everything is open; empty: nobody else.
+std::string UserOf(const WatchRequest& request);
+// "watching eth0, HEP3 at ...": what is said when it begins. A port of 0: no metrics.
+std::string WatchingText(const WatchRequest& request, uint16_t hep_port, uint16_t metrics_port);
 
 }  // namespace sipward::cli
 

@@ -28,11 +28,11 @@ void AddMessages(MetricsText* metrics, const Summary& summary) {
     metrics->Sample(summary.responses(i + 1), {{"class", kClasses[i]}});
 }
 
-void AddSources(MetricsText* metrics, const Watched& watched) {
+void AddSources(MetricsText* metrics, const WatchCounts& watched) {
   metrics->Counter("sipward_lost_packets_total",
                    "Packets that came too fast, by where they were lost");
-  metrics->Sample(watched.losses.by_kernel, {{"at", "kernel"}});
-  metrics->Sample(watched.losses.by_interface, {{"at", "interface"}});
+  metrics->Sample(watched.live.by_kernel, {{"at", "kernel"}});
+  metrics->Sample(watched.live.by_interface, {{"at", "interface"}});
   metrics->Sample(watched.hep.lost, {{"at", "hep_socket"}});
   metrics->Counter("sipward_hep_packets_total", "HEP3 that came, by what became of it");
   metrics->Sample(watched.hep.packets - watched.hep.not_sip - watched.hep.wrong_key,
@@ -46,30 +46,48 @@ void AddSources(MetricsText* metrics, const Watched& watched) {
   metrics->Sample(watched.hep.refused_connections, {{"result", "refused"}});
 }
 
-void AddOutputs(MetricsText* metrics, const WatchOutputs& outputs) {
+void AddOutputs(MetricsText* metrics, const OutputCounts& outputs) {
   metrics->Counter("sipward_sent_total", "Datagrams that went on, by where");
-  metrics->Sample(outputs.hep().sent(), {{"to", "hep"}})
-      .Sample(outputs.syslog().sent(), {{"to", "syslog"}});
+  metrics->Sample(outputs.hep_sent, {{"to", "hep"}})
+      .Sample(outputs.syslog_sent, {{"to", "syslog"}});
   metrics->Counter("sipward_not_sent_total", "Datagrams that could not go on");
-  metrics->Sample(outputs.hep().lost(), {{"to", "hep"}})
-      .Sample(outputs.syslog().lost(), {{"to", "syslog"}});
+  metrics->Sample(outputs.hep_lost, {{"to", "hep"}})
+      .Sample(outputs.syslog_lost, {{"to", "syslog"}});
   metrics->Counter("sipward_findings_untold_total",
                    "Findings that were too many at once to be told, and are only counted");
-  metrics->Sample(outputs.findings().untold());
+  metrics->Sample(outputs.untold);
+}
+
+void AddCrew(MetricsText* metrics, const CrewCounts& crew) {
+  const auto each = [&](auto value) {
+    for (size_t i = 0; i < crew.workers.size(); ++i) {
+      metrics->Sample(value(crew.workers[i]), {{"worker", std::to_string(i + 1)}});
+    }
+  };
+  metrics->Gauge("sipward_worker_running", "1 while the worker runs, 0 until it is begun again");
+  each([](const CrewCounts::Worker& worker) { return worker.running ? uint64_t{1} : 0; });
+  metrics->Counter("sipward_worker_messages_total", "Messages that the worker took");
+  each([](const CrewCounts::Worker& worker) { return worker.messages; });
+  metrics->Counter("sipward_worker_lost_packets_total",
+                   "Packets that came too fast for the worker");
+  each([](const CrewCounts::Worker& worker) { return worker.lost; });
+  metrics->Counter("sipward_worker_restarts_total", "Workers that died and were begun again")
+      .Sample(crew.restarts);
 }
 
 }  // namespace
 
-std::string MetricsOf(const Watched& watched) {
+std::string MetricsOf(const WatchCounts& counts, int64_t begin_wall_ns, const CrewCounts* crew) {
   constexpr int64_t kSecond = 1'000'000'000;
   MetricsText metrics;
   metrics.Gauge("sipward_build_info", "Always 1").Sample(1, {{"version", VersionText()}});
   metrics.Gauge("sipward_start_time_seconds", "When it began to watch, in seconds since 1970")
-      .Sample(static_cast<uint64_t>(watched.begin_wall_ns / kSecond));
-  AddMessages(&metrics, watched.summary);
-  AddSources(&metrics, watched);
-  AddOutputs(&metrics, watched.outputs);
-  AddEngineMetrics(&metrics, ReportOf(watched.engine));
+      .Sample(static_cast<uint64_t>(begin_wall_ns / kSecond));
+  AddMessages(&metrics, counts.summary);
+  AddSources(&metrics, counts);
+  AddOutputs(&metrics, counts.outputs);
+  if (crew != nullptr) AddCrew(&metrics, *crew);
+  AddEngineMetrics(&metrics, counts.engine);
   return metrics.Take();
 }
 

@@ -4,26 +4,25 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
-#include "io/capture.h"
-#include "io/hep_receiver.h"
-#include "sipward.h"
-#include "summary.h"
-#include "watch_outputs.h"
+#include "watch_counts.h"
 
 namespace sipward::cli {
 
-struct Watched {
-  const sipward_engine* engine;
-  const Summary& summary;
-  const io::LiveLosses losses;
-  const io::HepStatistics& hep;
-  const WatchOutputs& outputs;
-  int64_t begin_wall_ns;
+// Processes that share the work.
+struct CrewCounts {
+  struct Worker {
+    uint64_t messages = 0;
+    uint64_t lost = 0;  // packets that came too fast for it
+    bool running = false;
+  };
+  std::vector<Worker> workers;
+  uint64_t restarts = 0;
 };
 
-// The page. Its series are known beforehand: what messages hold makes none.
-std::string MetricsOf(const Watched& watched);
+// The page. Its series are known beforehand: what messages hold makes none. `crew`: or null.
+std::string MetricsOf(const WatchCounts& counts, int64_t begin_wall_ns, const CrewCounts* crew);
 
 }  // namespace sipward::cli
 

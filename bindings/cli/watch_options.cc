@@ -24,6 +24,12 @@ void WatchOptions::AddSources() {
                    "The key that HEP3 must bring, and that is sent with it")
       ->type_name("KEY");
   watch_
+      ->add_option("--workers", request_.workers,
+                   "Share the work among NUMBER processes, which count in one state; 1 if it is "
+                   "not said")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(uint32_t{1}, WatchRequest::kMostWorkers).description(""));
+  watch_
       ->add_option("--user", request_.user,
                    "Become NAME once everything is open; nobody, if root does not say whom")
       ->type_name("NAME");

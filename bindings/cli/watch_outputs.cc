@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <cstdio>
-
 #include "engine_report.h"
 #include "eve.h"
 #include "file.h"
@@ -35,7 +33,8 @@ bool WatchOutputs::OpenSyslog() {
 
 bool WatchOutputs::Open() {
   if (!request_.eve.empty()) {
-    events_ = OpenEventFile(request_.eve, &error_);
+    WholeLines* const lines = request_.eve == "-" ? printing_.get() : writing_.get();
+    events_ = OpenEventFile(request_.eve, lines, &error_);
     if (events_ == nullptr) return false;
   }
   if (!request_.hep_out.empty() &&
@@ -71,8 +70,13 @@ bool WatchOutputs::Take(const Inspected& inspected, std::string_view bytes) {
   return out_.size() < kMostKept || Flush();
 }
 
-void WatchOutputs::Tell(const sipward_notice& notice) {
-  if (notice.severity != SIPWARD_NOTICE_INFO) Complain(NoticeText(notice));
+bool WatchOutputs::Complained() const {
+  if (!error_.empty()) Complain(error_);
+  return false;
+}
+
+void WatchOutputs::Tell(const sipward_notice& notice, const std::string& name) {
+  if (notice.severity != SIPWARD_NOTICE_INFO) Complain(name + NoticeText(notice));
   if (!syslog_.is_open()) return;
   line_.clear();
   AppendSyslogNotice(&line_, syslog_head_, notice);
@@ -80,7 +84,7 @@ void WatchOutputs::Tell(const sipward_notice& notice) {
 }
 
 bool WatchOutputs::Flush() {
-  const bool printed = out_.empty() || (Print(out_) && std::fflush(stdout) == 0);
+  const bool printed = out_.empty() || PrintLines(printing_.get(), out_);
   out_.clear();
   if (events_ != nullptr && !events_->Flush()) return Fail("cannot write " + request_.eve);
   return printed;

@@ -14,9 +14,12 @@
 #include "new_findings.h"
 #include "syslog_line.h"
 #include "watch.h"
+#include "watch_counts.h"
+#include "whole_lines.h"
 
 namespace sipward::cli {
 
+// Workers that are forked after Open share what they print and write line by line.
 class WatchOutputs {
  public:
   explicit WatchOutputs(const WatchRequest& request) : request_(request) {}
@@ -27,8 +30,9 @@ class WatchOutputs {
   bool Open();
   // Events and lines of a message; false, with error(), if they cannot be written.
   bool Take(const Inspected& inspected, std::string_view bytes);
-  // Something that the operator should hear of: to the standard error output, and to syslog.
-  void Tell(const sipward_notice& notice);
+  // Something that the operator should hear of: to the standard error output, behind `name`, and
+  // to syslog.
+  void Tell(const sipward_notice& notice, const std::string& name);
   bool Flush();
   // With SIGHUP.
   bool Reopen(std::string* error) { return events_ == nullptr || events_->Reopen(error); }
@@ -37,9 +41,11 @@ class WatchOutputs {
   bool for_people() const { return !request_.json && request_.eve != "-"; }
   // Empty if it is the standard output that cannot be written to, which is said there.
   const std::string& error() const { return error_; }
-  const NewFindings& findings() const { return findings_; }
-  const io::HepSender& hep() const { return hep_; }
-  const io::DatagramSender& syslog() const { return syslog_; }
+  // Says it; false, so that it can be returned.
+  bool Complained() const;
+  OutputCounts Counts() const {
+    return {hep_.sent(), hep_.lost(), syslog_.sent(), syslog_.lost(), findings_.untold()};
+  }
 
  private:
   bool Fail(const std::string& why) {
@@ -55,6 +61,8 @@ class WatchOutputs {
   io::DatagramSender syslog_;
   SyslogHead syslog_head_;
   NewFindings findings_;
+  // Of the standard output, and of the file of events.
+  Shared<WholeLines> printing_ = MakeShared<WholeLines>(), writing_ = MakeShared<WholeLines>();
   std::string out_;   // what is to be printed
   std::string line_;  // of syslog
   std::string error_;

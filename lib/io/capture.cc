@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <limits>
 #include <string_view>
 #include <utility>
 
+#include "io/fanout.h"
 #include "io/packet_decoder.h"
 #include "io/sip_likeness.h"
 #include "io/tcp_streams.h"
@@ -61,6 +63,7 @@ struct CaptureReader::Impl {
   bool ReadHeader(FilePtr file);
   bool Activate(const LiveSource& source);
   bool SetFilter(const std::string& filter);
+  bool Join(int32_t wanted);
   bool CheckLinkType();
   std::string DescribeReadError() const;
   // False: at the end, or failed.
@@ -74,8 +77,10 @@ struct CaptureReader::Impl {
   std::string error;
   PcapPtr pcap;
   int link_type = 0;
-  bool live = false;        // an interface, not a file
-  bool quiet = false;       // and nothing more has come
+  bool live = false;   // an interface, not a file
+  bool quiet = false;  // and nothing more has come
+  int32_t group = LiveSource::kNoGroup;
+  int64_t since_ns = 0;     // what came before was for the others of the group
   int64_t fraction_ns = 1;  // the unit of the fractions of its seconds
   uint64_t size = 0;
   uint64_t position = 0;
@@ -155,7 +160,19 @@ bool CaptureReader::Impl::Activate(const LiveSource& source) {
   }
   if (pcap_get_tstamp_precision(pcap.get()) != PCAP_TSTAMP_PRECISION_NANO) fraction_ns = 1000;
   if (pcap_setnonblock(pcap.get(), 1, reason) != 0) return Fail(reason);
-  return CheckLinkType() && SetFilter(source.filter);
+  return CheckLinkType() && SetFilter(source.filter) && Join(source.group);
+}
+
+// Until it has joined, a reader gets all that the others get.
+bool CaptureReader::Impl::Join(int32_t wanted) {
+  if (wanted == LiveSource::kNoGroup) return true;
+  const int socket = pcap_fileno(pcap.get());
+  group = JoinFanout(socket, wanted);
+  if (group < 0) return Fail(std::string("cannot be shared: ") + std::strerror(errno));
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  since_ns = ToNanoseconds({now.tv_sec, now.tv_nsec}, 1);
+  return true;
 }
 
 bool CaptureReader::Impl::SetFilter(const std::string& filter) {
@@ -193,6 +210,7 @@ bool CaptureReader::Impl::ReadFrame() {
   const int result = pcap_next_ex(pcap.get(), &header, &bytes);
   if (result == 1) return HandleFrame(*header, bytes);
   if (result == 0 && live) {
+    since_ns = 0;
     quiet = true;
     return true;
   }
@@ -209,6 +227,8 @@ bool CaptureReader::Impl::HandleFrame(const pcap_pkthdr& header, const u_char* b
   constexpr uint64_t kPositionEvery = 256;
   stamp = {++statistics.frames, ToNanoseconds(header.ts, fraction_ns)};
   if (!live && stamp.frame % kPositionEvery == 0) UpdatePosition();
+  if (stamp.wall_ns < since_ns) return true;
+  since_ns = 0;  // later ones are its own, even if the clock is set back
   View view;
   view.bytes = {reinterpret_cast<const char*>(bytes), header.caplen};
   if (header.len > header.caplen) {
@@ -284,6 +304,8 @@ bool CaptureReader::OpenLive(const LiveSource& source) {
 }
 
 int CaptureReader::descriptor() const { return pcap_get_selectable_fd(impl_->pcap.get()); }
+
+int32_t CaptureReader::group() const { return impl_->group; }
 
 LiveLosses CaptureReader::Losses() const {
   pcap_stat counts{};

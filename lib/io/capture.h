@@ -24,6 +24,10 @@ struct LiveSource {
   std::string interface;        // "any" reads all of them
   std::string filter;           // as pcap-filter(7) describes; empty: everything
   int buffer_bytes = 16 << 20;  // for what comes while nobody reads
+  // Several readers share what comes: both directions of a flow go to one of them, and what it has
+  // no room for to another. The first has kNewGroup and says in group() which one that is.
+  static constexpr int32_t kNoGroup = -2, kNewGroup = -1;
+  int32_t group = kNoGroup;
 };
 
 // What was not read off an interface, since it was opened.
@@ -94,6 +98,7 @@ class CaptureReader {
   bool OpenLive(const LiveSource& source);
   // Of an interface: what poll() waits for before Next has more than kQuiet to say.
   int descriptor() const;
+  int32_t group() const;
   LiveLosses Losses() const;
 
   // The next message, without waiting for one. kError (damaged or cut-off file) and kEnd stay; the

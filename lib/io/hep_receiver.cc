@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "io/hep_spread.h"
 #include "io/socket.h"
 
 namespace sipward::io {
@@ -31,7 +32,7 @@ struct HepReceiver::Impl {
     error = why;
     return false;
   }
-  bool Listen(SocketAddress address);
+  bool Listen(SocketAddress address, Sharing sharing);
   bool TakePacket(std::string_view bytes, const Take& take);
   bool ReadDatagrams(const Take& take);
   void NoteLosses(const msghdr& header);
@@ -47,7 +48,7 @@ struct HepReceiver::Impl {
   uint16_t port = 0;
   uint32_t lost_before = 0;  // what the kernel counted
   HepStatistics statistics;
-  std::vector<char> room = std::vector<char>(kBatch * kMostHepBytes);
+  std::vector<char> room;  // once something is read
 };
 
 bool HepReceiver::Impl::TakePacket(std::string_view bytes, const Take& take) {
@@ -153,14 +154,14 @@ HepReceiver::~HepReceiver() = default;
 
 // Both sockets at one port. Where any will do, one that is free for datagrams may be taken for
 // connections.
-bool HepReceiver::Impl::Listen(SocketAddress address) {
+bool HepReceiver::Impl::Listen(SocketAddress address, Sharing sharing) {
   constexpr int kTries = 16;
   const bool any = PortOf(address) == 0;
   for (int i = 0; i < (any ? kTries : 1); ++i) {
     if (any) SetPort(&address, 0);
-    datagrams = ListenAt(address, SOCK_DGRAM);
+    datagrams = ListenAt(address, SOCK_DGRAM, sharing);
     if (!datagrams || !AddressOf(datagrams, &address)) return false;
-    listener = ListenAt(address, SOCK_STREAM);
+    listener = ListenAt(address, SOCK_STREAM, sharing);
     port = PortOf(address);
     if (listener) return true;
   }
@@ -168,10 +169,34 @@ bool HepReceiver::Impl::Listen(SocketAddress address) {
 }
 
 bool HepReceiver::Open(const std::string& place, const std::string& key) {
+  return OpenAt(place, key, false);
+}
+
+// The first of them is alone for a moment, to see that nobody else listens there.
+bool HepReceiver::OpenAll(const std::string& place, const std::string& key,
+                          std::vector<std::unique_ptr<HepReceiver>>* receivers) {
+  HepReceiver& first = *receivers->front();
+  if (!first.OpenAt(place, key, false)) return false;
+  const std::string all = place.substr(0, place.rfind(':') + 1) + std::to_string(first.port());
+  first.impl_->datagrams = {};
+  first.impl_->listener = {};
+  for (const std::unique_ptr<HepReceiver>& receiver : *receivers) {
+    if (receiver->OpenAt(all, key, true)) continue;
+    return first.impl_->Fail(receiver->error());
+  }
+  return SpreadByFlow(first.impl_->datagrams.get(), static_cast<uint32_t>(receivers->size())) ||
+         first.impl_->Fail(Reason(all));
+}
+
+void HepReceiver::GoOnAfter(uint64_t lost) { impl_->lost_before = static_cast<uint32_t>(lost); }
+
+bool HepReceiver::OpenAt(const std::string& place, const std::string& key, bool shared) {
   Impl& impl = *impl_;
   const std::optional<SocketAddress> address = ParseSocketAddress(place, &impl.error);
   if (!address) return false;
-  if (!impl.Listen(*address)) return impl.Fail(Reason(place));
+  if (!impl.Listen(*address, shared ? Sharing::kShared : Sharing::kAlone)) {
+    return impl.Fail(Reason(place));
+  }
   const int socket = impl.datagrams.get(), yes = 1, bytes = kRoomBytes;
   setsockopt(socket, SOL_SOCKET, SO_RXQ_OVFL, &yes, sizeof yes);
   // Root may have more than others.
@@ -194,6 +219,7 @@ void HepReceiver::AppendDescriptors(std::vector<pollfd>* descriptors) const {
 
 bool HepReceiver::Read(const Take& take) {
   Impl& impl = *impl_;
+  if (impl.room.empty()) impl.room.resize(kBatch * kMostHepBytes);
   if (!impl.ReadDatagrams(take)) return false;
   impl.Accept();
   bool stopped = false;

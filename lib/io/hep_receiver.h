@@ -40,6 +40,14 @@ class HepReceiver {
   // Listens at "192.0.2.1:9060" or "[2001:db8::1]:9060"; port 0 takes a free one. `key`: what
   // packets must bring; empty: nothing. False: see error().
   bool Open(const std::string& place, const std::string& key);
+  // So many at one place instead, each of which gets a part of what comes: of UDP both directions
+  // of a flow go to one of them (io/hep_spread.h), of TCP each gets whole connections. A place at
+  // which somebody else listens is refused. False: see error() of the first.
+  static bool OpenAll(const std::string& place, const std::string& key,
+                      std::vector<std::unique_ptr<HepReceiver>>* receivers);
+  // For a process that takes over the sockets of another that died: what the kernel lost before has
+  // been told of.
+  void GoOnAfter(uint64_t lost);
   // The port that it listens at.
   uint16_t port() const;
   // Appends what poll() should wait for.
@@ -53,6 +61,8 @@ class HepReceiver {
 
  private:
   struct Impl;
+  bool OpenAt(const std::string& place, const std::string& key, bool shared);
+
   std::unique_ptr<Impl> impl_;
 };
 

@@ -79,12 +79,16 @@ Socket& Socket::operator=(Socket&& other) noexcept {
   return *this;
 }
 
-Socket ListenAt(const SocketAddress& address, int type) {
+Socket ListenAt(const SocketAddress& address, int type, Sharing sharing) {
   Socket made(socket(address.storage.ss_family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!made) return made;
   const int yes = 1;
   // A restart need not wait until old connections are forgotten; [::] leaves IPv4 to others.
   if (type == SOCK_STREAM) setsockopt(made.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  if (sharing == Sharing::kShared &&
+      setsockopt(made.get(), SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes) != 0) {
+    return {};
+  }
   if (address.storage.ss_family == AF_INET6) {
     setsockopt(made.get(), IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof yes);
   }

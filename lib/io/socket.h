@@ -40,9 +40,11 @@ class Socket {
   int descriptor_ = -1;
 };
 
+// Whether others of this user may listen at the same place, each to a part of what comes.
+enum class Sharing : uint8_t { kAlone, kShared };
 // A socket of this type (SOCK_DGRAM, SOCK_STREAM) that does not wait; bound to the address and, if
 // a stream, listening. Without one errno says why.
-Socket ListenAt(const SocketAddress& address, int type);
+Socket ListenAt(const SocketAddress& address, int type, Sharing sharing = Sharing::kAlone);
 // Where a socket is bound to, port included.
 bool AddressOf(const Socket& socket, SocketAddress* address);
 // A datagram socket that sends to the address, without waiting.

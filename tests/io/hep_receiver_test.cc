@@ -1,10 +1,13 @@
 // HEP3 over loopback: datagrams, connections, and what hostile ones do.
 #include "io/hep_receiver.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -211,6 +214,85 @@ TEST_F(HepReceiverTest, TakesWhatTheSenderSends) {
   EXPECT_EQ(payloads_, std::vector<std::string>{"hello"});
   EXPECT_EQ(sender.sent(), 1u);
   EXPECT_EQ(sender.lost(), 1u);
+}
+
+// So many at one place; `flow` is the host that a packet tells of.
+class SpreadTest : public testing::Test {
+ protected:
+  static constexpr size_t kReceivers = 3;
+  void SetUp() override {
+    for (size_t i = 0; i < kReceivers; ++i) receivers_.push_back(std::make_unique<HepReceiver>());
+    ASSERT_TRUE(HepReceiver::OpenAll("127.0.0.1:0", "", &receivers_)) << receivers_[0]->error();
+    place_ = "127.0.0.1:" + std::to_string(receivers_[0]->port());
+    ASSERT_TRUE(sender_.Open(place_, 0, "")) << sender_.error();
+  }
+
+  static sipward_endpoint Host(uint8_t last, uint16_t port) {
+    sipward_endpoint host{};
+    host.address[10] = host.address[11] = 0xFF;
+    host.address[12] = 192;
+    host.address[14] = 2;
+    host.address[15] = last;
+    host.port = port;
+    return host;
+  }
+
+  void Send(const sipward_endpoint& from, const sipward_endpoint& to) {
+    sipward_packet packet{};
+    packet.source = from;
+    packet.destination = to;
+    sender_.Send(packet, "OPTIONS");
+  }
+
+  // What each has got so far, of which nothing is on its way over loopback.
+  std::vector<uint64_t> Taken() {
+    std::vector<uint64_t> taken;
+    for (const auto& receiver : receivers_) {
+      EXPECT_TRUE(receiver->Read([](const HepItem&) { return true; }));
+      taken.push_back(receiver->statistics().packets);
+    }
+    return taken;
+  }
+
+  std::vector<std::unique_ptr<HepReceiver>> receivers_;
+  std::string place_;
+  HepSender sender_;
+};
+
+TEST_F(SpreadTest, BothDirectionsOfAFlowGoToOne) {
+  const sipward_endpoint server = Host(1, 5060);
+  std::vector<uint64_t> before(kReceivers, 0);
+  for (uint8_t i = 0; i < 60; ++i) {
+    Send(Host(100, static_cast<uint16_t>(5060 + i)), server);
+    Send(server, Host(100, static_cast<uint16_t>(5060 + i)));
+    const std::vector<uint64_t> now = Taken();
+    std::vector<uint64_t> more;
+    for (size_t j = 0; j < kReceivers; ++j) more.push_back(now[j] - before[j]);
+    std::sort(more.begin(), more.end());
+    EXPECT_THAT(more, testing::ElementsAre(0, 0, 2));
+    before = now;
+  }
+  for (const uint64_t taken : before) EXPECT_GT(taken, 10U) << "of 120, from one sender";
+}
+
+TEST_F(SpreadTest, WhatIsNoHepIsCountedOnce) {
+  const Socket socket = ConnectTo(*Parsed(place_));
+  for (const std::string_view bytes :
+       {"", "HEP3", "no HEP3 at all, but long enough for all that is read of it"}) {
+    ASSERT_EQ(send(socket.get(), bytes.data(), bytes.size(), 0),
+              static_cast<ssize_t>(bytes.size()));
+  }
+  Taken();
+  uint64_t malformed = 0;
+  for (const auto& receiver : receivers_) malformed += receiver->statistics().malformed;
+  EXPECT_EQ(malformed, 3U);
+}
+
+TEST_F(SpreadTest, IsRefusedWhereSomebodyListens) {
+  std::vector<std::unique_ptr<HepReceiver>> others;
+  others.push_back(std::make_unique<HepReceiver>());
+  EXPECT_FALSE(HepReceiver::OpenAll(place_, "", &others));
+  EXPECT_EQ(others[0]->error(), place_ + ": Address already in use");
 }
 
 }  // namespace

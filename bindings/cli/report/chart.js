@@ -44,7 +44,7 @@ class Chart {
     this.section = section;
     const length = section.series[0].values.length;
     this.times = Array.from({ length }, (_, i) => section.begin + i * section.step);
-    this.place = make("div", { class: "plot", role: "img", "aria-label": this.summary() });
+    this.place = make("div", { class: "plot", role: "img", "aria-label": plain(this.summary()) });
     this.legend = section.series.map((series) => ({ series, value: make("span", { class: "value" }) }));
     this.when = make("span", { class: "when" });
     charts.push(this);
@@ -113,7 +113,7 @@ class Chart {
     const list = make("ul", { class: "legend" }, make("li", {}, this.when));
     for (const entry of this.legend) {
       entry.swatch = make("span", { class: "swatch", "aria-hidden": "true" });
-      list.append(make("li", {}, entry.swatch, `${entry.series.name} `, entry.value));
+      list.append(make("li", {}, entry.swatch, `${plain(entry.series.name)} `, entry.value));
     }
     const clocks = this.times.map((time) => clockText(time, this.section.step));
     const [day] = clocks[0].split(" ");

@@ -2,7 +2,7 @@
 "use strict";
 
 const SVG = "http://www.w3.org/2000/svg";
-const GUTTER = 74; // for the time
+const GUTTER = 70; // for the time
 const HEAD = 52;
 const STEP = 40;
 const MARKED = 18; // more, for what rules say
@@ -26,7 +26,7 @@ function label(text, x, y, room, attributes) {
 class Ladder {
   constructor(ladder, width) {
     this.ladder = ladder;
-    this.gap = Math.max(150, Math.min(400, (width - GUTTER) / Math.max(1, ladder.endpoints.length)));
+    this.gap = Math.max(128, Math.min(400, (width - GUTTER) / Math.max(1, ladder.endpoints.length)));
     this.width = GUTTER + this.gap * ladder.endpoints.length;
     this.heights = ladder.steps.map((step) => STEP + (step.rules.length > 0 ? MARKED : 0));
     this.height = HEAD + this.heights.reduce((sum, height) => sum + height, 0) + 16;

@@ -1,7 +1,8 @@
 // Tables: sorted by their columns, searched where they are long, cards on a narrow screen.
 "use strict";
 
-const FIRST_ROWS = 10; // of a short table; a button shows the others
+const FIRST_ROWS = 10; // of a short table; a button shows the others, if they are more than some
+const SOME_ROWS = 5;
 const FIRST_OF_MANY = 25; // of a long one
 const MORE_ROWS = 100;
 
@@ -23,7 +24,7 @@ function classOf(kind) {
 
 function cellOf(value, column, most, first, fine) {
   const kind = column.kind;
-  const attributes = { "data-label": column.title, class: classOf(kind), role: first ? "rowheader" : "cell" };
+  const attributes = { "data-label": plain(column.title), class: classOf(kind), role: first ? "rowheader" : "cell" };
   if (first) attributes.scope = "row";
   const cell = make(first ? "th" : "td", attributes, make("span", { class: "value" }, shown(value, kind, fine)));
   if (column.bar && typeof value === "number" && most > 0) {
@@ -39,7 +40,8 @@ class Table {
     this.section = section;
     this.rows = section.rows.slice();
     this.found = this.rows;
-    this.atOnce = section.search ? FIRST_OF_MANY : options.all ? Infinity : FIRST_ROWS;
+    this.atOnce = section.search ? FIRST_OF_MANY :
+      options.all || section.rows.length <= FIRST_ROWS + SOME_ROWS ? Infinity : FIRST_ROWS;
     this.limit = this.atOnce;
     this.fine = Boolean(section.search || options.fine);
     this.most = section.columns.map((column, i) =>
@@ -56,9 +58,9 @@ class Table {
   }
 
   headOf(column, i) {
-    const button = make("button", { type: "button" }, column.title);
+    const button = make("button", { type: "button" }, plain(column.title));
     button.addEventListener("click", () => this.sort(i));
-    return make("th", { scope: "col", role: "columnheader", class: classOf(column.kind), "data-title": column.title }, button);
+    return make("th", { scope: "col", role: "columnheader", class: classOf(column.kind), "data-title": plain(column.title) }, button);
   }
 
   // Numbers and actions the largest first, then the other way round.
@@ -100,10 +102,10 @@ class Table {
   element() {
     const section = this.section;
     const table = make("table", { role: "table" },
-      make("caption", {}, section.title),
+      make("caption", {}, plain(section.title)),
       make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...this.heads)),
       this.body);
-    return make("div", { class: "table" }, scrollBox(`${section.title}, table`, table),
+    return make("div", { class: "table" }, scrollBox(plain(`${section.title}, table`), table),
       make("div", { class: "more" }, this.status, this.button));
   }
 }
@@ -128,11 +130,11 @@ function searchForm(table) {
       (text === "" || row.some((value) => searchable(value).includes(text))));
   };
   word.addEventListener("input", change);
-  const form = make("form", { class: "search", role: "search", "aria-label": section.title },
+  const form = make("form", { class: "search", role: "search", "aria-label": plain(section.title) },
     make("label", { for: id }, "Search", word));
   for (const { select, title } of choices) {
     select.addEventListener("change", change);
-    form.append(make("label", { for: select.id }, title, select));
+    form.append(make("label", { for: select.id }, plain(title), select));
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   return form;
