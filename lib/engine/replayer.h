@@ -34,7 +34,6 @@ class Replayer {
 
   std::shared_ptr<Engine> engine_;
   Inspector inspector_;
-  std::string bytes_;  // of the message
   facts::Packet packet_;
   facts::Identity identity_;
   facts::HostEvent event_;
