@@ -6,18 +6,12 @@
 #include <string_view>
 
 #include "engine/setting.h"
+#include "engine/witness.h"
 #include "facts/facts.h"
 #include "facts/tape.h"
 #include "sip/sip.h"
 
 namespace sipward::engine {
-
-// What was known of a call when its message was recorded.
-class RecordedCall final : public facts::CallLook {
- public:
-  facts::CallFacts Look(sip::Message&, const facts::Packet&) override { return facts; }
-  facts::CallFacts facts;
-};
 
 struct Recording {
   bool playing() const { return tape != nullptr && tape->playing(); }
