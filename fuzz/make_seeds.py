@@ -14,7 +14,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
-from seed_sources import c_api, capture, certificates, credentials, feeds, hep, http_heads, identities, messages_by_hand, project, records as call_records, texts_by_hand
+from seed_sources import c_api, capture, certificates, credentials, evidence, feeds, hep, http_heads, identities, messages_by_hand, project, records as call_records, texts_by_hand
 
 SEEDS = pathlib.Path(__file__).resolve().parent / "seeds"
 VALUE_KINDS = {b"Request-URI": 0, b"From": 3, b"f": 3, b"To": 3, b"t": 3, b"Contact": 3, b"m": 3, b"Route": 3,
@@ -240,6 +240,7 @@ TARGETS = {
     "differential": differential,
     "edit": edit,
     "evaluate": evaluate,
+    "evidence": evidence.lines,
     "feed": feeds.feeds,
     "fetch_head": http_heads.seeds,
     "framer": framer,
@@ -252,9 +253,12 @@ TARGETS = {
     "minisign": feeds.minisign,
     "message": lambda: [*messages(), *sampled_messages()],
     "numbering": lambda: texts_by_hand.NUMBERS.items(),
+    "record": evaluate,
+    "replay": evidence.replay,
     "report": report,
     "rules": rules,
     "snapshot": snapshot,
+    "source": evidence.source,
     "state": state,
     "values": values,
     "view": view,

@@ -2,7 +2,7 @@
 # Builds and runs the fuzz targets (clang, libFuzzer, AddressSanitizer, UndefinedBehaviorSanitizer).
 #
 #   bash fuzz/run.sh TARGET SECONDS   one target: message, view, body, edit, framer, values, walk, differential, lists, feed, minisign, numbering, state, snapshot, rules,
-#                                     evaluate, inspect, c_api, capture, report, identity, json, canonical, x5u, p256, certificate, crl, fetch_head, auth
+#                                     evaluate, inspect, record, replay, source, evidence, c_api, capture, report, identity, json, canonical, x5u, p256, certificate, crl, fetch_head, auth
 #   bash fuzz/run.sh all SECONDS      every target, two at a time; prints the rows of the ledger in fuzz/README.md
 #   bash fuzz/run.sh replay [TARGET]  runs seeds, regressions and corpus once
 #   bash fuzz/run.sh keep [TARGET]    minimises what was grown and writes fuzz/corpus/TARGET.tar.xz
@@ -39,7 +39,7 @@ most_bytes() {
     numbering) echo 64 ;;
     p256) echo 128 ;;
     canonical | x5u) echo 600 ;;
-    rules | evaluate | lists | values | walk) echo 4096 ;;
+    rules | evaluate | record | source | lists | values | walk) echo 4096 ;;
     *) echo 8192 ;;
   esac
 }
@@ -47,7 +47,7 @@ most_bytes() {
 # Weighing rare features costs more than the run itself where an input has thousands of them.
 scheduling() {
   case $1 in
-    c_api | evaluate | inspect | rules) echo -entropic=0 ;;
+    c_api | evaluate | inspect | record | rules) echo -entropic=0 ;;
     *) echo -entropic=1 ;;
   esac
 }
