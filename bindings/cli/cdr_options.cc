@@ -82,6 +82,8 @@ void CdrOptions::Add(CLI::App* app) {
   AddEvidenceOptions(cdr_, &request_.evidence);
   CLI::Option* json = cdr_->add_flag("--json", request_.json,
                                      "One line of JSON for every finding instead of the report");
+  cdr_->add_flag("--analytics", request_.analytics,
+                 "Add calls in numbers, by trunk, account, number, country, User-Agent and source");
   cdr_->add_flag("--summary", request_.summary,
                  "A last line, with \"summary\": true, of what was read and found")
       ->needs(json);

@@ -128,6 +128,9 @@ void CommandLine::AddInspect() {
       ->type_name("FILE");
   inspect_request_.feeds.AddOption(inspect_);
   AddEvidenceOptions(inspect_, &inspect_request_.evidence);
+  inspect_->add_flag("--analytics", inspect_request_.analytics,
+                     "Add calls in numbers, by trunk, account, number, country, User-Agent and "
+                     "source, and how long answers took");
   inspect_->add_flag("--stats", inspect_request_.stats,
                      "Add what the engine counted, by rule as well, and its notices");
   inspect_
