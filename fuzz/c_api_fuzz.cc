@@ -376,6 +376,7 @@ class Session {
     Require(done <= 1 && told.action <= SIPWARD_ACTION_DROP);
     Require(told.hit_count <= SIPWARD_MAX_HITS);
     sipward::fuzz::UseTicket(input_, inspector, bytes.data(), packet, told);
+    sipward::fuzz::UseRecord(input_, inspector, rules_.Any(input_));
   }
 
   void BanOrReload() {
@@ -426,8 +427,7 @@ class Session {
       fact.text_size = text.size();
       std::memcpy(fact.address, text.data(), std::min(text.size(), sizeof fact.address));
       const std::string_view name = input_.Text();
-      const int32_t found = sipward_field_find(event.kind, name.data(), name.size(), &fact.field);
-      Known(found);
+      Known(sipward_field_find(event.kind, name.data(), name.size(), &fact.field));
     }
     event.fact_count %= static_cast<uint32_t>(facts.size()) + 1;
     event.facts = facts.data();

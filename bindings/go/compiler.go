@@ -81,6 +81,25 @@ func (c *Compiler) KeepTests() error {
 	return c.fail(C.sipward_compiler_keep_tests(c.ptr))
 }
 
+// KeepSource keeps what is added from now on, the default pack too, with the rules, for Rules.Source.
+func (c *Compiler) KeepSource() error {
+	if err := c.enter(); err != nil {
+		return err
+	}
+	defer c.guard.Leave()
+	return c.fail(C.sipward_compiler_keep_source(c.ptr))
+}
+
+// AddSource adds what Rules.Source gave, instead of texts and files one by one: what comes of it has the
+// same hash. A *RulesError if it is no source, or has errors.
+func (c *Compiler) AddSource(source string) error {
+	if err := c.enter(); err != nil {
+		return err
+	}
+	defer c.guard.Leave()
+	return c.fail(C.sipward_compiler_add_source(c.ptr, chars(source), size(source)))
+}
+
 // Budget is what rules may need, or do need.
 type Budget struct {
 	// StateBytes is for all tables together; 0 in SetBudget is 48 MiB.

@@ -140,7 +140,8 @@ func (i *Inspector) Event(event *Event, verdict *Verdict) error {
 	status := C.sipward_inspector_event(i.ptr, c, i.results)
 	i.message.renew(false)
 	i.single = false
-	if status == C.SIPWARD_OK {
+	i.judged = status == C.SIPWARD_OK
+	if i.judged {
 		verdict.take(i.results, &i.texts)
 	}
 	i.leave()

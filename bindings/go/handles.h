@@ -33,6 +33,9 @@ struct sipward_message {
 struct sipward_rates {
   char opaque;
 };
+struct sipward_replayer {
+  char opaque;
+};
 struct sipward_rules {
   char opaque;
 };

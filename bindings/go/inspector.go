@@ -24,6 +24,7 @@ type Inspector struct {
 	room    int // of both
 	done    C.size_t
 	single  bool // the last inspection left a message
+	judged  bool // the last call left a record, if one was asked for
 	message *Message
 }
 
@@ -149,6 +150,7 @@ func (i *Inspector) put(message []byte, packet *Packet) *C.char {
 func (i *Inspector) finish(status C.int32_t, verdict *Verdict) error {
 	i.message.renew(false)
 	i.single = status == C.SIPWARD_OK
+	i.judged = i.single
 	if i.single {
 		verdict.take(i.results, &i.texts)
 	}
@@ -172,7 +174,7 @@ func (i *Inspector) InspectBatch(buffer []byte, packets []Packet, verdicts []Ver
 	}
 	defer i.leave()
 	i.message.renew(false)
-	i.single = false
+	i.single, i.judged = false, false
 	for done := 0; done < len(packets); {
 		n := len(packets) - done
 		if n > MaxBatch {

@@ -43,6 +43,32 @@ func (r *Rules) Warnings() []Diagnostic {
 	return r.warnings
 }
 
+// Source is all that the rules were compiled of, for Compiler.AddSource; empty if the compiler was not
+// told to keep it.
+func (r *Rules) Source() (string, error) {
+	source, _, err := r.texts()
+	return source, err
+}
+
+// Hash is 64 hexadecimal digits; equal texts and lists have an equal one.
+func (r *Rules) Hash() (string, error) {
+	_, hash, err := r.texts()
+	return hash, err
+}
+
+func (r *Rules) texts() (source, hash string, err error) {
+	ptr, err := r.use()
+	if err != nil {
+		return "", "", err
+	}
+	defer r.h.Done()
+	var all, digits C.sipward_text
+	if err := statusError(C.sipward_rules_source(ptr, &all, &digits)); err != nil {
+		return "", "", err
+	}
+	return goText(all), goText(digits), nil
+}
+
 // Budget is what the rules need.
 func (r *Rules) Budget() (Budget, error) {
 	ptr, err := r.use()

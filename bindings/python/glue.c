@@ -165,6 +165,15 @@ int64_t sipward_py_event(sipward_py_inspector* inspector, const sipward_host_eve
   return status == SIPWARD_OK ? sipward_py_last(inspector, out, capacity) : status;
 }
 
+int32_t sipward_py_record_on(sipward_py_inspector* inspector, uint32_t flags) {
+  return sipward_inspector_record(inspector->inspector, flags);
+}
+
+int32_t sipward_py_take_record(const sipward_py_inspector* inspector, char* out, size_t capacity,
+                               size_t* size) {
+  return sipward_inspector_take_record(inspector->inspector, out, capacity, size);
+}
+
 void sipward_py_verdicts_destroy(sipward_py_verdicts* verdicts) {
   if (verdicts == NULL) return;
   free(verdicts->records);

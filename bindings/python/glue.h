@@ -69,6 +69,11 @@ int64_t sipward_py_event(sipward_py_inspector* inspector, const sipward_host_eve
 /* The record of the last verdict once more: where it was larger than the capacity. */
 int64_t sipward_py_last(const sipward_py_inspector* inspector, char* out, size_t capacity);
 
+/* As sipward_inspector_record and sipward_inspector_take_record. */
+int32_t sipward_py_record_on(sipward_py_inspector* inspector, uint32_t flags);
+int32_t sipward_py_take_record(const sipward_py_inspector* inspector, char* out, size_t capacity,
+                               size_t* size);
+
 /* Records of many verdicts: number i is records[ends[i - 1], ends[i]). */
 typedef struct sipward_py_verdicts {
   size_t count;

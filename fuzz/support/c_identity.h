@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "fuzz/support/c_evidence.h"
 #include "fuzz/support/c_objects.h"
 #include "fuzz/support/input.h"
 #include "sipward.h"

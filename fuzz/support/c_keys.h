@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "fuzz/support/c_analytics.h"
+#include "fuzz/support/c_evidence.h"
 #include "fuzz/support/c_feed.h"
 #include "fuzz/support/c_objects.h"
 #include "fuzz/support/input.h"
@@ -60,6 +61,7 @@ inline void SetBudget(Input& input, sipward_compiler* compiler) {
   budget.state_bytes = uint64_t{input.Number()} << 8;
   budget.event_ns = input.Number();
   Known(sipward_compiler_set_budget(compiler, &budget));
+  UseSource(input, compiler);
 }
 
 inline void LookUpNumber(Input& input) {

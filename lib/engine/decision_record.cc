@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "engine/circumstances.h"
 #include "evidence/evidence.h"
 
 namespace sipward::engine {
 namespace {
-
-constexpr size_t kMostMessage = 64 * 1024 * 1024;
 
 std::string_view ParseText(sip::ParseStatus status) {
   switch (status) {
@@ -94,13 +93,25 @@ void AppendVerdict(const Verdict& verdict, std::string* out) {
   json.End('}');
 }
 
+size_t SizeWithoutBody(const sip::Message& message, std::string_view bytes) {
+  if (message.bytes().empty()) return 0;
+  size_t size = message.body().offset;
+  if (!message.body().present()) {
+    // Refused before its body was looked for: up to the first empty line.
+    const size_t begin = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
+    size = std::min(bytes.find("\n\r\n", begin), bytes.size() - 3) + 3;
+    size = std::min(size, std::min(bytes.find("\n\n", begin), bytes.size() - 2) + 2);
+  }
+  // What keeps a way through a NAT open may look like anything behind its first octets.
+  return IsKeepAlive(bytes) == IsKeepAlive(bytes.substr(0, size)) ? size : bytes.size();
+}
+
 std::string RecordOf(const Verdict& verdict, const rules::RuleSet& rules, const facts::Tape& tape,
-                     const sip::Message& message, bool bodies) {
+                     std::string_view bytes, size_t kept) {
   bool of_message = false;
   const Nanos wall = TimeOf(tape.bytes(), &of_message);
-  const std::string_view bytes = of_message ? message.bytes() : std::string_view();
-  const bool whole = bodies || message.body().length == 0;
-  const size_t kept = whole || !of_message ? bytes.size() : message.body().offset;
+  if (!of_message) bytes = {};
+  kept = std::min(kept, bytes.size());
   std::string record;
   record.reserve(1024 + kept + tape.bytes().size());
   evidence::Writer json(&record);
@@ -125,12 +136,6 @@ std::string RecordOf(const Verdict& verdict, const rules::RuleSet& rules, const 
   return record;
 }
 
-std::string DecisionRecord::Bytes() const {
-  std::string bytes(kept);
-  bytes.resize(message_size, 'x');
-  return bytes;
-}
-
 std::optional<DecisionRecord> ReadRecord(std::string_view bytes) {
   const size_t line = bytes.find('\n');
   if (line == bytes.npos) return std::nullopt;
@@ -143,8 +148,7 @@ std::optional<DecisionRecord> ReadRecord(std::string_view bytes) {
   const int64_t size = number(message, "size");
   const int64_t kept = number(message, "kept");
   const int64_t tape = number(json, "tape");
-  if (number(json, "format") != 1 || size < 0 || static_cast<uint64_t>(size) > kMostMessage ||
-      kept < 0 || kept > size || tape < 0 ||
+  if (number(json, "format") != 1 || size < 0 || kept < 0 || kept > size || tape < 0 ||
       rest.size() != static_cast<uint64_t>(kept) + static_cast<uint64_t>(tape)) {
     return std::nullopt;
   }

@@ -20,9 +20,13 @@ namespace sipward::engine {
 // As JSON, without white space: the same verdict gives the same text.
 void AppendVerdict(const Verdict& verdict, std::string* out);
 
-// `message`: the one that the tape is of, if it is of one. Without `bodies`, its body is not kept.
+// How much of the bytes that `message` was parsed of is kept where its body is not: all up to its
+// body, and of what is too long to be parsed nothing.
+size_t SizeWithoutBody(const sip::Message& message, std::string_view bytes);
+
+// Of `bytes`, if the tape is of a message, the first `kept` are kept.
 std::string RecordOf(const Verdict& verdict, const rules::RuleSet& rules, const facts::Tape& tape,
-                     const sip::Message& message, bool bodies);
+                     std::string_view bytes, size_t kept);
 
 // A record taken apart. Views into it.
 struct DecisionRecord {
@@ -33,17 +37,14 @@ struct DecisionRecord {
   std::string message_hash;
   std::string_view kept;  // of the message
   std::string_view tape;
-
-  // The message with something in the place of what was not kept.
-  std::string Bytes() const;
 };
 // Nothing if the bytes are no such record.
 std::optional<DecisionRecord> ReadRecord(std::string_view bytes);
 
-// What the tape says, for people: JSON. `message`, of a record with one, was parsed from the
-// record's bytes.
+// What the tape says, for people: JSON. `message`, of a record with one, was parsed from what was
+// kept.
 std::string Describe(const DecisionRecord& record, const rules::RuleSet& rules,
-                     facts::MessageEvent* message, std::string_view bytes);
+                     facts::MessageEvent* message);
 
 }  // namespace sipward::engine
 

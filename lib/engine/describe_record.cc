@@ -72,8 +72,7 @@ void AppendPacket(const facts::Packet& packet, evidence::Writer* json) {
 }
 
 // Each field of the message, and where it stands.
-void AppendFields(facts::MessageEvent* message, std::string_view bytes, size_t kept,
-                  evidence::Writer* json) {
+void AppendFields(facts::MessageEvent* message, std::string_view kept, evidence::Writer* json) {
   json->Key("fields").Begin('{');
   for (int i = 0; i < facts::kFieldCount; ++i) {
     const auto id = static_cast<FieldId>(i);
@@ -88,8 +87,9 @@ void AppendFields(facts::MessageEvent* message, std::string_view bytes, size_t k
     json->Key("value");
     AppendValue(value, info.type, json);
     const char* data = value.str().data();
-    if (data != nullptr && data >= bytes.data() && data + value.s.size <= bytes.data() + kept) {
-      json->Key("offset").UInt(static_cast<uint64_t>(data - bytes.data()));
+    if (data != nullptr && data >= kept.data() &&
+        data + value.s.size <= kept.data() + kept.size()) {
+      json->Key("offset").UInt(static_cast<uint64_t>(data - kept.data()));
       json->Key("size").UInt(value.s.size);
     }
     json->End('}');
@@ -182,12 +182,12 @@ class Facts {
 }  // namespace
 
 std::string Describe(const DecisionRecord& record, const rules::RuleSet& rules,
-                     facts::MessageEvent* message, std::string_view bytes) {
+                     facts::MessageEvent* message) {
   std::string out;
   evidence::Writer json(&out);
   json.Begin('{');
   json.Key("time").Int(record.wall);
-  json.Key("verdict").Literal(record.verdict.empty() ? "null" : record.verdict);
+  json.Key("verdict").Literal(evidence::IsJson(record.verdict) ? record.verdict : "null");
   json.Key("rules").String(record.rules);
   json.Key("message").Begin('{');
   json.Key("size").UInt(record.message_size);
@@ -202,9 +202,9 @@ std::string Describe(const DecisionRecord& record, const rules::RuleSet& rules,
     facts::Packet packet;
     facts::Identity identity;
     uint64_t ticket = 0;
-    TakePacket(&tape, bytes, &identity, &packet, &ticket);
+    TakePacket(&tape, record.kept, &identity, &packet, &ticket);
     AppendPacket(packet, &json);
-    if (message != nullptr) AppendFields(message, bytes, record.kept.size(), &json);
+    if (message != nullptr) AppendFields(message, record.kept, &json);
     facts::Identity found;
     if (packet.identity != nullptr) {
       AppendIdentity(identity, "host", &json);

@@ -136,9 +136,10 @@ class Inspector {
   std::string TakeRecord(const Verdict& verdict) const;
   // Plays a tape in the place of the state: of an inspector that was made to replay.
   void Play(facts::Tape* tape, const Setting& setting);
-  // The message inspected last, and what is known of it.
+  // The message inspected last, and what is known of it. `packet`: that of the last call, which was
+  // one of a packet.
   sip::Message& message();
-  facts::MessageEvent& message_event();
+  facts::MessageEvent& message_event(const facts::Packet& packet);
 
  private:
   struct Impl;

@@ -14,6 +14,7 @@
 #include "engine/engine.h"
 #include "engine/guards.h"
 #include "engine/judgement.h"
+#include "engine/recording.h"
 #include "engine/response_times.h"
 #include "engine/transactions.h"
 #include "engine/witness.h"
@@ -26,7 +27,7 @@ using facts::Noted;
 
 }  // namespace
 
-struct Inspector::Impl {
+struct Inspector::Impl : Recording {
   Impl(std::shared_ptr<const Engine> from, Purpose purpose)
       : engine(std::move(from)),
         tally(engine->ledger_),
@@ -73,6 +74,7 @@ struct Inspector::Impl {
     sip::ParseOptions options = setting.parse;
     options.stream =
         packet.transport == facts::Transport::kTcp || packet.transport == facts::Transport::kTls;
+    event_is_of_message = false;
     message.Parse(packet.bytes, options);
     return message.Validate();
   }
@@ -107,13 +109,14 @@ struct Inspector::Impl {
   }
 
   void Judge(const facts::Packet& packet, Verdict* verdict) {
+    PassParsed(message, &verdict->parse_status);
     Circumstances circumstances = CircumstancesOf(message, packet);
     const EmergencyFinding finding = PassFinding(
         tape, [&] { return judgement->emergency.Judge(message, packet, judgement->evaluator); });
     if (Guard(finding, &circumstances, verdict)) return;
     Transaction transaction = PassTransaction(
         tape, [&] { return Join(message, packet, engine->region(), engine->tables_); });
-    ResetMessageEvent(packet, circumstances.emergency, verdict);
+    ResetMessageEvent(packet, circumstances.emergency);
     message_event.set_retransmission(transaction.again);
     circumstances.retransmission = transaction.again;
     if (transaction.again) tally.Add(tally.counts.retransmissions);
@@ -121,7 +124,7 @@ struct Inspector::Impl {
     if (RunFirst(message_event, circumstances, verdict)) {
       checked = JudgeIdentity(packet, &transaction, &circumstances, verdict);
     }
-    Finish(verdict);
+    FinishMessage();
     if (setting.follows_calls && !IsFinal(verdict->action)) {
       FollowCalls(packet, circumstances, verdict);
     }
@@ -133,8 +136,6 @@ struct Inspector::Impl {
     }
   }
 
-  bool playing() const { return tape != nullptr && tape->playing(); }
-
   // While a tape plays, nothing is kept.
   void RememberAnswer(const Transaction& transaction, const Verdict& verdict, bool checked,
                       Nanos now) {
@@ -142,30 +143,30 @@ struct Inspector::Impl {
     Remember(transaction, verdict, checked, now, engine->region(), engine->tables_);
   }
 
-  void ResetMessageEvent(const facts::Packet& packet, bool emergency, Verdict* verdict) {
+  void ResetMessageEvent(const facts::Packet& packet, bool emergency) {
     message_event.Reset(message, packet, emergency);
+    event_is_of_message = true;
+    if (parsed_before) message_event.set_parsed(parsed);
     if (playing()) {
       recorded_call.facts = FindCall(*tape);
       message_event.set_calls(recorded_call);
-      if (FindParsed(*tape, &parsed, &verdict->parse_status)) message_event.set_parsed(parsed);
     } else if (tracker) {
       message_event.set_calls(*tracker);
     }
   }
 
   // Behind the rules of a message.
-  void Finish(const Verdict* verdict) {
-    if (tape != nullptr && !tape->playing()) {
-      judgement->evaluator.NoteFacts(!bodies && message.body().length != 0);
+  void FinishMessage() {
+    if (recording()) {
+      judgement->evaluator.NoteFacts(cut());
       NoteCall(tape, message_event.Call());
-      if (!bodies && message.body().length != 0) NoteParsed(tape, message, verdict->parse_status);
     }
     judgement->evaluator.Finish();
   }
 
   // Behind those of an event.
   void Finish() {
-    if (tape != nullptr && !tape->playing()) judgement->evaluator.NoteFacts(!bodies);
+    if (recording()) judgement->evaluator.NoteFacts(!bodies);
     judgement->evaluator.Finish();
   }
 
@@ -310,19 +311,20 @@ struct Inspector::Impl {
   }
 
   bool Resume(const facts::Packet& packet, uint64_t ticket, Verdict* verdict) {
+    PassParsed(message, &verdict->parse_status);
     const Transaction transaction = PassTransaction(
         tape, [&] { return Return(message, packet, ticket, engine->region(), engine->tables_); });
     if (!transaction.known) return false;
     Circumstances circumstances = CircumstancesOf(message, packet);
     if (Guard(EmergencyFinding{}, &circumstances, verdict)) return true;
-    ResetMessageEvent(packet, false, verdict);
+    ResetMessageEvent(packet, false);
     // The same still, or another token's.
     if (packet.identity == nullptr && !CheckCaller(packet, verdict)) TellMissing(verdict);
     EnterSecond(transaction, &circumstances);
     SetPressure(message_event);
     judgement->evaluator.Resume(message_event, &outcome);
     Settle(circumstances, verdict);
-    Finish(verdict);
+    FinishMessage();
     if (circumstances.report_only || circumstances.allow_listed) return true;
     Recall(transaction, *judgement->generation, verdict);
     RememberAnswer(transaction, *verdict, true, packet.monotonic);
@@ -393,36 +395,17 @@ struct Inspector::Impl {
            tape, verdict);
   }
 
-  void BeginPacket(const facts::Packet& of, std::optional<uint64_t> ticket = std::nullopt) {
-    if (tape == nullptr || tape->playing()) return;
-    tape->Restart();
-    NoteBegin(tape, ticket ? facts::Subject::kResumed : facts::Subject::kPacket, setting);
-    NotePacket(tape, of, ticket.value_or(0));
-  }
-
-  void BeginEvent(const facts::HostEvent& event) {
-    if (tape == nullptr || tape->playing()) return;
-    tape->Restart();
-    NoteBegin(tape, facts::Subject::kEvent, setting);
-    NoteEvent(tape, event, false, bodies);
-  }
-
   std::shared_ptr<const Engine> engine;
   Tally tally;
   BorrowedBook book;  // none: no analytics are kept
   const rules::Asking asking;
-  Setting setting;
-  facts::Tape* tape = nullptr;  // what is recorded or played; null: neither
-  bool bodies = false;          // the bodies of messages are kept with it
-  RecordedCall recorded_call;
-  facts::ParsedFacts parsed;
-  facts::Identity recorded_identity;
   sip::Message message;
   std::unique_ptr<Judgement> judgement;
   std::unique_ptr<CallerCheck> caller_check;  // null: the library checks no identities
   std::optional<calls::Tracker> tracker;      // none: the host tells of calls
   facts::MessageEvent message_event;
-  facts::HostEvent happened;  // what follows from the message
+  bool event_is_of_message = false;  // and not of one before
+  facts::HostEvent happened;         // what follows from the message
   rules::Outcome outcome;
 };
 
@@ -443,10 +426,10 @@ void Inspector::Inspect(const facts::Packet& packet, Verdict* verdict) {
 
 void Inspector::InspectNext(const facts::Packet& packet, Verdict* verdict) {
   impl_->tally.Begin(packet.monotonic, packet.wall);
-  impl_->BeginPacket(packet);
   verdict->Clear();
   verdict->parse_status = impl_->Parse(packet);
-  const bool keep_alive = IsKeepAlive(packet.bytes);
+  impl_->BeginPacket(packet, impl_->message);
+  const bool keep_alive = impl_->IsOnlyKeepAlive(packet.bytes);
   if (impl_->book && !keep_alive) impl_->NoteMessage(packet);
   if (!keep_alive) impl_->Judge(packet, verdict);
   impl_->tally.EndPacket(impl_->message, keep_alive, *verdict);
@@ -455,10 +438,13 @@ void Inspector::InspectNext(const facts::Packet& packet, Verdict* verdict) {
 bool Inspector::Resume(const facts::Packet& packet, uint64_t ticket, Verdict* verdict) {
   impl_->Adopt();
   impl_->tally.Begin(packet.monotonic, packet.wall, true);
-  impl_->BeginPacket(packet, ticket);
   verdict->Clear();
   verdict->parse_status = impl_->Parse(packet);
-  if (!impl_->Resume(packet, ticket, verdict)) return false;
+  impl_->BeginResumed(packet, impl_->message, ticket);
+  if (!impl_->Resume(packet, ticket, verdict)) {
+    impl_->Forget();  // no verdict came of it
+    return false;
+  }
   impl_->tally.EndResumed(*verdict);
   return true;
 }
@@ -475,6 +461,7 @@ void Inspector::InspectEvent(facts::HostEvent& event, Verdict* verdict) {
 void Inspector::Record(facts::Tape* tape, bool bodies) {
   impl_->tape = tape;
   impl_->bodies = bodies;
+  impl_->Forget();  // what another recording left there
   impl_->judgement->evaluator.set_tape(tape);
 }
 
@@ -484,11 +471,15 @@ void Inspector::Play(facts::Tape* tape, const Setting& setting) {
 }
 
 std::string Inspector::TakeRecord(const Verdict& verdict) const {
-  if (impl_->tape == nullptr || !impl_->tape->whole()) return {};
-  return RecordOf(verdict, impl_->judgement->generation->rules(), *impl_->tape, impl_->message,
-                  impl_->bodies);
+  if (impl_->tape == nullptr || !impl_->tape->whole() || impl_->tape->bytes().empty()) return {};
+  return RecordOf(verdict, impl_->judgement->generation->rules(), *impl_->tape, impl_->bytes,
+                  impl_->kept);
 }
 
-facts::MessageEvent& Inspector::message_event() { return impl_->message_event; }
+facts::MessageEvent& Inspector::message_event(const facts::Packet& packet) {
+  // Guards may have spoken before it was needed.
+  if (!impl_->event_is_of_message) impl_->ResetMessageEvent(packet, false);
+  return impl_->message_event;
+}
 
 }  // namespace sipward::engine

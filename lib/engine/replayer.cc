@@ -21,7 +21,6 @@ Replayer::Replayer(std::shared_ptr<Engine> engine)
     : engine_(std::move(engine)), inspector_(engine_, Inspector::Purpose::kReplay) {}
 
 bool Replayer::Play(const DecisionRecord& record, Verdict* verdict) {
-  bytes_ = record.Bytes();
   verdict->Clear();
   facts::Tape tape(record.tape);
   Setting setting;
@@ -34,7 +33,7 @@ bool Replayer::Play(const DecisionRecord& record, Verdict* verdict) {
     if (done) inspector_.InspectEvent(event_, verdict);
   } else {
     uint64_t ticket = 0;
-    TakePacket(&tape, bytes_, &identity_, &packet_, &ticket);
+    TakePacket(&tape, record.kept, &identity_, &packet_, &ticket);
     if (subject == facts::Subject::kResumed) {
       done = inspector_.Resume(packet_, ticket, verdict);
     } else {
@@ -57,9 +56,8 @@ std::string Replayer::Describe(const DecisionRecord& record) {
   const rules::RuleSet& rules = engine_->generation()->rules();
   if (record.rules != rules.content_hash()) return {};
   const bool fits = Play(record, &again_);
-  const bool of_message = record.message_size != 0;
-  return engine::Describe(record, rules, fits && of_message ? &inspector_.message_event() : nullptr,
-                          bytes_);
+  const bool of_message = fits && !record.kept.empty();
+  return engine::Describe(record, rules, of_message ? &inspector_.message_event(packet_) : nullptr);
 }
 
 }  // namespace sipward::engine

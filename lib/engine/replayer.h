@@ -25,6 +25,7 @@ class Replayer {
 
   // Texts in the verdict live as long as the record and until the next call.
   Replayed Run(const DecisionRecord& record, Verdict* verdict);
+  const rules::RuleSet& rules() const { return engine_->generation()->rules(); }
   // For people, as JSON; empty if the rules are others.
   std::string Describe(const DecisionRecord& record);
 
@@ -34,7 +35,6 @@ class Replayer {
 
   std::shared_ptr<Engine> engine_;
   Inspector inspector_;
-  std::string bytes_;  // of the message
   facts::Packet packet_;
   facts::Identity identity_;
   facts::HostEvent event_;

@@ -16,7 +16,7 @@ constexpr int64_t kReportOnly = 1, kIdentityByHost = 2, kChecksIdentity = 4, kFo
                   kStrict = 16;
 
 // Of kParsed, behind the classes of anomalies.
-constexpr uint32_t kMalformed = 4, kStatus = 5;
+constexpr uint32_t kMalformed = 4, kStatus = 5, kMessageSize = 6, kBodySize = 7;
 
 // Which anomalies a host accepts or refuses, as the list of their numbers.
 struct AnomalyList {
@@ -160,6 +160,8 @@ void NoteParsed(Tape* tape, const sip::Message& message, sip::ParseStatus status
   }
   note(kMalformed, message.error() != nullptr ? 1 : 0);
   note(kStatus, static_cast<int64_t>(status));
+  note(kMessageSize, static_cast<int64_t>(message.bytes().size()));
+  note(kBodySize, message.body().length);
   for (int id = 0; id < sip::kAnomalyCount; ++id) {
     if (!message.anomalies().Has(static_cast<sip::AnomalyId>(id))) continue;
     tape->Note(Noted::kAnomaly, static_cast<uint32_t>(id), Value());
@@ -178,6 +180,8 @@ bool FindParsed(const Tape& tape, facts::ParsedFacts* parsed, sip::ParseStatus* 
     const auto value = static_cast<uint32_t>(fact.value.i);
     if (fact.index < kMalformed) parsed->counts[fact.index] = value;
     if (fact.index == kMalformed) parsed->malformed = value != 0;
+    if (fact.index == kMessageSize) parsed->message_size = value;
+    if (fact.index == kBodySize) parsed->body_size = value;
     if (fact.index == kStatus) *status = static_cast<sip::ParseStatus>(value % 3);
   });
   return found;

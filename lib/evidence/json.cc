@@ -129,6 +129,35 @@ std::string_view ValueAt(std::string_view text) {
   return {};
 }
 
+std::string_view SkipDigits(std::string_view text) {
+  const size_t at = text.find_first_not_of("0123456789");
+  return at == text.npos ? std::string_view() : text.substr(at);
+}
+
+// A number (RFC 8259 section 6), true, false or null.
+bool IsLiteral(std::string_view text) {
+  if (text == "true" || text == "false" || text == "null") return true;
+  const auto digits = [&text] {
+    const size_t before = text.size();
+    text = SkipDigits(text);
+    return text.size() != before;
+  };
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const bool zero = text.starts_with('0');
+  if (zero) text.remove_prefix(1);
+  if (!zero && !digits()) return false;
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
+    if (!digits()) return false;
+  }
+  if (text.starts_with('e') || text.starts_with('E')) {
+    text.remove_prefix(1);
+    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
+    if (!digits()) return false;
+  }
+  return text.empty();
+}
+
 std::optional<uint32_t> UnitAt(std::string_view text) {
   uint32_t unit = 0;
   if (text.size() < 4) return std::nullopt;
@@ -266,6 +295,25 @@ std::string_view Find(std::string_view object, std::string_view name) {
     if (found == name) return value;
   }
   return {};
+}
+
+bool IsJson(std::string_view value) {
+  if (value.empty() || ValueAt(value).size() != value.size()) return false;
+  const char first = value[0];
+  if (first == '"') {
+    return TextOf(value) &&
+           std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  }
+  if (first != '{' && first != '[') return IsLiteral(value);
+  // As deep as ValueAt allows.
+  Walk walk(value);
+  std::string_view name, inner;
+  while (walk.Next(&name, &inner)) {
+    // A name stands between quotes.
+    if (first == '{' && !IsJson({name.data() - 1, name.size() + 2})) return false;
+    if (!IsJson(inner)) return false;
+  }
+  return walk.whole();
 }
 
 std::optional<std::string> TextOf(std::string_view value) {

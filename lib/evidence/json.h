@@ -63,6 +63,8 @@ class Walk {
   bool whole_ = false;
 };
 
+// Whether it is one value of JSON in ASCII, without white space around it, as a Writer writes it.
+bool IsJson(std::string_view value);
 // The value of a member as it stands in the text; empty if there is none.
 std::string_view Find(std::string_view object, std::string_view name);
 // What a string means; nothing if the value is none.

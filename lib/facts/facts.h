@@ -326,6 +326,7 @@ struct ParsedFacts {
   bool malformed = false;
   std::array<uint32_t, 4> counts{};  // by sip::AnomalyClass
   sip::AnomalySet anomalies = {};
+  uint32_t message_size = 0, body_size = 0;
 };
 
 // The facts of a message in a packet. Reusable; holds pointers to both until the next Reset.

@@ -254,8 +254,10 @@ Value MessageEvent::Compute(FieldId id) {
     case FieldId::kReason:
       return Value::String(start.reason.In(base));
     case FieldId::kMessageSize:
-      return Value::Int(static_cast<int64_t>(message_->bytes().size()));
+      return Value::Int(parsed_ == nullptr ? static_cast<int64_t>(message_->bytes().size())
+                                           : parsed_->message_size);
     case FieldId::kBodySize:
+      if (parsed_ != nullptr) return Value::Int(parsed_->body_size);
       return Value::Int(message_->body().present() ? message_->body().length : 0);
     case FieldId::kBody:
       return Value::String(message_->body().In(base));

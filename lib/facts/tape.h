@@ -41,7 +41,8 @@ enum class Noted : uint8_t {
   kListed,     // index: of their dynamic lists; the value that was looked for, and was there
   kOfBody,     // index: of their expressions over the body
   kCall,       // bit 0: known, bit 1: party, bit 2: replayed
-  kParsed,     // index: sip::AnomalyClass, how many; 4: whether it is malformed, 5: ParseStatus
+  kParsed,     // index: sip::AnomalyClass, how many; 4: whether it is malformed, 5: ParseStatus,
+               // 6: bytes of the message, 7: of its body
   kAnomaly,    // index: sip::AnomalyId
 };
 constexpr bool IsKeyed(Noted kind) { return kind >= Noted::kAggregate; }

@@ -14,6 +14,7 @@ Packet        a message and what the host knows of it
 Verdict       what is to be done, and which rules say so
 Message       a message by itself: its values without copies, written back with `sipward.edit`
 Rules         compiled rules; Compiler for what they do not do; RulesError has file, line, column
+Replayer      judges what an inspector recorded again, without its state
 State         the memory that changes: snapshot, restore, shared by forked workers
 TrustStore    whom to trust for a caller's identity; `sipward.identity` verifies and signs
 Framer        streams into messages
@@ -24,7 +25,7 @@ Analytics     calls by trunk, account, number, country, User-Agent and source
 `sipward.auth` checks Digest credentials, `sipward.factor` one-time codes.
 `sipward.fetcher` and `sipward.capture` need libraries of their own and are imported by their names.
 
-Threads: engines, rules, states, trust stores, signers and fetchers may be shared. Inspectors, messages, verifiers, framers and captures
+Threads: engines, rules, states, trust stores, signers and fetchers may be shared. Inspectors, messages, verifiers, replayers, framers and captures
 belong to one thread at a time; a second one gets BusyError. The interpreter's lock is given up inside the library.
 Lifetimes: everything that holds memory has `close` and works in `with`; what is forgotten is given back with the last name for it.
 Forks: a child may use what it inherited (its own copy, or a shared State); Fetchers it may not. Fork while no thread is inside a call.
@@ -42,7 +43,7 @@ from .engine import Engine, Misfit
 from .enums import (
     Action, AnomalyClass, Attestation, AttributeId, BanKind, BodyKind, CallerFlag, CdrFormat, CdrPart, CertificateState, Charset, Dimension, Direction, EditKind, EditProblem, EventKind,
     FactKind, Failure, FeedFault, FeedFormat, FeedKind, FeedRefusalKind, Feedback, FieldType, HostKind, IdentityFlag, IdentityResult, Kind, MediaDirection, NoticeCode, NoticeSeverity, NumberType,
-    PacketFlag, PassportFlag, Place, Profile, Refresher, Scheme, Setup, Severity, SignerFlag, Strip, TimesOf, Transport, TrustFlag, Unseen, UrlFlag,
+    PacketFlag, PassportFlag, Place, Profile, Refresher, Replayed, Scheme, Setup, Severity, SignerFlag, Strip, TimesOf, Transport, TrustFlag, Unseen, UrlFlag,
     VerdictFlag, Which,
 )  # fmt: skip
 from .errors import (
@@ -51,6 +52,7 @@ from .errors import (
     status_text,
 )  # fmt: skip
 from .events import Field, event_name, fields
+from .evidence import Replayer
 from .feeds import Feed, FeedRefusal, FeedStatistics
 from .framer import Framer
 from .inspector import Inspector
@@ -86,7 +88,7 @@ __all__ = [
     "Framer", "Hit", "HostKind", "IdentityFlag", "IdentityResult", "Inspector", "Kind", "Known", "LimitError", "ListEntry", "ListError",
     "MalformedError", "MediaDirection", "Message", "MessageError", "Misfit", "NoMemoryError", "Notice", "NoticeCode", "NoticeSeverity", "Notices",
     "NumberInfo", "NumberType", "Packet", "PacketFlag", "Param", "ParseOptions", "PassportFlag", "Place", "Policy", "ProcessError", "Profile", "RatesError", "Record",
-    "Refresher", "RuleInfo", "RuleStatistics", "RuleTest", "RuleTestResult", "Rules", "RulesError", "Scheme", "Setup", "Severity", "SignError",
+    "Refresher", "Replayed", "Replayer", "RuleInfo", "RuleStatistics", "RuleTest", "RuleTestResult", "Rules", "RulesError", "Scheme", "Setup", "Severity", "SignError",
     "SignerFlag", "Slice", "SnapshotError", "SpaceError", "State", "StateFullError", "Statistics", "Strip", "Tag", "TicketError", "Times", "TimesOf", "Traffic", "Transport",
     "TrustFlag", "TrustStatistics", "TrustStore", "Unseen", "UnsupportedError", "UrlFlag", "Verdict", "VerdictFlag", "Verdicts", "Which",
     "action_name", "anomalies", "auth", "canonical_number", "cdr", "certificate_endpoint_check", "certificate_url_check", "country_of", "edit", "event_name", "factor",

@@ -119,6 +119,7 @@ class BatchCalls:
         _last: Any
         def _c(self) -> Any: ...
         def _expire(self) -> None: ...
+        def _lose(self) -> None: ...
 
     def inspect_batch(
         self,
@@ -176,6 +177,8 @@ class BatchCalls:
             self._expire()
             status = _inspect(self._c(), base, len(base), common, *columns, count, out)
             self._last = base
+            if status != 0:
+                self._lose()
         verdicts = Verdicts(_gc(out[0], lib.sipward_py_verdicts_destroy)) if out[0] else None
         if status == 0 and verdicts is not None:
             return verdicts

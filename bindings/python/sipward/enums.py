@@ -536,6 +536,15 @@ class PassportFlag(enum.IntFlag):
     COMPACT = lib.SIPWARD_PASSPORT_COMPACT
 
 
+class Replayed(_Named):
+    """What came of a decision that was judged again."""
+
+    SAME = lib.SIPWARD_REPLAYED_SAME
+    OTHER = lib.SIPWARD_REPLAYED_OTHER
+    BROKEN = lib.SIPWARD_REPLAYED_BROKEN
+    OTHER_RULES = lib.SIPWARD_REPLAYED_OTHER_RULES
+
+
 class FeedKind(_Named):
     """What a feed holds, and the kind of list that it fills."""
 

@@ -29,7 +29,7 @@ class Inspector(BatchCalls, Handle):
     its own copy of the memory, or over a shared State.
     """
 
-    __slots__ = ("_room", "_out", "_borrowed", "_last")
+    __slots__ = ("_room", "_out", "_borrowed", "_last", "_told")
 
     def __init__(self, engine: Engine) -> None:
         from .engine import Engine
@@ -42,7 +42,8 @@ class Inspector(BatchCalls, Handle):
         self._room = Room("inspector")
         self._out = ffi.new("char[]", _CAPACITY)
         self._borrowed: Message | None = None
-        self._last: Any = None
+        self._last: Any = None  # the bytes of the message that was inspected last
+        self._told = False  # of an event, since then or before
 
     def inspect(self, packet: Packet) -> Verdict:
         """What is to be done with a message. Whatever its bytes are, the verdict says so; it is never an error. Some microseconds."""
@@ -97,7 +98,37 @@ class Inspector(BatchCalls, Handle):
             size = lib.sipward_py_event(self._c(), struct.event, self._out, _CAPACITY)
             if size == lib.SIPWARD_ERR_FIELD:
                 raise misfit(facts)
-            return self._verdict(size, f"tell of a {EventKind(kind).label}")
+            verdict = self._verdict(size, f"tell of a {EventKind(kind).label}")
+            self._told = True
+            return verdict
+
+    def record(self, bodies: bool = False) -> None:
+        """From now on what is judged is recorded, for take_record. `bodies`: with the bodies of messages, which are personal."""
+        with self._room:
+            flags = lib.SIPWARD_RECORD_ON | (lib.SIPWARD_RECORD_BODIES if bodies else 0)
+            check(lib.sipward_py_record_on(self._c(), flags), "record")
+
+    def stop_recording(self) -> None:
+        """What is judged is recorded no longer."""
+        with self._room:
+            check(lib.sipward_py_record_on(self._c(), 0), "stop recording")
+
+    def take_record(self) -> bytes | None:
+        """What was recorded of the last call, of a batch of its last packet: a Replayer judges it again. None: nothing was recorded,
+        or more than there is room for."""
+        with self._room:
+            if self._last is None and not self._told:
+                self._c()
+                return None
+            size = ffi.new("size_t*")
+            status = lib.sipward_py_take_record(self._c(), self._out, _CAPACITY, size)
+            if status == lib.SIPWARD_OK:
+                return bytes(_unpack(self._out, size[0]))
+            room = ffi.new("char[]", size[0]) if status == lib.SIPWARD_ERR_SPACE else ffi.NULL
+            if status == lib.SIPWARD_ERR_SPACE:
+                status = lib.sipward_py_take_record(self._c(), room, size[0], size)
+            check(status, "take a record")
+            return None if status == lib.SIPWARD_END else bytes(_unpack(room, size[0]))
 
     @property
     def message(self) -> Message:
@@ -120,11 +151,16 @@ class Inspector(BatchCalls, Handle):
             self._borrowed._forget()
             self._borrowed = None
 
+    def _lose(self) -> None:
+        """A call failed: which bytes the message holds is not known."""
+        self._last = None
+        self._told = False
+
     def _verdict(self, size: int, what: str) -> Verdict:
         if size == lib.SIPWARD_ERR_TICKET:
             raise TicketError("the ticket is not that of the packet, or is too old")
         if size < 0:
-            self._last = None  # which bytes the message holds is not known
+            self._lose()
             raise refuse(size, what)
         if size <= _CAPACITY:
             return Verdict(ffi.unpack(self._out, size))

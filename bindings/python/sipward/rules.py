@@ -7,7 +7,7 @@ import pathlib
 from collections.abc import Iterator
 from typing import Any
 
-from ._core import Handle, Text, as_bytes, decode, fixed, make, new, text, unsigned, U64
+from ._core import Buffer, Handle, Text, as_bytes, decode, fixed, make, new, text, unsigned, U64
 from ._native import ffi, lib
 from .enums import Severity
 from .errors import ArgumentError, RulesError, check, refuse
@@ -157,6 +157,22 @@ class Rules(Handle):
     def __repr__(self) -> str:
         return super().__repr__() if self.closed else f"<sipward.Rules of {len(self)} rules>"
 
+    def _texts(self) -> tuple[Any, Any]:
+        source, hash_ = ffi.new("sipward_text*"), ffi.new("sipward_text*")
+        check(lib.sipward_rules_source(self._c(), source, hash_), "read the source")
+        return source, hash_
+
+    @property
+    def source(self) -> bytes:
+        """All that they were compiled of, for Compiler.add_source; empty if the compiler was not told to keep it."""
+        source = self._texts()[0]
+        return bytes(ffi.unpack(source.data, source.size)) if source.size else b""
+
+    @property
+    def hash(self) -> str:
+        """64 hexadecimal digits; equal texts and lists have an equal one."""
+        return text(self._texts()[1])
+
     def budget(self) -> Budget:
         """What they need."""
         out = new("sipward_rule_budget")
@@ -211,6 +227,15 @@ class Compiler(Handle):
     def keep_tests(self) -> None:
         """From now on the test blocks of added texts are checked and kept."""
         self._check(lib.sipward_compiler_keep_tests(self._c()), "keep tests")
+
+    def keep_source(self) -> None:
+        """What is added from now on is kept with the rules, for Rules.source."""
+        self._check(lib.sipward_compiler_keep_source(self._c()), "keep the source")
+
+    def add_source(self, source: Buffer) -> None:
+        """Adds what Rules.source gave, instead of texts and files one by one. RulesError if it is no source, or has errors."""
+        data = ffi.from_buffer(source)
+        self._check(lib.sipward_compiler_add_source(self._c(), data, len(data)), "add a source")
 
     def set_budget(self, *, state_bytes: int = 0, event_ns: int = 0) -> None:
         """What the rules may need at most; 0 is the default: 48 MiB, 10 ms."""
