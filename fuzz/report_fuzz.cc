@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analytics_metrics.h"
+#include "analytics_report.h"
 #include "capture_page.h"
 #include "diagnostics.h"
 #include "eve.h"
@@ -160,19 +162,26 @@ RulesHandle TheRules() {
   return RulesHandle(rules);
 }
 
-InspectorHandle NewInspector() {
+// An inspector, and the engine that it is of.
+struct Judge {
+  EngineHandle engine;
+  InspectorHandle inspector;
+};
+
+Judge NewJudge() {
   static const RulesHandle rules = TheRules();
   auto options = Sized<sipward_state_options>();
   options.bytes = uint64_t{16} << 20;
+  auto engine_options = Sized<sipward_engine_options>();
+  engine_options.analytics_rows = 2;
   sipward_state* state = nullptr;
   sipward_engine* engine = nullptr;
   sipward_inspector* inspector = nullptr;
   Require(sipward_state_create(&options, &state) == SIPWARD_OK);
-  Require(sipward_engine_create(rules.get(), state, nullptr, &engine) == SIPWARD_OK);
+  Require(sipward_engine_create(rules.get(), state, &engine_options, &engine) == SIPWARD_OK);
   Require(sipward_inspector_create(engine, &inspector) == SIPWARD_OK);
-  sipward_engine_destroy(engine);
   sipward_state_destroy(state);
-  return InspectorHandle(inspector);
+  return {EngineHandle(engine), InspectorHandle(inspector)};
 }
 
 sipward_packet NextPacket(Input* input, size_t size) {
@@ -231,7 +240,7 @@ void Page(CapturePage* page, const Summary& summary, const io::CaptureStatistics
 
 // The head of a packet twice, then the message, which both bring.
 void InspectedMessage(Input input) {
-  const InspectorHandle inspector = NewInspector();
+  const auto [engine, inspector] = NewJudge();
   Findings findings;
   Summary summary;
   CapturePage page;
@@ -260,6 +269,12 @@ void InspectedMessage(Input input) {
   Page(&page, summary, capture);
   RequireReadable(findings.Render(), Tabs::kNever);
   RequireReadable(summary.Render(capture, gaps / 16.0), Tabs::kNever);
+  const AnalyticsHandle analytics = AnalyticsOf(engine.get());
+  RequireReadable(RenderAnalytics(analytics.get()), Tabs::kNever);
+  RequireReadable(AnalyticsJson(analytics.get()), Tabs::kNever);
+  MetricsText metrics;
+  AddAnalyticsMetrics(&metrics, CallMetricsOf(analytics.get(), 3));
+  RequireReadable(metrics.Take(), Tabs::kNever);
 }
 
 void RuleFile(std::string_view text) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analytics_report.h"
 #include "cdr_columns.h"
 #include "cdr_ends.h"
 #include "cdr_index.h"
@@ -120,7 +121,8 @@ bool CdrRun::BuildEngine() {
   sipward_state* state = nullptr;
   int32_t status = sipward_state_create(&state_options, &state);
   state_.reset(state);
-  const auto options = Sized<sipward_engine_options>();
+  auto options = Sized<sipward_engine_options>();
+  options.analytics_rows = request_.analytics ? kAnalyticsRows : 0;
   sipward_engine* engine = nullptr;
   if (status == SIPWARD_OK) {
     status = sipward_engine_create(rules_.rules.get(), state, &options, &engine);
@@ -301,6 +303,11 @@ int CdrRun::Run() {
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
   if (!WritePage()) return kExitUnusable;
   if (!request_.json && !Print(report_.Render(rows_, seconds.count()))) return kExitUnusable;
+  if (const AnalyticsHandle analytics = AnalyticsOf(engine_.get()); analytics != nullptr) {
+    const bool told = Print(request_.json ? AnalyticsJson(analytics.get())
+                                          : "\n" + RenderAnalytics(analytics.get()));
+    if (!told) return kExitUnusable;
+  }
   if (request_.summary && !Print(report_.RenderJson(rows_))) return kExitUnusable;
   if (rows_.good() == 0 && rows_.bad() > 0) {
     Complain("none of the rows is a call record; --format or --columns may say what they are");

@@ -23,8 +23,9 @@ struct CdrRequest {
   uint32_t format = 0;  // SIPWARD_CDR_...
   int32_t utc_offset_s = 0;
   bool json = false;
-  bool summary = false;  // with json: a last line that counts
-  std::string html;      // file for the report as a page; or none
+  bool analytics = false;  // calls in numbers, behind the report or the findings
+  bool summary = false;    // with json: a last line that counts
+  std::string html;        // file for the report as a page; or none
 };
 
 // Returns the exit code.

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "country.h"
 #include "handle.h"
 #include "rule_options.h"
 #include "sipward.h"
@@ -31,13 +32,6 @@ bool ReadOffset(const std::string& text, int32_t* seconds) {
   return true;
 }
 
-// The ISO code of a country that is named by it or by its calling code; empty if there is none.
-std::string HomeOf(const std::string& text) {
-  sipward_text country{};
-  const int32_t status = sipward_number_country(text.data(), text.size(), &country);
-  return status == SIPWARD_OK ? std::string(View(country)) : "";
-}
-
 }  // namespace
 
 void CdrOptions::AddFormat() {
@@ -62,17 +56,9 @@ void CdrOptions::Add(CLI::App* app) {
                    "Files of call records, in any order; - is the standard input")
       ->type_name("")
       ->required();
-  cdr_->add_option_function<std::string>(
-          "--home",
-          [this](const std::string& text) {
-            request_.home = HomeOf(text);
-            if (request_.home.empty()) {
-              throw CLI::ValidationError("--home", "is a country, as DE, 49 or +49");
-            }
-          },
-          "The country of the operator, as DE, 49 or +49: numbers without a country are "
-          "its")
-      ->type_name("CC");
+  AddCountry(cdr_, &request_.home,
+             "The country of the operator, as DE, 49 or +49: numbers without a country are "
+             "its");
   cdr_->add_option("--rates", request_.rates,
                    "What calls cost whose record has no cost: lines "
                    "prefix,rate_per_minute,increment_seconds")
@@ -96,6 +82,8 @@ void CdrOptions::Add(CLI::App* app) {
   AddEvidenceOptions(cdr_, &request_.evidence);
   CLI::Option* json = cdr_->add_flag("--json", request_.json,
                                      "One line of JSON for every finding instead of the report");
+  cdr_->add_flag("--analytics", request_.analytics,
+                 "Add calls in numbers, by trunk, account, number, country, User-Agent and source");
   cdr_->add_flag("--summary", request_.summary,
                  "A last line, with \"summary\": true, of what was read and found")
       ->needs(json);

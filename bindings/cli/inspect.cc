@@ -6,6 +6,7 @@
 #include <limits>
 #include <memory>
 
+#include "analytics_report.h"
 #include "capture_page.h"
 #include "engine_report.h"
 #include "exit_code.h"
@@ -65,6 +66,7 @@ bool Inspection::Unusable(std::string_view why) {
 bool Inspection::BuildEngine() {
   auto engine_options = Sized<sipward_engine_options>();
   engine_options.report_only = request_.report_only ? 1 : 0;
+  engine_options.analytics_rows = request_.analytics ? kAnalyticsRows : 0;
   sipward_engine* engine = nullptr;
   int32_t status =
       sipward_engine_create(rules_.rules.get(), state_.get(), &engine_options, &engine);
@@ -150,7 +152,13 @@ bool Inspection::WriteReport(double seconds) {
           ? lines_.PrintAll()
           : Print(findings_.Render() + "\n" + summary_.Render(reader_.statistics(), seconds));
   if (!written && !lines_.error().empty()) Complain(lines_.error());
-  if (!written || !request_.stats) return written;
+  if (!written) return false;
+  if (const AnalyticsHandle analytics = AnalyticsOf(engine_.get()); analytics != nullptr) {
+    const bool told = Print(request_.json ? AnalyticsJson(analytics.get())
+                                          : "\n" + RenderAnalytics(analytics.get()));
+    if (!told) return false;
+  }
+  if (!request_.stats) return true;
   const EngineReport report = ReportOf(engine_.get());
   return Print(request_.json ? ReportJson(report) : "\n" + RenderReport(report));
 }

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <exception>
 
+#include "case_options.h"
 #include "cdr_options.h"
 #include "evidence_options.h"
 #include "exit_code.h"
@@ -52,6 +53,7 @@ class CommandLine {
     identity_.Add(&app_);
     feed_.Add(&app_);
     evidence_.Add(&app_);
+    case_.Add(&app_);
   }
 
   int Run(int argc, char** argv);
@@ -87,6 +89,7 @@ class CommandLine {
   IdentityOptions identity_;
   FeedOptions feed_;
   EvidenceOptions evidence_;
+  CaseOptions case_;
 };
 
 void CommandLine::AddInspect() {
@@ -125,6 +128,9 @@ void CommandLine::AddInspect() {
       ->type_name("FILE");
   inspect_request_.feeds.AddOption(inspect_);
   AddEvidenceOptions(inspect_, &inspect_request_.evidence);
+  inspect_->add_flag("--analytics", inspect_request_.analytics,
+                     "Add calls in numbers, by trunk, account, number, country, User-Agent and "
+                     "source, and how long answers took");
   inspect_->add_flag("--stats", inspect_request_.stats,
                      "Add what the engine counted, by rule as well, and its notices");
   inspect_
@@ -292,7 +298,7 @@ std::string CommandLine::Mistake(const CLI::ParseError& error) const {
   const bool chosen = inspect_->parsed() || parse_->parsed() || check_->parsed() ||
                       explain_->parsed() || format_->parsed() || test_->parsed() || cdr_.parsed() ||
                       watch_.parsed() || identity_.parsed() || feed_.parsed() ||
-                      evidence_.parsed();
+                      evidence_.parsed() || case_.parsed();
   return chosen ? error.what() : "a command is needed";
 }
 
@@ -323,6 +329,7 @@ int CommandLine::Run(int argc, char** argv) {
   if (cdr_.parsed()) return cdr_.Run();
   if (feed_.parsed()) return feed_.Run();
   if (evidence_.parsed()) return evidence_.Run();
+  if (case_.parsed()) return case_.Run();
   if (inspect_->parsed()) return RunInspect(inspect_request_);
   if (parse_->parsed()) return RunParse(parse_request_);
   if (check_->parsed()) return RunRulesCheck(check_source_);

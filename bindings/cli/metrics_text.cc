@@ -20,8 +20,20 @@ MetricsText& MetricsText::Gauge(std::string_view name, std::string_view help) {
   return Begin(name, "gauge", help);
 }
 
+MetricsText& MetricsText::Histogram(std::string_view name, std::string_view help) {
+  return Begin(name, "histogram", help);
+}
+
 MetricsText& MetricsText::Sample(uint64_t value, Labels labels) {
-  out_ += name_;
+  return Part("", std::to_string(value), labels);
+}
+
+MetricsText& MetricsText::Number(std::string_view decimal, Labels labels) {
+  return Part("", decimal, labels);
+}
+
+MetricsText& MetricsText::Part(std::string_view suffix, std::string_view decimal, Labels labels) {
+  out_.append(name_).append(suffix);
   char before = '{';
   for (const auto& [key, text] : labels) {
     out_.append(1, before).append(key).append("=\"");
@@ -33,7 +45,7 @@ MetricsText& MetricsText::Sample(uint64_t value, Labels labels) {
     before = ',';
   }
   if (before == ',') out_ += '}';
-  out_.append(" ").append(std::to_string(value)).append("\n");
+  out_.append(" ").append(decimal).append("\n");
   return *this;
 }
 

@@ -20,7 +20,13 @@ class MetricsText {
   MetricsText& Counter(std::string_view name, std::string_view help);
   // Something that goes up and down.
   MetricsText& Gauge(std::string_view name, std::string_view help);
+  // What is counted by how large it is: its samples are parts, _bucket with the label le, _sum and
+  // _count.
+  MetricsText& Histogram(std::string_view name, std::string_view help);
   MetricsText& Sample(uint64_t value, Labels labels = {});
+  // A number with a fraction, as it is to stand there.
+  MetricsText& Number(std::string_view decimal, Labels labels = {});
+  MetricsText& Part(std::string_view suffix, std::string_view decimal, Labels labels = {});
 
   std::string Take() { return std::move(out_); }
 

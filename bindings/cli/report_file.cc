@@ -38,7 +38,9 @@ bool CanWriteReport() {
 }
 
 bool WriteHtmlReport(HtmlReport* report, const sipward_rules* rules, const std::string& path) {
-  report->facts.push_back({"rules", HtmlKind::kText, RulesText(rules)});
+  if (rules != nullptr) {
+    report->facts.push_back({"rules", HtmlKind::kText, RulesText(rules)});
+  }
   report->facts.push_back({"report made", HtmlKind::kTime, Now()});
   report->facts.push_back({"made by", HtmlKind::kText, "sipward " + VersionText()});
   std::string error;

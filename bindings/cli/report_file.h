@@ -12,8 +12,8 @@ namespace sipward::cli {
 // False, having said so, if the command was built without the page.
 bool CanWriteReport();
 
-// Adds to the head which rules were used, which sipward made the report, and when; then writes the
-// page. False, having said why, if it cannot be written.
+// Adds to the head which rules were used (null: none), which sipward made the report, and when;
+// then writes the page. False, having said why, if it cannot be written.
 bool WriteHtmlReport(HtmlReport* report, const sipward_rules* rules, const std::string& path);
 
 }  // namespace sipward::cli

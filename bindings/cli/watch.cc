@@ -99,9 +99,8 @@ int WatchAlone::Run() {
   }
   const bool good = Loop();
   const bool found = watcher_.Numbers().summary.above_flag();
-  const bool ended =
-      watcher_.CloseEvidence() && (outputs_.Flush() || outputs_.Complained()) &&
-      engine_.SaveState() && WriteReport();
+  const bool ended = watcher_.CloseEvidence() && (outputs_.Flush() || outputs_.Complained()) &&
+                     engine_.SaveState() && WriteReport();
   if (!good || !ended) return kExitUnusable;
   return Finish(found ? kExitFound : kExitOk);
 }

@@ -23,9 +23,10 @@ struct WatchRequest {
   bool json = false;
   bool all = false;  // JSON for every message, not for findings alone
   bool report_only = false;
-  std::string eve;      // a file for EVE JSON; "-": the standard output; or none
-  std::string metrics;  // ADDRESS:PORT to serve them at; or none
-  std::string syslog;   // "local", the path of a socket, or ADDRESS:PORT; or none
+  std::string eve;           // a file for EVE JSON; "-": the standard output; or none
+  std::string metrics;       // ADDRESS:PORT to serve them at; or none
+  uint32_t metrics_top = 0;  // keys of each dimension that they show
+  std::string syslog;        // "local", the path of a socket, or ADDRESS:PORT; or none
   std::string syslog_facility = "daemon";
   std::string state;   // as of `sipward inspect`
   EvidenceRequest evidence;

@@ -63,6 +63,7 @@ void WatchCounts::Add(const WatchCounts& other) {
   AddNumbers(&outputs, other.outputs);
   AddCounted(&engine.counted, other.engine.counted);
   AddRules(&engine.rules, other.engine.rules);
+  calls.Add(other.calls);
 }
 
 std::string WatchCounts::Pack() const {
@@ -74,6 +75,7 @@ std::string WatchCounts::Pack() const {
   packer.Put(engine.counted);
   packer.Put(uint64_t{engine.rules.size()});
   for (const sipward_rule_statistics& rule : engine.rules) packer.Put(rule);
+  calls.Pack(&packer);
   summary.Pack(&packer);
   findings.Pack(&packer);
   return packer.Take();
@@ -89,6 +91,7 @@ bool WatchCounts::Unpack(std::string_view bytes) {
   for (auto left = packed.Get<uint64_t>(); left > 0 && packed.good(); --left) {
     engine.rules.push_back(packed.Get<sipward_rule_statistics>());
   }
+  calls.Unpack(&packed);
   summary.Unpack(&packed);
   findings.Unpack(&packed);
   return packed.good();

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "call_metrics.h"
 #include "engine_report.h"
 #include "findings.h"
 #include "io/capture.h"
@@ -30,6 +31,7 @@ struct WatchCounts {
   io::HepStatistics hep;
   OutputCounts outputs;
   EngineReport engine;
+  CallMetrics calls;
 
   // Packets that came too fast, wherever they were lost.
   uint64_t Lost() const { return live.by_kernel + live.by_interface + hep.lost; }

@@ -1,5 +1,6 @@
 #include "watch_engine.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "clocks.h"
@@ -9,6 +10,8 @@
 
 namespace sipward::cli {
 namespace {
+
+constexpr uint32_t kMetricsRows = 256;  // of each dimension, where metrics are served
 
 bool Unusable(std::string_view why) {
   Complain(why);
@@ -59,6 +62,9 @@ bool WatchEngine::Build(bool shared) {
   if (!MakeState(shared) || !RestoreState()) return false;
   auto options = Sized<sipward_engine_options>();
   options.report_only = request_.report_only ? 1 : 0;
+  if (!request_.metrics.empty()) {
+    options.analytics_rows = std::max(kMetricsRows, 4 * request_.metrics_top);
+  }
   sipward_engine* engine = nullptr;
   const int32_t status = sipward_engine_create(rules_.rules.get(), state_.get(), &options, &engine);
   engine_.reset(engine);

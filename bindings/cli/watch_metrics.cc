@@ -3,6 +3,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "analytics_metrics.h"
 #include "engine_metrics.h"
 #include "metrics_text.h"
 #include "text.h"
@@ -88,6 +89,7 @@ std::string MetricsOf(const WatchCounts& counts, int64_t begin_wall_ns, const Cr
   AddOutputs(&metrics, counts.outputs);
   if (crew != nullptr) AddCrew(&metrics, *crew);
   AddEngineMetrics(&metrics, counts.engine);
+  AddAnalyticsMetrics(&metrics, counts.calls);
   return metrics.Take();
 }
 

@@ -21,7 +21,8 @@ struct CrewCounts {
   uint64_t restarts = 0;
 };
 
-// The page. Its series are known beforehand: what messages hold makes none. `crew`: or null.
+// The page. Its series are known beforehand: what messages hold makes none, but for the countries
+// that are called and the keys that --metrics-top asks for. `crew`: or null.
 std::string MetricsOf(const WatchCounts& counts, int64_t begin_wall_ns, const CrewCounts* crew);
 
 }  // namespace sipward::cli

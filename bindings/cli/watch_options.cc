@@ -58,6 +58,13 @@ void WatchOptions::AddOutputs() {
       ->add_option("--metrics", request_.metrics,
                    "Serve metrics for Prometheus at http://ADDRESS:PORT/metrics")
       ->type_name("ADDRESS:PORT");
+  watch_
+      ->add_option("--metrics-top", request_.metrics_top,
+                   "And of the NUMBER trunks, accounts, numbers, User-Agents and sources that come "
+                   "most, each a series of its own: 100 at most; none if it is not said")
+      ->type_name("NUMBER")
+      ->check(CLI::Range(1, 100).description(""))
+      ->needs(watch_->get_option("--metrics"));
   CLI::Option* syslog =
       watch_
           ->add_option(

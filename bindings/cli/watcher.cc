@@ -144,6 +144,7 @@ WatchCounts Watcher::Numbers() const {
   AddSources(&counts);
   counts.summary = summary_.Numbers();
   counts.engine = ReportOf(parts_.engine->get());
+  counts.calls = CallMetricsOf(parts_.engine->get(), parts_.request.metrics_top);
   counts.Subtract(before_);
   return counts;
 }

@@ -235,8 +235,8 @@ func (a *Analytics) Totals() (CallCounts, error) {
 	return callCounts(&c), nil
 }
 
-// Rows are the keys that came most often, the first first; at most so many, or all of them if most is
-// negative.
+// Rows are the keys that surely came most often, by Count - Error, the first first; at most so many, or
+// all of them if most is negative.
 func (a *Analytics) Rows(dimension Dimension, most int) ([]CallCounts, error) {
 	ptr, err := a.use()
 	if err != nil {

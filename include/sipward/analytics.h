@@ -146,7 +146,7 @@ class Analytics {
     static_cast<void>(sipward_analytics_totals(analytics_.get(), &counted));
     return ToCounts(counted);
   }
-  // The keys that came most often, the first first.
+  // The keys that surely came most often, by count - error, the first first.
   std::vector<CallCounts> Rows(Dimension dimension, uint32_t most = UINT32_MAX) const {
     std::vector<CallCounts> out;
     sipward_call_counts counted{};

@@ -181,7 +181,7 @@ class Report {
     RowTimes setup;
   };
   struct Lines {
-    std::vector<Line> lines;  // those of most first
+    std::vector<Line> lines;  // those that surely came most first, by count - error
     uint32_t capacity = 0;
     uint64_t total = 0;      // of all keys, those without a line as well
     uint64_t evictions = 0;  // 0: every line is exact, and there are no others

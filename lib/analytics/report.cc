@@ -14,8 +14,14 @@ std::string KeyOf(Dimension dimension, const Row& row) {
   return address.is_v4() ? address.ToString() : HostOf(address).ToString();
 }
 
-bool Before(const Report::Line& a, const Report::Line& b) {
+bool ComesMore(const Report::Line& a, const Report::Line& b) {
   return a.count != b.count ? a.count > b.count : a.key < b.key;
+}
+
+// What is sure goes first: of keys that came and went, nearly all of the count may be another's.
+bool SurelyComesMore(const Report::Line& a, const Report::Line& b) {
+  const uint64_t sure_a = a.count - a.error, sure_b = b.count - b.error;
+  return sure_a != sure_b ? sure_a > sure_b : ComesMore(a, b);
 }
 
 }  // namespace
@@ -74,10 +80,12 @@ void Report::Settle() {
   for (size_t i = 0; i < kDimensions; ++i) {
     Join(i);
     std::vector<Line>& lines = lines_[i].lines;
-    std::sort(lines.begin(), lines.end(), Before);
-    if (lines.size() <= lines_[i].capacity) continue;
-    lines_[i].evictions += lines.size() - lines_[i].capacity;
-    lines.resize(lines_[i].capacity);
+    if (lines.size() > lines_[i].capacity) {
+      std::sort(lines.begin(), lines.end(), ComesMore);
+      lines_[i].evictions += lines.size() - lines_[i].capacity;
+      lines.resize(lines_[i].capacity);
+    }
+    std::sort(lines.begin(), lines.end(), SurelyComesMore);
   }
 }
 

@@ -33,8 +33,8 @@ Hash128 KeyOf(sip::Message& message, const HashSecret& secret) {
   return KeyedHash128(secret, BytesOf(parts));
 }
 
-// A time as the number that the table keeps, where 0 is none.
-uint64_t Pack(Nanos now) { return static_cast<uint64_t>(now) | 1; }
+// A time as the number that the table keeps, where 0 is none: one in 2^64 is a nanosecond late.
+uint64_t Pack(Nanos now) { return now == 0 ? 1 : static_cast<uint64_t>(now); }
 
 }  // namespace
 

@@ -106,7 +106,7 @@ TEST(TopKeys, ASprayOfKeysDoesNotPushTheHeavyOut) {
 
 TEST(TopKeys, OfTheLeastTheOldestGivesWay) {
   TopKeys keys(3);
-  for (const uint64_t key : {1, 2, 3, 1}) keys.Count(key);
+  for (const uint64_t key : {1u, 2u, 3u, 1u}) keys.Count(key);
   EXPECT_TRUE(keys.Count(4).fresh);
   EXPECT_FALSE(keys.Find(2).has_value());
   EXPECT_TRUE(keys.Find(3).has_value());

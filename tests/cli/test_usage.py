@@ -20,7 +20,7 @@ class Help(unittest.TestCase):
     def test_names_every_option_and_the_exit_status(self):
         expected = {
             "inspect": ["CAPTURE", "--rules", "--no-default-rules", "--json", "--report-only",
-                        "--state", "--stats", "Exit status"],
+                        "--state", "--analytics", "--stats", "Exit status"],
             "parse": ["FILE", "--profile", "strict|tolerant", "--stream", "--json", "--explain",
                       "--accept", "--refuse", "Exit status"],
         }

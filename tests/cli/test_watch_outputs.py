@@ -90,7 +90,7 @@ class Outputs(WatchCase):
         families = json.loads(read.stdout)
         self.assertEqual(len({family[0] for family in families}), len(families), "a metric stands twice")
         for _, kind, text, _ in families:
-            self.assertIn(kind, ("counter", "gauge"))
+            self.assertIn(kind, ("counter", "gauge", "histogram"))
             self.assertGreater(len(text), 5)
         return {(name, *sorted(labels.values())): value for *_, samples in families for name, labels, value in samples}
 

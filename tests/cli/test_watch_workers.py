@@ -38,7 +38,7 @@ class Workers(WatchCase):
         port = int(re.search(rb"metrics at port (\d+)", self.errors()).group(1))
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as answer:
             lines = answer.read().decode().splitlines()
-        return {name: int(value) for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
+        return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
 
     def test_a_spray_is_found_as_by_one(self):
         found = {}

@@ -112,7 +112,7 @@ class JsonKeys(case.Case):
                          for line in ("inspect", "parse", "rules check", "rules explain", "rules fmt", "rules test",
                                       "identity verify", "identity sign", "identity inspect", "watch", "cdr", "feed check",
                                       "evidence verify", "evidence show", "evidence export", "evidence replay",
-                                      "evidence forget", "evidence key", "evidence unmask"))
+                                      "evidence forget", "evidence key", "evidence unmask", "case"))
         for word in words:
             self.assertIn(word, helped)
 

@@ -135,7 +135,7 @@ class Analytics(Handle):
         return _counts(out)
 
     def rows(self, dimension: Dimension, most: int = 0xFFFFFFFF) -> list[CallCounts]:
-        """The keys that came most often, the first first."""
+        """The keys that surely came most often, by `count - error`, the first first."""
         out, found = new("sipward_call_counts"), []
         number, pointer = unsigned(dimension, "dimension"), self._c()
         for index in range(unsigned(most, "most")):

@@ -100,7 +100,7 @@ typedef struct sipward_call_counts {
 /* Of all calls. */
 SIPWARD_API int32_t sipward_analytics_totals(const sipward_analytics* analytics,
                                              sipward_call_counts* out);
-/* Of the key that came most often, from 0; SIPWARD_END behind the last. */
+/* Of the key that surely came most often, by count - error, from 0; SIPWARD_END behind the last. */
 SIPWARD_API int32_t sipward_analytics_row(const sipward_analytics* analytics, uint32_t dimension,
                                           uint32_t index, sipward_call_counts* out);
 
