@@ -362,7 +362,7 @@ struct Inspector::Impl : Recording {
     const double pressure =
         PassFloat(tape, Noted::kPressure, [&] { return engine->region().pressure(event.now()); });
     event.set_pressure(pressure);
-    tally.NotePressure(pressure);
+    if (!playing()) tally.NotePressure(pressure);  // of a tape it may be anything
   }
 
   // True: there is a second stage, and something left for it to decide.
