@@ -45,6 +45,7 @@
 #include "sipward/c/factor.h"     /* one-time codes */
 #include "sipward/c/feed.h"       /* blacklists of others that fill such lists */
 #include "sipward/c/framer.h"     /* streams into messages */
+#include "sipward/c/hep.h"        /* what probes hand on, read and written */
 #include "sipward/c/identity.h"   /* what a check of the caller's identity found */
 #include "sipward/c/list.h"       /* lists that are filled while the engine runs */
 #include "sipward/c/message.h"    /* a message and its values */

@@ -28,7 +28,7 @@ struct WatchRequest {
   uint32_t metrics_top = 0;  // keys of each dimension that they show
   std::string syslog;        // "local", the path of a socket, or ADDRESS:PORT; or none
   std::string syslog_facility = "daemon";
-  std::string state;   // as of `sipward inspect`
+  std::string state;  // as of `sipward inspect`
   EvidenceRequest evidence;
   std::string user;    // to become when all is open; empty: nobody, if this is root
   uint64_t count = 0;  // messages after which it ends; 0: none

@@ -9,6 +9,7 @@
 #include "fuzz/support/c_analytics.h"
 #include "fuzz/support/c_evidence.h"
 #include "fuzz/support/c_feed.h"
+#include "fuzz/support/c_hep.h"
 #include "fuzz/support/c_objects.h"
 #include "fuzz/support/input.h"
 #include "sipward.h"
@@ -81,6 +82,7 @@ inline void LookUpNumber(Input& input) {
                                                   home.size(), digits, capacity, &size);
   Known(status);
   Require(size <= sizeof digits && (status != SIPWARD_OK || size <= capacity));
+  UseHep(input);
 }
 
 // What the engine counted and tells, and what it is told of calls.

@@ -17,6 +17,7 @@
 #include "sipward/factor.h"
 #include "sipward/feed.h"
 #include "sipward/framer.h"
+#include "sipward/hep.h"
 #include "sipward/identity.h"
 #include "sipward/list.h"
 #include "sipward/message.h"

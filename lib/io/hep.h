@@ -1,6 +1,4 @@
-// HEP3 (EEP), in which SIP servers and probes hand on what they see: a packet with its addresses,
-// its time and who captured it, as chunks. Kamailio's siptrace and OpenSIPS's proto_hep send it,
-// Homer takes it.
+// HEP3 as packets of SIP: what is read and written, over the public functions (hep/hep.h).
 #ifndef SIPWARD_IO_HEP_H_
 #define SIPWARD_IO_HEP_H_
 
@@ -14,7 +12,7 @@
 namespace sipward::io {
 
 // No packet is longer: its size is written in 16 bits.
-inline constexpr size_t kMostHepBytes = 65535;
+inline constexpr size_t kMostHepBytes = SIPWARD_HEP_BYTES;
 
 enum class HepStatus : uint8_t {
   kSip,

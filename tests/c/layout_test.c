@@ -397,6 +397,15 @@ OFFSET(sipward_field_info, events, 16);
 OFFSET(sipward_field_info, name, 24);
 OFFSET(sipward_field_info, meaning, 56);
 
+SIZE(sipward_hep, 120);
+OFFSET(sipward_hep, transport, 4);
+OFFSET(sipward_hep, agent, 16);
+OFFSET(sipward_hep, wall_ns, 24);
+OFFSET(sipward_hep, source, 32);
+OFFSET(sipward_hep, destination, 52);
+OFFSET(sipward_hep, key, 72);
+OFFSET(sipward_hep, payload, 104);
+
 SIZE(sipward_number_info, 80);
 OFFSET(sipward_number_info, type_name, 8);
 OFFSET(sipward_number_info, calling_code, 56);

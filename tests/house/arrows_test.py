@@ -13,6 +13,7 @@ ARROWS = {
     "base": [],
     "sip": ["base"],
     "numbering": ["base"],
+    "hep": ["base"],
     "state": ["base"],
     "lists": ["base"],
     "evidence": ["base"],

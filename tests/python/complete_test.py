@@ -86,7 +86,7 @@ class Complete(unittest.TestCase):
             (_native, "sipward_trust_statistics", sipward.TrustStatistics), (_native, "sipward_ban", sipward.Ban), (_native, "sipward_call_counts", sipward.CallCounts),
             (_native, "sipward_dimension", sipward.DimensionSize), (_native, "sipward_traffic", sipward.Traffic), (_native, "sipward_times", sipward.Times),
             (_native, "sipward_list_entry", sipward.ListEntry), (_native, "sipward_diagnostic", sipward.Diagnostic),
-            (_native, "sipward_number_info", sipward.NumberInfo), (_native, "sipward_identity_header", sipward.identity.HeaderResult),
+            (_native, "sipward_number_info", sipward.NumberInfo), (_native, "sipward_hep", sipward.Hep), (_native, "sipward_identity_header", sipward.identity.HeaderResult),
             (_native, "sipward_passport", sipward.identity.Passport), (_native, "sipward_identity_request", sipward.identity.Request),
             (_native, "sipward_parse_options", sipward.ParseOptions), (_native, "sipward_feed_statistics", sipward.FeedStatistics), (_fetch, "sipward_fetcher_statistics", sipward.fetcher.FetcherStatistics),
             (_native, "sipward_auth_result", sipward.auth.Result), (_native, "sipward_auth_request", sipward.auth.Request),

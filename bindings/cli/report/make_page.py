@@ -38,7 +38,7 @@ def page(folder, modules):
     styles = [theirs("dist/uPlot.min.css"), ours("report.css")]
     scripts = [theirs("dist/uPlot.iife.min.js"), "".join(ours(name) for name in SCRIPTS)]
     policy = ["default-src 'none'", "script-src " + " ".join(map(digest, scripts)), "style-src " + " ".join(map(digest, styles)),
-              "base-uri 'none'", "form-action 'none'"]
+              "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'"]
     text = ours("report.html")
     for name, value in {"policy": "; ".join(policy), "styles": elements("style", styles), "licence": html.escape(theirs("LICENSE")),
                         "scripts": elements("script", scripts)}.items():

@@ -19,6 +19,7 @@ State         the memory that changes: snapshot, restore, shared by forked worke
 TrustStore    whom to trust for a caller's identity; `sipward.identity` verifies and signs
 Framer        streams into messages
 lookup_number country and sort of a telephone number; canonical_number, the one form of all that it is written in
+read_hep      what probes hand on as HEP3; write_hep, for Homer
 Analytics     calls by trunk, account, number, country, User-Agent and source
 `sipward.cdr`  call records read, and what calls cost
 
@@ -55,6 +56,7 @@ from .events import Field, event_name, fields
 from .evidence import Replayer
 from .feeds import Feed, FeedRefusal, FeedStatistics
 from .framer import Framer
+from .hep import Hep, hep_size, read_hep, write_hep
 from .inspector import Inspector
 from .lists import DynamicList, ListEntry
 from .message import Message, ParseOptions, parse
@@ -85,7 +87,7 @@ __all__ = [
     "BusyError", "CallCounts", "CallerFlag", "CallerPolicy", "CdrFormat", "CdrPart", "CertificateState", "Charset", "ClosedError", "Compiler", "CredentialError", "Diagnostic", "Dimension", "DimensionSize", "Direction",
     "DynamicList", "EditError", "EditKind", "EditProblem", "Engine", "Error", "EventKind", "FactKind", "Failure", "Feed", "FeedError", "FeedFault", "FeedFormat", "FeedKind",
     "FeedRefusal", "FeedRefusalKind", "FeedStatistics", "Feedback", "Field", "FieldError", "FieldType",
-    "Framer", "Hit", "HostKind", "IdentityFlag", "IdentityResult", "Inspector", "Kind", "Known", "LimitError", "ListEntry", "ListError",
+    "Framer", "Hep", "Hit", "HostKind", "IdentityFlag", "IdentityResult", "Inspector", "Kind", "Known", "LimitError", "ListEntry", "ListError",
     "MalformedError", "MediaDirection", "Message", "MessageError", "Misfit", "NoMemoryError", "Notice", "NoticeCode", "NoticeSeverity", "Notices",
     "NumberInfo", "NumberType", "Packet", "PacketFlag", "Param", "ParseOptions", "PassportFlag", "Place", "Policy", "ProcessError", "Profile", "RatesError", "Record",
     "Refresher", "Replayed", "Replayer", "RuleInfo", "RuleStatistics", "RuleTest", "RuleTestResult", "Rules", "RulesError", "Scheme", "Setup", "Severity", "SignError",
@@ -93,6 +95,6 @@ __all__ = [
     "TrustFlag", "TrustStatistics", "TrustStore", "Unseen", "UnsupportedError", "UrlFlag", "Verdict", "VerdictFlag", "Verdicts", "Which",
     "action_name", "anomalies", "auth", "canonical_number", "cdr", "certificate_endpoint_check", "certificate_url_check", "country_of", "edit", "event_name", "factor",
     "fields",
-    "format_rules", "identity",
-    "library_version", "lookup_number", "notice_name", "pack_endpoint", "parse", "status_text",
+    "format_rules", "hep_size", "identity",
+    "library_version", "lookup_number", "notice_name", "pack_endpoint", "parse", "read_hep", "status_text", "write_hep",
 ]  # fmt: skip
