@@ -29,12 +29,15 @@ void CMust(int32_t status) {
   std::exit(2);
 }
 
-sipward_inspector* CreateCInspector() {
+sipward_inspector* CreateCInspector(uint32_t analytics_rows) {
   static const sipward_rules* const rules = CompileOnce();
   sipward_state* state = nullptr;
   CMust(sipward_state_create(nullptr, &state));
+  sipward_engine_options options{};
+  options.struct_size = sizeof options;
+  options.analytics_rows = analytics_rows;
   sipward_engine* engine = nullptr;
-  CMust(sipward_engine_create(rules, state, nullptr, &engine));
+  CMust(sipward_engine_create(rules, state, &options, &engine));
   sipward_state_destroy(state);
   sipward_inspector* inspector = nullptr;
   CMust(sipward_inspector_create(engine, &inspector));

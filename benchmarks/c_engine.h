@@ -10,7 +10,8 @@ namespace sipward::bench {
 
 // Ends the program unless it is SIPWARD_OK.
 void CMust(int32_t status);
-sipward_inspector* CreateCInspector();
+// `analytics_rows`: as in the options of an engine.
+sipward_inspector* CreateCInspector(uint32_t analytics_rows = 0);
 
 }  // namespace sipward::bench
 

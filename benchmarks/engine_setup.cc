@@ -40,9 +40,9 @@ std::shared_ptr<const rules::RuleSet> CompileDefaultPack() {
   return rules;
 }
 
-std::shared_ptr<const engine::Engine> MakeEngine() {
+std::shared_ptr<const engine::Engine> MakeEngine(const engine::Options& options) {
   std::shared_ptr<state::Region> region = state::Region::Create(state::Region::kDefaultBytes, {});
-  auto engine = engine::Engine::Create(CompileDefaultPack(), region, {});
+  auto engine = engine::Engine::Create(CompileDefaultPack(), region, options);
   if (engine) return engine;
   std::fprintf(stderr, "the region has no room for the default rules\n");
   std::exit(2);

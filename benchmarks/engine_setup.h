@@ -17,7 +17,9 @@ std::shared_ptr<const rules::RuleSet> CompileRules(const std::string& name, std:
 std::shared_ptr<const rules::RuleSet> CompileDefaultPack();
 
 // The default pack over a region of the default size.
-std::shared_ptr<const engine::Engine> MakeEngine();
+std::shared_ptr<const engine::Engine> MakeEngine(const engine::Options& options = {});
+// Rows of each dimension where analytics are measured.
+inline constexpr uint32_t kAnalyticsRows = 256;
 
 // Slow enough that no rule about floods fires.
 inline constexpr Nanos kBetweenMessages = 10 * kSecond;

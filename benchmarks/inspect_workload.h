@@ -14,7 +14,8 @@ namespace sipward::bench {
 // in a network with few users who call now and then.
 class InspectWorkload : public MessageWorkload {
  public:
-  using MessageWorkload::MessageWorkload;
+  explicit InspectWorkload(std::string_view set, const engine::Options& options = {})
+      : MessageWorkload(set), engine_(MakeEngine(options)) {}
 
  protected:
   const engine::Engine& engine() const { return *engine_; }
@@ -30,7 +31,7 @@ class InspectWorkload : public MessageWorkload {
     return true;
   }
 
-  std::shared_ptr<const engine::Engine> engine_ = MakeEngine();
+  std::shared_ptr<const engine::Engine> engine_;
   engine::Inspector inspector_{engine_};
   engine::Verdict verdict_;
   facts::Packet packet_ = MakePacket();

@@ -98,6 +98,13 @@ void AddPipelineCases(Catalogue& rows) {
     rows.push_back({"pipeline", "verdict-" + std::string(set), "sipward", kNote,
                     [set] { return std::make_unique<VerdictWorkload>(set); }});
   }
+  for (const std::string_view set : {"invite", "wire"}) {
+    rows.push_back({"pipeline", "analytics-" + std::string(set), "sipward",
+                    std::string(kNote) + "; calls and responses counted in 256 rows", [set] {
+                      return std::make_unique<VerdictWorkload>(
+                          set, engine::Options{.analytics = {.rows = kAnalyticsRows}});
+                    }});
+  }
   rows.push_back(
       {"pipeline", "spray", "sipward",
        std::string(kNote) + "; a REGISTER of which every source, user, tag and Call-ID is new",

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "benchmarks/c_engine.h"
+#include "benchmarks/engine_setup.h"
 #include "benchmarks/workload.h"
 
 namespace sipward::bench {
@@ -73,6 +74,8 @@ class ReadWorkload : public Workload {
 
 class VerdictWorkload final : public ReadWorkload {
  public:
+  explicit VerdictWorkload(uint32_t analytics_rows)
+      : inspector_(CreateCInspector(analytics_rows)) {}
   ~VerdictWorkload() override { sipward_inspector_destroy(inspector_); }
 
  private:
@@ -90,7 +93,7 @@ class VerdictWorkload final : public ReadWorkload {
     Use(verdict_.action);
   }
 
-  sipward_inspector* inspector_ = CreateCInspector();
+  sipward_inspector* inspector_;
   sipward_verdict verdict_{};
 };
 
@@ -101,7 +104,10 @@ void AddRecordCases(Catalogue& rows) {
                   [] { return std::make_unique<ReadWorkload>(); }});
   rows.push_back({"pipeline", "record-verdict", "sipward",
                   "the same, rules of the default pack, decision",
-                  [] { return std::make_unique<VerdictWorkload>(); }});
+                  [] { return std::make_unique<VerdictWorkload>(0); }});
+  rows.push_back({"pipeline", "record-analytics", "sipward",
+                  "the same, calls counted in 256 rows of each dimension",
+                  [] { return std::make_unique<VerdictWorkload>(kAnalyticsRows); }});
 }
 
 }  // namespace sipward::bench

@@ -4,7 +4,7 @@
 # Installs only what is missing, so that a second run needs neither the network nor root.
 
 build_packages=(g++ cmake ninja-build pkg-config ragel python3 python3-phonenumbers libhwy-dev libsodium-dev
-  libssl-dev libhyperscan-dev libpcap-dev libcli11-dev libmicrohttpd-dev
+  libssl-dev libhyperscan-dev libpcap-dev libcli11-dev libmicrohttpd-dev zlib1g-dev
   libcurl4-openssl-dev npm)
 test_packages=(libgtest-dev libgmock-dev libre2-dev python3 python3-yaml python3-cryptography python3-prometheus-client mandoc doxygen abigail-tools tshark nftables binutils xz-utils valgrind chromium
   libosip2-dev libsofia-sip-ua-dev libre-dev libbellesip-dev libbctoolbox-dev

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "io/hep.h"
+#include "io/inflater.h"
 
 namespace {
 
@@ -25,6 +26,22 @@ bool SameEndpoint(const sipward_endpoint& a, const sipward_endpoint& b) {
   return std::memcmp(a.address, b.address, sizeof a.address) == 0 && a.port == b.port;
 }
 
+// What becomes of it stays within its bounds, and is the same again.
+void CheckInflated(std::string_view payload) {
+  using sipward::io::Inflated;
+  using sipward::io::Inflater;
+  static Inflater inflater;
+  std::string_view out;
+  const Inflated outcome = inflater.Read(payload, &out);
+  Require(outcome != Inflated::kNoMemory);
+  if (outcome != Inflated::kWhole) return;
+  Require(out.size() <= Inflater::kMostBytes);
+  Require(out.size() <= payload.size() * Inflater::kMostRatio);
+  Inflater fresh;
+  std::string_view again;
+  Require(fresh.Read(payload, &again) == Inflated::kWhole && again == out);
+}
+
 void CheckPacket(std::string_view bytes) {
   HepItem item{};
   const HepStatus status = sipward::io::ReadHep(bytes, &item);
@@ -34,6 +51,7 @@ void CheckPacket(std::string_view bytes) {
   RequireInside(item.payload, bytes.substr(0, size));
   RequireInside(item.key, bytes.substr(0, size));
   Require(item.packet.size == item.payload.size());
+  if (status == HepStatus::kCompressed) CheckInflated(item.payload);
   if (status != HepStatus::kSip) return;
   std::string written;
   if (!sipward::io::AppendHep(&written, item)) return;

@@ -124,7 +124,7 @@ void AddAnalyticsMetrics(MetricsText* metrics, const CallMetrics& counted) {
     AddTimes(metrics, counted.times[SIPWARD_TIMES_INVITE + i], kMethods[i]);
   }
   AddCountries(metrics, counted.countries);
-  if (counted.most_top > 0) AddTop(metrics, counted.top);
+  if (counted.most_top > 0) AddTop(metrics, counted.Top());
 }
 
 }  // namespace sipward::cli

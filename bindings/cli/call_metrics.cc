@@ -9,6 +9,8 @@
 namespace sipward::cli {
 namespace {
 
+constexpr uint64_t kSpare = 4;  // times as many keys as are wanted are kept
+
 template <size_t kTo, size_t kFrom>
 void CopyEach(const uint64_t (&from)[kFrom], std::array<uint64_t, kTo>* to) {
   static_assert(kTo <= kFrom);
@@ -105,7 +107,13 @@ void CallMetrics::Add(const CallMetrics& other) {
   AddRows(other.countries, &countries);
   AddRows(other.top, &top);
   most_top = std::max(most_top, other.most_top);
-  KeepMost(most_top, &top);
+  KeepMost(kSpare * most_top, &top);
+}
+
+CallMetrics::Rows CallMetrics::Top() const {
+  Rows rows = top;
+  KeepMost(most_top, &rows);
+  return rows;
 }
 
 void CallMetrics::Pack(Packer* packer) const {
@@ -136,7 +144,7 @@ CallMetrics CallMetricsOf(const sipward_analytics* analytics, uint32_t top) {
   AddRowsOf(analytics, SIPWARD_DIMENSION_COUNTRY, UINT64_MAX, &metrics.countries);
   metrics.most_top = top;
   for (uint32_t i = 0; sipward_dimension_name(i) != nullptr; ++i) {
-    if (i != SIPWARD_DIMENSION_COUNTRY) AddRowsOf(analytics, i, top, &metrics.top);
+    if (i != SIPWARD_DIMENSION_COUNTRY) AddRowsOf(analytics, i, kSpare * top, &metrics.top);
   }
   return metrics;
 }

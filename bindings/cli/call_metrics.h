@@ -44,10 +44,14 @@ struct CallMetrics {
   CallNumbers calls{};
   std::array<TimeNumbers, SIPWARD_TIMES_OTHER + 1> times{};  // SIPWARD_TIMES_...
   Rows countries;
-  Rows top;               // of other dimensions
-  uint64_t most_top = 0;  // keys of each that are wanted
+  // Of other dimensions: more than are wanted of each, since a key that comes most in all may be
+  // behind others in each process.
+  Rows top;
+  uint64_t most_top = 0;  // that are wanted
 
   void Add(const CallMetrics& other);
+  // The keys that are wanted.
+  Rows Top() const;
   void Pack(Packer* packer) const;
   void Unpack(Unpacker* packed);
 };

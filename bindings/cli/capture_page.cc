@@ -185,12 +185,12 @@ HtmlReport CapturePage::Take(const Summary& summary, const io::CaptureStatistics
   report.sections.emplace_back(threats_.Threats());
   report.sections.emplace_back(ChartOf(activity_));
   if (found_ > 0) report.sections.emplace_back(threats_.Rules());
-  report.sections.emplace_back(TableOf(
-      sources_, "Sources", "Who asks: requests by the address they come from, with their answers.",
-      "Address"));
-  report.sections.emplace_back(TableOf(
-      destinations_, "Destinations",
-      "Who is asked: requests by the address they go to, with their answers.", "Address"));
+  report.sections.emplace_back(
+      TableOf(sources_, "Sources",
+              "Who asks: requests by the address they come from, with their answers.", "Address"));
+  report.sections.emplace_back(
+      TableOf(destinations_, "Destinations",
+              "Who is asked: requests by the address they go to, with their answers.", "Address"));
   report.sections.emplace_back(
       TableOf(callers_, "Who calls", "By From, of requests that begin something.", "From"));
   report.sections.emplace_back(

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analytics_page.h"
 #include "analytics_report.h"
 #include "cdr_columns.h"
 #include "cdr_ends.h"
@@ -277,6 +278,8 @@ bool CdrRun::WritePage() {
   if (sources_.size() > kMostNamed) {
     report.subject += " and " + std::to_string(sources_.size() - kMostNamed) + " more";
   }
+  const AnalyticsHandle analytics = AnalyticsOf(engine_.get());
+  if (analytics != nullptr) AddAnalytics(analytics.get(), &report);
   return WriteHtmlReport(&report, rules_.rules.get(), request_.html);
 }
 

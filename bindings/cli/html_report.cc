@@ -17,6 +17,8 @@ std::string_view KindName(HtmlKind kind) {
       return "number";
     case HtmlKind::kMoney:
       return "money";
+    case HtmlKind::kShare:
+      return "share";
     case HtmlKind::kSeconds:
       return "seconds";
     case HtmlKind::kTime:
@@ -30,18 +32,22 @@ std::string_view KindName(HtmlKind kind) {
   }
 }
 
-// Thousandths, exact: "12.345".
-std::string Milliseconds(int64_t ns) {
-  const int64_t ms = ns / kMillisecond;
-  const int64_t rest = ms % 1000 < 0 ? -(ms % 1000) : ms % 1000;
-  std::string fraction = std::to_string(1000 + rest).substr(1);
-  return (ms < 0 && ms > -1000 ? "-" : "") + std::to_string(ms / 1000) + "." + fraction;
+// A number of units, exact: 12345 thousandths are "12.345".
+std::string Decimal(int64_t number, int64_t units) {
+  const int64_t rest = number % units < 0 ? -(number % units) : number % units;
+  const std::string fraction = std::to_string(units + rest).substr(1);
+  return (number < 0 && number > -units ? "-" : "") + std::to_string(number / units) + "." +
+         fraction;
 }
+
+std::string Milliseconds(int64_t ns) { return Decimal(ns / kMillisecond, 1000); }
 
 void WriteNumber(JsonWriter* json, HtmlKind kind, int64_t number) {
   switch (kind) {
     case HtmlKind::kMoney:
       return json->Number(MoneyText(number));
+    case HtmlKind::kShare:
+      return json->Number(Decimal(number, 10));
     case HtmlKind::kSeconds:
       return json->Number(Milliseconds(number));
     case HtmlKind::kTime:

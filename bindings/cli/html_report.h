@@ -14,8 +14,9 @@
 
 namespace sipward::cli {
 
-// How values of a column or a series are to be read. Money is in millionths, times are since 1970.
-enum class HtmlKind { kText, kNumber, kMoney, kSeconds, kTime, kAction, kWords };
+// How values of a column or a series are to be read. Money is in millionths, shares are in tenths
+// of a percent, seconds in nanoseconds, times since 1970.
+enum class HtmlKind { kText, kNumber, kMoney, kShare, kSeconds, kTime, kAction, kWords };
 
 // Nothing, a text, a number, or several words (the rules that matched).
 using HtmlValue = std::variant<std::monostate, std::string, int64_t, std::vector<std::string>>;

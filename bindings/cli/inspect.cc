@@ -6,6 +6,7 @@
 #include <limits>
 #include <memory>
 
+#include "analytics_page.h"
 #include "analytics_report.h"
 #include "capture_page.h"
 #include "engine_report.h"
@@ -179,6 +180,8 @@ bool Inspection::WritePage() {
   if (page_ == nullptr) return true;
   HtmlReport report = page_->Take(summary_, reader_.statistics());
   report.subject = request_.capture == "-" ? "standard input" : request_.capture;
+  const AnalyticsHandle analytics = AnalyticsOf(engine_.get());
+  if (analytics != nullptr) AddAnalytics(analytics.get(), &report);
   return WriteHtmlReport(&report, rules_.rules.get(), request_.html);
 }
 

@@ -107,6 +107,9 @@ std::string ReportText(const WatchCounts& counts) {
   part("HEP3 packets            ", counts.hep.packets);
   part("  that hold no SIP      ", counts.hep.not_sip);
   part("  without the key       ", counts.hep.wrong_key);
+  part("  compressed            ", counts.hep.compressed);
+  part("  damaged, compressed   ", counts.hep.damaged);
+  part("  too large, compressed ", counts.hep.too_large);
   part("no HEP3                 ", counts.hep.malformed);
   part("connections refused     ", counts.hep.refused_connections);
   part("lost by the HEP3 socket ", counts.hep.lost);

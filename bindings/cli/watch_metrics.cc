@@ -36,8 +36,11 @@ void AddSources(MetricsText* metrics, const WatchCounts& watched) {
   metrics->Sample(watched.live.by_interface, {{"at", "interface"}});
   metrics->Sample(watched.hep.lost, {{"at", "hep_socket"}});
   metrics->Counter("sipward_hep_packets_total", "HEP3 that came, by what became of it");
-  metrics->Sample(watched.hep.packets - watched.hep.not_sip - watched.hep.wrong_key,
+  const io::HepStatistics& hep = watched.hep;
+  metrics->Sample(hep.packets - hep.not_sip - hep.wrong_key - hep.damaged - hep.too_large,
                   {{"result", "sip"}});
+  metrics->Sample(hep.damaged, {{"result", "inflate_damaged"}});
+  metrics->Sample(hep.too_large, {{"result", "inflate_too_large"}});
   metrics->Sample(watched.hep.not_sip, {{"result", "not_sip"}});
   metrics->Sample(watched.hep.wrong_key, {{"result", "wrong_key"}});
   metrics->Sample(watched.hep.malformed, {{"result", "malformed"}});

@@ -29,6 +29,7 @@ LICENCES = {
     "python-phonenumbers": "Apache-2.0",
     "re2": "BSD-3-Clause",
     "vectorscan": "BSD-3-Clause",
+    "zlib": "Zlib",
 }
 # What each binary of C++ needs of the compiler and the system.
 SYSTEM = ["-lstdc++", "-lgcc_s", "-lm", "-lc"]

@@ -1,6 +1,7 @@
 """Packets of HEP3, as servers and probes send them and as nobody should."""
 
 import struct
+import zlib
 
 
 def chunk(kind, value, vendor=0):
@@ -27,6 +28,12 @@ def seeds():
     yield "both_families", packet(udp, *V6, *V4, *REST, SIP, MESSAGE)
     yield "rtcp", packet(udp, *V4, *REST, chunk(11, b"\x05"), chunk(15, b"\x80\xc8\x00\x06"))
     yield "packed", packet(udp, *V4, *REST, SIP, chunk(16, b"\x78\x9c\x03\x00"))
+    message = MESSAGE[6:]
+    yield "zlib", packet(udp, *V4, *REST, SIP, chunk(16, zlib.compress(message, 9)))
+    gzip = zlib.compressobj(9, zlib.DEFLATED, 31)
+    yield "gzip", packet(udp, *V4, *REST, SIP, chunk(16, gzip.compress(message) + gzip.flush()))
+    yield "zlib_damaged", packet(udp, *V4, *REST, SIP, chunk(16, zlib.compress(message, 9)[:-2]))
+    yield "zlib_bomb", packet(udp, *V4, *REST, SIP, chunk(16, zlib.compress(bytes(60000), 9)))
     yield "unknown_chunks", packet(chunk(99, b"x"), chunk(15, b"y", vendor=3), udp, *V4, *REST, SIP, MESSAGE, chunk(19, b"node"))
     yield "stream", packet(udp, *V4, *REST, SIP, MESSAGE) * 3
     yield "chunk_too_short", packet(udp, *V4, *REST, SIP, MESSAGE, b"\x00\x00\x00\x63\x00\x05")

@@ -24,6 +24,16 @@ bool SurelyComesMore(const Report::Line& a, const Report::Line& b) {
   return sure_a != sure_b ? sure_a > sure_b : ComesMore(a, b);
 }
 
+// They are large, so it is their places that are sorted.
+template <class T, class Less>
+std::vector<T*> OrderOf(std::vector<T>& all, Less less) {
+  std::vector<T*> order;
+  order.reserve(all.size());
+  for (T& one : all) order.push_back(&one);
+  std::sort(order.begin(), order.end(), [&](const T* a, const T* b) { return less(*a, *b); });
+  return order;
+}
+
 }  // namespace
 
 void Report::Add(const Analytics& analytics) {
@@ -51,41 +61,46 @@ void Report::Add(const Analytics& analytics) {
 void Report::Join(size_t dimension) {
   std::vector<Part>& parts = parts_[dimension];
   std::vector<Line>& lines = lines_[dimension].lines;
-  std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) {
+  const auto order = OrderOf(parts, [](const Part& a, const Part& b) {
     return a.hash != b.hash ? a.hash < b.hash : a.from < b.from;
   });
   uint64_t all_least = 0;
   for (const uint64_t least : least_[dimension]) all_least += least;
-  for (size_t i = 0; i < parts.size();) {
-    Line line = std::move(parts[i].line);
-    uint64_t missing = all_least - least_[dimension][parts[i].from];
-    const uint64_t hash = parts[i].hash;
-    for (++i; i < parts.size() && parts[i].hash == hash; ++i) {
-      const Line& other = parts[i].line;
+  lines.reserve(parts.size());
+  for (size_t i = 0; i < order.size();) {
+    Line line = std::move(order[i]->line);
+    uint64_t missing = all_least - least_[dimension][order[i]->from];
+    const uint64_t hash = order[i]->hash;
+    for (++i; i < order.size() && order[i]->hash == hash; ++i) {
+      const Line& other = order[i]->line;
       line.count += other.count;
       line.error += other.error;
       line.counts.Add(other.counts);
       line.setup.Merge(other.setup);
-      missing -= least_[dimension][parts[i].from];
+      missing -= least_[dimension][order[i]->from];
     }
     line.count += missing;
     line.error += missing;
     lines.push_back(std::move(line));
   }
-  parts.clear();
-  parts.shrink_to_fit();
+  parts = {};
 }
 
 void Report::Settle() {
   for (size_t i = 0; i < kDimensions; ++i) {
     Join(i);
     std::vector<Line>& lines = lines_[i].lines;
-    if (lines.size() > lines_[i].capacity) {
-      std::sort(lines.begin(), lines.end(), ComesMore);
-      lines_[i].evictions += lines.size() - lines_[i].capacity;
-      lines.resize(lines_[i].capacity);
+    auto order = OrderOf(lines, ComesMore);
+    if (order.size() > lines_[i].capacity) {
+      lines_[i].evictions += order.size() - lines_[i].capacity;
+      order.resize(lines_[i].capacity);
     }
-    std::sort(lines.begin(), lines.end(), SurelyComesMore);
+    std::sort(order.begin(), order.end(),
+              [](const Line* a, const Line* b) { return SurelyComesMore(*a, *b); });
+    std::vector<Line> sorted;
+    sorted.reserve(order.size());
+    for (Line* line : order) sorted.push_back(std::move(*line));
+    lines = std::move(sorted);
   }
 }
 

@@ -29,8 +29,8 @@ HepStatus ReadHep(std::string_view bytes, HepItem* item) {
   read.payload_kind = static_cast<uint8_t>(hep.payload_kind);
   read.compressed = hep.compressed != 0;
   *item = read;
-  return known && read.payload_kind == SIPWARD_HEP_SIP && !read.compressed ? HepStatus::kSip
-                                                                           : HepStatus::kOther;
+  if (!known || read.payload_kind != SIPWARD_HEP_SIP) return HepStatus::kOther;
+  return read.compressed ? HepStatus::kCompressed : HepStatus::kSip;
 }
 
 bool AppendHep(std::string* out, const HepItem& item) {

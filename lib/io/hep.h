@@ -16,8 +16,9 @@ inline constexpr size_t kMostHepBytes = SIPWARD_HEP_BYTES;
 
 enum class HepStatus : uint8_t {
   kSip,
-  kOther,      // a whole packet of something else: RTCP, logs, or a payload that is compressed
-  kMalformed,  // no HEP3, or lengths and values that cannot be
+  kCompressed,  // SIP, by zlib
+  kOther,       // a whole packet of something else: RTCP, logs
+  kMalformed,   // no HEP3, or lengths and values that cannot be
 };
 
 // What one packet says. Texts point into it.
@@ -30,7 +31,7 @@ struct HepItem {
   bool compressed = false;
 };
 
-// Reads one packet, whole. `item` is written on kSip and kOther. Chunks that are not known are
+// Reads one packet, whole. `item` is written unless it is malformed. Chunks that are not known are
 // passed over; of one that comes twice the first counts. A packet without addresses or payload is
 // malformed. About 50 ns.
 HepStatus ReadHep(std::string_view bytes, HepItem* item);

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "io/hep_spread.h"
+#include "io/inflater.h"
 #include "io/socket.h"
 
 namespace sipward::io {
@@ -34,6 +35,7 @@ struct HepReceiver::Impl {
   }
   bool Listen(SocketAddress address, Sharing sharing);
   bool TakePacket(std::string_view bytes, const Take& take);
+  bool TakeCompressed(HepItem item, const Take& take);
   bool ReadDatagrams(const Take& take);
   void NoteLosses(const msghdr& header);
   void Accept();
@@ -48,6 +50,7 @@ struct HepReceiver::Impl {
   uint16_t port = 0;
   uint32_t lost_before = 0;  // what the kernel counted
   HepStatistics statistics;
+  Inflater inflater;
   std::vector<char> room;  // once something is read
 };
 
@@ -64,8 +67,27 @@ bool HepReceiver::Impl::TakePacket(std::string_view bytes, const Take& take) {
     return true;
   }
   if (status == HepStatus::kSip) return take(item);
+  if (status == HepStatus::kCompressed) return TakeCompressed(item, take);
   ++statistics.not_sip;
   return true;
+}
+
+// Only behind the key, since it costs.
+bool HepReceiver::Impl::TakeCompressed(HepItem item, const Take& take) {
+  switch (inflater.Read(item.payload, &item.payload)) {
+    case Inflated::kWhole:
+      break;
+    case Inflated::kTooLarge:
+      ++statistics.too_large;
+      return true;
+    default:
+      ++statistics.damaged;
+      return true;
+  }
+  ++statistics.compressed;
+  item.compressed = false;
+  item.packet.size = item.payload.size();
+  return take(item);
 }
 
 // With each datagram the kernel says how many it had no room for so far, in 32 bits.

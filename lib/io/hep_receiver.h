@@ -17,7 +17,10 @@ namespace sipward::io {
 // What came in. Nothing is dropped without being counted.
 struct HepStatistics {
   uint64_t packets = 0;              // whole ones of HEP3, of whatever they tell
-  uint64_t not_sip = 0;              // of them: RTCP, logs, compressed payloads
+  uint64_t not_sip = 0;              // of them: RTCP, logs
+  uint64_t compressed = 0;           // of them: SIP that was compressed, and is judged
+  uint64_t damaged = 0;              // of them: what is no whole stream of zlib
+  uint64_t too_large = 0;            // of them: what would become larger than Inflater allows
   uint64_t malformed = 0;            // no HEP3; a connection that sends such is closed
   uint64_t wrong_key = 0;            // without the key that was asked for
   uint64_t lost = 0;                 // datagrams for which the socket had no room

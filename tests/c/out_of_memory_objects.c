@@ -131,6 +131,28 @@ static int knows_a_scanner(const scenario* self, world* made) {
          verdict.action == SIPWARD_ACTION_DROP;
 }
 
+/* An engine that counts calls. */
+static int with_counting_engine(const scenario* self, world* made) {
+  const sipward_engine_options options = {.struct_size = sizeof options, .analytics_rows = 4};
+  (void)self;
+  return make_rules(kRules, &made->rules) == SIPWARD_OK &&
+         sipward_state_create(NULL, &made->state) == SIPWARD_OK &&
+         sipward_engine_create(made->rules, made->state, &options, &made->engine) == SIPWARD_OK;
+}
+static int with_counting_inspector(const scenario* self, world* made) {
+  return with_counting_engine(self, made) && finds_options(made);
+}
+static int32_t take_analytics(const scenario* self, world* made) {
+  sipward_analytics* analytics = NULL;
+  (void)self;
+  const int32_t status = sipward_engine_analytics(made->engine, &analytics);
+  sipward_analytics_destroy(analytics);
+  return status;
+}
+static int counts_calls(const scenario* self, world* made) {
+  return finds_options(made) && take_analytics(self, made) == SIPWARD_OK;
+}
+
 /* What a host does at its start; on failure it gives back what it has. */
 static int32_t everything(const scenario* self, world* made) {
   world own = {0};
@@ -168,6 +190,9 @@ static const scenario kScenarios[] = {
     {"whole set-up", NULL, 0, nothing, everything, SIPWARD_OK, works},
     {"add the default pack", NULL, 0, with_compiler, add_default_pack, SIPWARD_OK, knows_a_scanner},
     {"build the default pack", NULL, 0, with_pack, build, SIPWARD_OK, knows_a_scanner},
+    {"inspector that counts calls", NULL, 0, with_counting_engine, create_inspector, SIPWARD_OK,
+     counts_calls},
+    {"analytics", NULL, 0, with_counting_inspector, take_analytics, SIPWARD_OK, counts_calls},
     {"inspector of the default pack", NULL, 0, with_pack_engine, create_inspector, SIPWARD_OK,
      knows_a_scanner},
 };

@@ -10,7 +10,7 @@ def chunk(kind, value):
     return struct.pack("!HHH", 0, kind, 6 + len(value)) + value
 
 
-def packet(message, source="192.0.2.1", destination="198.51.100.2", source_port=5062, time=1_795_400_000.5, protocol=17, kind=SIP, key=b""):
+def packet(message, source="192.0.2.1", destination="198.51.100.2", source_port=5062, time=1_795_400_000.5, protocol=17, kind=SIP, key=b"", chunk_of_payload=15):
     chunks = [
         chunk(1, b"\x02"), chunk(2, bytes((protocol,))),
         chunk(3, socket.inet_aton(source)), chunk(4, socket.inet_aton(destination)),
@@ -20,7 +20,7 @@ def packet(message, source="192.0.2.1", destination="198.51.100.2", source_port=
     ]
     if key:
         chunks.append(chunk(14, key))
-    body = b"".join(chunks) + chunk(15, message)
+    body = b"".join(chunks) + chunk(chunk_of_payload, message)
     return b"HEP3" + struct.pack("!H", 6 + len(body)) + body
 
 

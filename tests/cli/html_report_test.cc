@@ -152,12 +152,14 @@ TEST(HtmlReportTest, ValuesAreWhatTheirColumnSays) {
   HtmlReport report;
   HtmlTable table;
   table.columns = {{"a", HtmlKind::kMoney}, {"b", HtmlKind::kSeconds}, {"c", HtmlKind::kTime},
-                   {"d", HtmlKind::kWords}, {"e", HtmlKind::kNumber},  {"f"}};
+                   {"d", HtmlKind::kWords}, {"e", HtmlKind::kNumber},  {"f"},
+                   {"g", HtmlKind::kShare}};
   table.rows.push_back({int64_t{12'345'000}, int64_t{-1'500'000'000}, kSecond,
-                        std::vector<std::string>{"x", "y"}, int64_t{7}, HtmlValue()});
+                        std::vector<std::string>{"x", "y"}, int64_t{7}, HtmlValue(), int64_t{-5}});
   report.sections.emplace_back(table);
-  EXPECT_THAT(HtmlReportJson(report),
-              HasSubstr("[[12.345,-1.500,\"1970-01-01T00:00:01.000000Z\",[\"x\",\"y\"],7,null]]"));
+  EXPECT_THAT(
+      HtmlReportJson(report),
+      HasSubstr("[[12.345,-1.500,\"1970-01-01T00:00:01.000000Z\",[\"x\",\"y\"],7,null,-0.5]]"));
 }
 
 TEST(HtmlReportTest, TextsAreCutBetweenCharacters) {

@@ -358,6 +358,19 @@ class Records(Opened):
         self.assertEqual(section(report, "Verdicts by threat")["rows"][0][0], "Unauthorised international calls")
         self.assertEqual(len(section(report, "Findings")["rows"]), len(HOSTILE) - 1)
 
+    def test_calls_in_numbers(self):
+        rows = b"".join(self.rows()) + b"2026-03-01T11:00:00Z,,2026-03-01T11:00:09Z,0,a,1,+12025550123,c99,\n"
+        page = self.judged(rows, "--analytics")
+        report, _ = data_of(page)
+        facts = {fact["name"]: fact["value"] for fact in report["facts"]}
+        self.assertEqual((facts["calls"], facts["answered (ASR)"], facts["mean seconds (ACD)"]), (len(HOSTILE) + 1, 87.5, 30))
+        by_country = {row[0]: row[1:3] for row in section(report, "Calls by country")["rows"]}
+        self.assertEqual(by_country, {"DE": [len(HOSTILE), 100], "US": [1, 0]})
+        self.open(page)
+        self.assert_harmless()
+        self.assert_accessible()
+        self.assertIn("87.5 %", self.look("document.body.innerText"))
+
     def test_without_costs(self):
         page = self.judged(b"2026-03-01T10:00:00Z,2026-03-01T10:00:05Z,2026-03-01T10:00:35Z,30,a,1,+4930123456,c,\n", code=0)
         report, _ = data_of(page)

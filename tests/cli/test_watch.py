@@ -6,6 +6,8 @@ import signal
 import socket
 import time
 import unittest
+import urllib.request
+import zlib
 
 import command
 import hep_packets
@@ -61,6 +63,21 @@ class Watch(WatchCase):
         self.assertRegex(text, r"(?m)^  that hold no SIP +1$")
         self.assertRegex(text, r"(?m)^  without the key +1$")
         self.assertRegex(text, r"(?m)^no HEP3 +2$")
+
+    def test_what_is_compressed(self):
+        process = self.start("--hep-key", "secret", "--metrics", "127.0.0.1:0")
+        whole, many = zlib.compress(options("1")), zlib.compress(bytes(60000), 9)
+        for payload, key in ((whole, b"secret"), (whole, b""), (whole[:-1], b"secret"), (many, b"secret"), (b"", b"secret")):
+            self.send(hep_packets.packet(payload, key=key, chunk_of_payload=16))
+        time.sleep(0.3)
+        port = int(re.search(rb"metrics at port (\d+)", self.errors()).group(1))
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as answer:
+            page = answer.read().decode()
+        for result, count in (("sip", 1), ("wrong_key", 1), ("inflate_damaged", 2), ("inflate_too_large", 1), ("not_sip", 0)):
+            self.assertIn(f'sipward_hep_packets_total{{result="{result}"}} {count}\n', page)
+        text = self.finish(process)[0].decode()
+        self.assertRegex(text, r"(?m)^messages +1 ")
+        self.assertRegex(text, r"(?m)^  compressed +1\n  damaged, compressed +2\n  too large, compressed +1$")
 
     def test_reads_its_rules_again(self):
         rules = self.write("site.ward", b'version 1 rule site.one { on request when (ruri.user ?? "") == "one" then alert }\n')

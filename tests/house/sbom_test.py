@@ -16,7 +16,7 @@ BINARIES = ("bindings/c/libsipward.so", "bindings/c/libsipward-fetch.so", "bindi
 # Ours, and the loader, which comes with libc.
 OURS = re.compile(r"^libsipward|^ld-linux")
 PURL = re.compile(r"^pkg:(deb/debian/[a-z0-9][a-z0-9.%B-]*@[A-Za-z0-9.~%-]+\?arch=[a-z0-9]+|npm/[a-z0-9-]+@[0-9.]+)$")
-LICENCES = {"MIT", "ISC", "curl", "Apache-2.0", "BSD-3-Clause", "LGPL-2.1-or-later"}
+LICENCES = {"MIT", "ISC", "curl", "Apache-2.0", "BSD-3-Clause", "Zlib", "LGPL-2.1-or-later"}
 EXPRESSION = re.compile(r"^[A-Za-z0-9.-]+ (WITH|OR|AND) [A-Za-z0-9.-]+$")
 
 

@@ -111,8 +111,9 @@ TEST(Hep, OtherThingsAreWholeAndNoSip) {
   EXPECT_EQ(StatusOf(Packet(base + Chunk(11, Big(5, 1)) + Payload())), HepStatus::kOther);
   EXPECT_EQ(StatusOf(Packet(base + Payload())), HepStatus::kOther) << "no kind is said";
   HepItem item{};
-  ASSERT_EQ(ReadHep(Packet(Usual() + Chunk(16, "packed")), &item), HepStatus::kOther);
+  ASSERT_EQ(ReadHep(Packet(Usual() + Chunk(16, "packed")), &item), HepStatus::kCompressed);
   EXPECT_TRUE(item.compressed);
+  EXPECT_EQ(StatusOf(Packet(Usual(1) + Chunk(16, "packed"))), HepStatus::kOther);
 }
 
 TEST(Hep, RefusesWhatCannotBe) {

@@ -6,6 +6,7 @@ const ACTIONS = ["allow", "flag", "challenge", "throttle", "hold", "reject", "dr
 function numberText(value, kind) {
   if (kind === "money") return value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 6 });
   if (kind === "seconds") return value.toLocaleString("en", { minimumFractionDigits: 1, maximumFractionDigits: 3 });
+  if (kind === "share") return `${value.toFixed(1)} %`;
   return value.toLocaleString("en");
 }
 
@@ -25,7 +26,7 @@ function words(values) {
 }
 
 function isNumber(kind) {
-  return kind === "number" || kind === "money" || kind === "seconds";
+  return kind === "number" || kind === "money" || kind === "share" || kind === "seconds";
 }
 
 function shown(value, kind, fine = false) {

@@ -59,7 +59,7 @@ SIPWARD_API const char* sipward_attestation_name(uint32_t attestation);
 
 /* What an engine whose options have `analytics_rows` has counted, as it was at one moment. */
 typedef struct sipward_analytics sipward_analytics;
-/* Copies it: a millisecond for a thousand rows of each dimension, and for each inspector. What they
+/* Copies it: a millisecond at 256 rows of each dimension, 6 at 1,024, for each inspector. What they
  * count meanwhile is there or not yet, and none waits longer than its own part takes. SIPWARD_END
  * if the engine keeps none. May be called while others inspect. */
 SIPWARD_API int32_t sipward_engine_analytics(const sipward_engine* engine, sipward_analytics** out);
