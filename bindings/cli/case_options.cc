@@ -1,5 +1,6 @@
 #include "case_options.h"
 
+#include <array>
 #include <string>
 
 #include "case_report.h"
@@ -32,16 +33,17 @@ void CaseOptions::Add(CLI::App* app) {
                    "Captures, files of call records, folders and bundles of evidence")
       ->type_name("")
       ->required();
-  CLI::Option_group* subject = case_->add_option_group("subject");
-  subject->require_option(1);
   using Kind = CaseSubject::Kind;
-  for (CLI::Option* option :
-       {AddSubject("--number", Kind::kNumber, "Who called or was called, however it is written",
-                   "NUMBER"),
-        AddSubject("--account", Kind::kAccount, "An account, or the user in From", "NAME"),
-        AddSubject("--call-id", Kind::kCallId, "A Call-ID", "ID"),
-        AddSubject("--source", Kind::kSource, "An address, or a network", "ADDRESS")}) {
-    subject->add_option(option);
+  const std::array subjects = {
+      AddSubject("--number", Kind::kNumber, "Who called or was called, however it is written",
+                 "NUMBER"),
+      AddSubject("--account", Kind::kAccount, "An account, or the user in From", "NAME"),
+      AddSubject("--call-id", Kind::kCallId, "A Call-ID", "ID"),
+      AddSubject("--source", Kind::kSource, "An address, or a network", "ADDRESS")};
+  for (CLI::Option* one : subjects) {
+    for (CLI::Option* other : subjects) {
+      if (one != other) one->excludes(other);
+    }
   }
   AddCountry(case_, &request_.home,
              "In which country numbers without a + are dialled: DE, 49, +49");
@@ -73,6 +75,7 @@ int CaseOptions::Run() const {
     Complain(why);
     return kExitUnusable;
   };
+  if (!named_) return unusable("one of --number, --account, --call-id and --source is needed");
   if (!request_.html.empty() && !CanWriteReport()) return kExitUnusable;
   CaseFile file(request_);
   if (!file.problem().empty()) return unusable(file.problem());

@@ -21,6 +21,7 @@ class CaseOptions {
 
   CLI::App* case_ = nullptr;
   CaseRequest request_;
+  bool named_ = false;  // the subject
 };
 
 }  // namespace sipward::cli
