@@ -19,6 +19,7 @@ CLI::Option* CaseOptions::AddSubject(const char* name, CaseSubject::Kind kind, c
           name,
           [this, kind](const std::string& value) {
             request_.subject = {kind, value};
+            named_ = true;
           },
           about)
       ->type_name(type);
