@@ -10,11 +10,13 @@ usage() {
   cat <<'TEXT'
 usage: benchmarks/run.sh [parser|rules|numbers|identity|pipeline|bindings]... [--json]
        benchmarks/run.sh capture [--json]
+       benchmarks/run.sh evidence [--json]
 Without a suite, all of the first line. With --json, only JSON lines go to the standard output. capture inspects a capture of a
-million messages, beside tshark: two minutes and 600 MB of temporary space.
+million messages, beside tshark: two minutes and 600 MB of temporary space. evidence keeps, checks and replays what was decided of
+100,000: one minute and 300 MB.
   SIPWARD_CORPUS         folder of the messages (default ../shared/data beside the checkout; absent: the project's own)
   SIPWARD_BENCH_SAMPLES  samples of each row (default 400)
-  SIPWARD_BENCH_MESSAGES messages of the capture (default 1000000)
+  SIPWARD_BENCH_MESSAGES messages of the capture (default 1000000; of evidence 100000)
   SIPWARD_BENCH_BUILD    build folder (default build/release)
 Exit: 0; 1 if rows are not as they must be (a case is missing, sipward allocates); 2 if it cannot run.
 TEXT
@@ -22,11 +24,11 @@ TEXT
 
 suites=()
 format=table
-capture=no
+alone=
 for argument in "$@"; do
   case $argument in
     parser | rules | numbers | identity | pipeline | bindings) suites+=("$argument") ;;
-    capture) capture=yes ;;
+    capture | evidence) alone=$argument ;;
     --json) format=json ;;
     --help | -h)
       usage
@@ -38,7 +40,7 @@ for argument in "$@"; do
       ;;
   esac
 done
-if [ $capture = yes ] && [ ${#suites[@]} -ne 0 ]; then
+if [ -n "$alone" ] && [ ${#suites[@]} -ne 0 ]; then
   usage >&2
   exit 2
 fi
@@ -50,7 +52,7 @@ source "$root/benchmarks/build.sh"
 source "$root/benchmarks/foreign.sh"
 # shellcheck source=cmake/install_packages.sh
 source "$root/cmake/install_packages.sh"
-if [ $capture = yes ]; then
+if [ -n "$alone" ]; then
   {
     install_packages build capture || exit 2
     cd "$root"
@@ -59,7 +61,9 @@ if [ $capture = yes ]; then
   } >&2 || exit 2
   options=()
   if [ "$format" = json ]; then options=(--json); fi
-  exec python3 -B "$root/benchmarks/capture_speed.py" "$build/bin/sipward" "${SIPWARD_BENCH_MESSAGES:-1000000}" "${options[@]}"
+  messages=1000000
+  if [ "$alone" = evidence ]; then messages=100000; fi
+  exec python3 -B "$root/benchmarks/${alone}_speed.py" "$build/bin/sipward" "${SIPWARD_BENCH_MESSAGES:-$messages}" "${options[@]}"
 fi
 prepare() {
   install_packages build bench examples &&

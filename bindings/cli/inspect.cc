@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <limits>
 #include <memory>
+#include <optional>
 
 #include "analytics_page.h"
 #include "analytics_report.h"
@@ -103,7 +104,8 @@ bool Inspection::Take(const io::CaptureItem& item) {
   if (status != SIPWARD_OK) {
     return Unusable("frame " + std::to_string(item.frame) + ": " + sipward_status_text(status));
   }
-  if (!evidence_.Take(inspector_.get(), verdict, item.packet.wall_ns)) return false;
+  std::optional<uint64_t> entry;
+  if (!evidence_.Take(inspector_.get(), verdict, item.packet.wall_ns, &entry)) return false;
   if (item.packet.monotonic_ns > latest_ns_) {
     latest_ns_ = item.packet.monotonic_ns;
     latest_wall_ns_ = item.packet.wall_ns;
@@ -111,7 +113,7 @@ bool Inspection::Take(const io::CaptureItem& item) {
   const MessageView message(sipward_inspector_message(inspector_.get()));
   const Inspected inspected{item.packet, verdict, message};
   summary_.Add(inspected);
-  if (page_ != nullptr) page_->Add(inspected, item.frame);
+  if (page_ != nullptr) page_->Add(inspected, item.frame, entry);
   if (!request_.json) {
     findings_.Add(inspected);
     return true;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/witness.h"
+#include "evidence/evidence.h"
 
 namespace sipward::engine {
 
@@ -44,9 +45,19 @@ bool Replayer::Play(const DecisionRecord& record, Verdict* verdict) {
   return done && tape.fits() && tape.Peek().kind == facts::Noted::kEnd;
 }
 
+namespace {
+
+// Of a message that was kept whole the hash is known; of others it is for who has the message.
+bool IsItself(const DecisionRecord& record) {
+  return record.kept.size() != record.message_size ||
+         evidence::ToHex(evidence::HashOf(record.kept)) == record.message_hash;
+}
+
+}  // namespace
+
 Replayed Replayer::Run(const DecisionRecord& record, Verdict* verdict) {
   if (record.rules != engine_->generation()->rules().content_hash()) return Replayed::kOtherRules;
-  if (!Play(record, verdict)) return Replayed::kBroken;
+  if (!IsItself(record) || !Play(record, verdict)) return Replayed::kBroken;
   std::string text;
   AppendVerdict(*verdict, &text);
   return text == record.verdict ? Replayed::kSame : Replayed::kOther;

@@ -174,15 +174,25 @@ void AppendString(std::string* out, std::string_view bytes) {
   *out += '"';
 }
 
+// What is encoded is no secret: sodium's own takes six times as long, so that its time tells
+// nothing.
 void AppendBase64(std::string* out, std::string_view bytes) {
-  constexpr int kVariant = sodium_base64_VARIANT_ORIGINAL;
-  const size_t room = sodium_base64_encoded_len(bytes.size(), kVariant);
-  *out += '"';
-  const size_t at = out->size();
-  out->resize(at + room);
-  sodium_bin2base64(out->data() + at, room, reinterpret_cast<const uint8_t*>(bytes.data()),
-                    bytes.size(), kVariant);
-  out->back() = '"';  // in the place of the NUL
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const size_t begin = out->size();
+  out->resize(begin + 2 + (bytes.size() + 2) / 3 * 4, '=');
+  char* at = out->data() + begin;
+  *at++ = '"';
+  const auto octet = [&](size_t i) {
+    return i < bytes.size() ? static_cast<uint32_t>(static_cast<uint8_t>(bytes[i])) : 0U;
+  };
+  for (size_t i = 0; i < bytes.size(); i += 3) {
+    const uint32_t three = octet(i) << 16 | octet(i + 1) << 8 | octet(i + 2);
+    const size_t digits = std::min<size_t>(bytes.size() - i, 3) + 1;
+    for (size_t d = 0; d < digits; ++d) at[d] = kDigits[three >> (18 - 6 * d) & 0x3F];
+    at += 4;
+  }
+  *at = '"';
 }
 
 std::string ToHex(std::string_view bytes) {

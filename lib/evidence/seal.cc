@@ -15,11 +15,30 @@ const uint8_t* Octets(std::string_view bytes) {
   return reinterpret_cast<const uint8_t*>(bytes.data());
 }
 
+// The sequence, the lowest octet first.
+struct Place {
+  explicit Place(uint64_t sequence) {
+    for (size_t i = 0; i < sizeof sequence; ++i) {
+      nonce[i] = static_cast<uint8_t>(sequence >> (8 * i));
+    }
+  }
+  std::array<uint8_t, kNonce> nonce{};
+};
+
 }  // namespace
 
-RecordKey MakeRecordKey() {
+RecordKeys::~RecordKeys() { sodium_memzero(octets_.data(), octets_.size()); }
+
+RecordKey RecordKeys::Next() {
+  if (used_ == octets_.size()) {
+    randombytes_buf(octets_.data(), octets_.size());
+    used_ = 0;
+  }
   RecordKey key;
-  randombytes_buf(key.data(), key.size());
+  uint8_t* at = octets_.data() + used_;
+  std::copy(at, at + key.size(), key.begin());
+  sodium_memzero(at, key.size());
+  used_ += key.size();
   return key;
 }
 
@@ -28,23 +47,21 @@ bool IsDestroyed(const RecordKey& key) {
 }
 
 std::string Seal(const RecordKey& key, uint64_t sequence, std::string_view text) {
-  const std::string place = std::to_string(sequence);
-  std::string sealed(kNonce + text.size() + kTag, '\0');
-  auto* out = reinterpret_cast<uint8_t*>(sealed.data());
-  randombytes_buf(out, kNonce);
-  crypto_aead_xchacha20poly1305_ietf_encrypt(out + kNonce, nullptr, Octets(text), text.size(),
-                                             Octets(place), place.size(), nullptr, out, key.data());
+  const Place place(sequence);
+  std::string sealed(text.size() + kTag, '\0');
+  crypto_aead_xchacha20poly1305_ietf_encrypt(
+      reinterpret_cast<uint8_t*>(sealed.data()), nullptr, Octets(text), text.size(),
+      place.nonce.data(), place.nonce.size(), nullptr, place.nonce.data(), key.data());
   return sealed;
 }
 
 std::optional<std::string> Open(const RecordKey& key, uint64_t sequence, std::string_view sealed) {
-  if (sealed.size() < kNonce + kTag) return std::nullopt;
-  const std::string place = std::to_string(sequence);
-  std::string text(sealed.size() - kNonce - kTag, '\0');
-  const std::string_view cipher = sealed.substr(kNonce);
+  if (sealed.size() < kTag) return std::nullopt;
+  const Place place(sequence);
+  std::string text(sealed.size() - kTag, '\0');
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-          reinterpret_cast<uint8_t*>(text.data()), nullptr, nullptr, Octets(cipher), cipher.size(),
-          Octets(place), place.size(), Octets(sealed), key.data()) != 0) {
+          reinterpret_cast<uint8_t*>(text.data()), nullptr, nullptr, Octets(sealed), sealed.size(),
+          place.nonce.data(), place.nonce.size(), place.nonce.data(), key.data()) != 0) {
     return std::nullopt;
   }
   return text;

@@ -186,7 +186,7 @@ std::string EvidenceLog::AddDecision(int64_t time_ns, std::string_view summary,
     const std::string error = Rotate(now_ns);
     if (!error.empty()) return error;
   }
-  evidence::RecordKey key = evidence::MakeRecordKey();
+  evidence::RecordKey key = fresh_.Next();
   std::string body = TimeMember(time_ns);
   if (!summary.empty()) (body += ',') += summary;
   body += ",\"key\":" + std::to_string(slots_) + ",\"sealed\":";

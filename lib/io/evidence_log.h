@@ -71,6 +71,7 @@ class EvidenceLog {
 
   EvidenceOptions options_;
   evidence::SecretKey key_{};
+  evidence::RecordKeys fresh_;
   evidence::Chain chain_;
   uint32_t segment_ = 0;
   int lock_ = -1, log_ = -1, keys_ = -1;

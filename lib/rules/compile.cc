@@ -365,7 +365,9 @@ void Compiler::KeepSource() { impl_->source.emplace(); }
 bool Compiler::AddSource(std::string_view source) {
   SourceReader reader(source);
   if (!reader.ok()) return false;
-  SetBudget(reader.state_bytes(), reader.event_ns());
+  // Who gives the source may be anybody.
+  constexpr uint64_t kMostStateBytes = uint64_t{4} << 30;
+  SetBudget(std::min(reader.state_bytes(), kMostStateBytes), reader.event_ns());
   bool good = true;
   std::string_view name, by, content;
   for (;;) {

@@ -282,6 +282,15 @@ class Records(Evidence):
         self.assertEqual(lines[-1]["decisions"], lines[-1]["same"])
         self.assertEqual(lines[-1]["same"], len(lines) - 1)
 
+    def test_are_named_in_the_page(self):
+        page = self.path("report.html")
+        done = self.inspect(None, "--html", page)
+        if b"built without reports" in done.stderr:
+            self.skipTest("built without reports")
+        with open(page, encoding="utf-8") as file:
+            text = file.read()
+        self.assertIn("Evidence", text)
+
     def test_of_call_records(self):
         rules = self.write("cdr.ward", b"version 1 rule many { on cdr when count(by account over 1h) > 2 and has(account) then ban account for 1h }")
         rows = b"start,billsec,account,caller,callee\n" + b"".join(

@@ -142,6 +142,19 @@ TEST_F(RecordTest, AnyChangeOfARecordIsRead) {
   }
 }
 
+// Even where no rule asks for what was changed.
+TEST_F(RecordTest, AMessageThatIsWholeMustBeThatOfItsHash) {
+  Load(kRules);
+  Inspect(RequestText{});
+  std::string changed = Taken();
+  const auto replayer = Replayer::Create(engine_->generation()->shared_rules());
+  EXPECT_EQ(replayer->Run(*ReadRecord(changed), &verdict_), Replayed::kSame);
+  const size_t at = changed.find("Max-Forwards: 70");
+  ASSERT_NE(at, changed.npos);
+  changed[at + 15] = '1';
+  EXPECT_EQ(replayer->Run(*ReadRecord(changed), &verdict_), Replayed::kBroken);
+}
+
 TEST_F(RecordTest, SizesThatDoNotFitAreNoRecord) {
   for (
       const std::string_view text :

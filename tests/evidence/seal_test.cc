@@ -2,25 +2,28 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 
 namespace sipward::evidence {
 namespace {
 
 TEST(Seal, OpensWithItsKeyAtItsPlace) {
-  const RecordKey key = MakeRecordKey();
+  RecordKeys keys;
+  const RecordKey key = keys.Next();
   for (const std::string& text : {std::string(), std::string("a"), std::string(5000, 'x')}) {
     const std::string sealed = Seal(key, 7, text);
     EXPECT_EQ(Open(key, 7, sealed), text);
     EXPECT_EQ(Open(key, 8, sealed), std::nullopt);
-    EXPECT_EQ(Open(MakeRecordKey(), 7, sealed), std::nullopt);
+    EXPECT_EQ(Open(keys.Next(), 7, sealed), std::nullopt);
     EXPECT_EQ(Open(RecordKey{}, 7, sealed), std::nullopt);
-    EXPECT_NE(Seal(key, 7, text), sealed);  // under another nonce
+    EXPECT_NE(Seal(keys.Next(), 7, text), sealed);
   }
 }
 
 TEST(Seal, WhatWasChangedDoesNotOpen) {
-  const RecordKey key = MakeRecordKey();
+  RecordKeys keys;
+  const RecordKey key = keys.Next();
   const std::string sealed = Seal(key, 1, "what was decided");
   EXPECT_EQ(sealed.find("decided"), sealed.npos);
   for (size_t at = 0; at < sealed.size(); ++at) {
@@ -34,8 +37,13 @@ TEST(Seal, WhatWasChangedDoesNotOpen) {
 
 TEST(Seal, ADestroyedKeyIsNone) {
   EXPECT_TRUE(IsDestroyed(RecordKey{}));
-  EXPECT_FALSE(IsDestroyed(MakeRecordKey()));
-  EXPECT_NE(MakeRecordKey(), MakeRecordKey());
+  RecordKeys keys;
+  std::set<RecordKey> all;
+  for (int i = 0; i < 200; ++i) {
+    const RecordKey fresh = keys.Next();
+    EXPECT_FALSE(IsDestroyed(fresh));
+    EXPECT_TRUE(all.insert(fresh).second);
+  }
 }
 
 }  // namespace
