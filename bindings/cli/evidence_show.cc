@@ -57,7 +57,7 @@ std::string MemberText(std::string_view json, std::string_view name) {
 // The value of a field, or of a fact of the first event.
 std::string FieldText(std::string_view described, std::string_view name) {
   const std::string_view field = evidence::Find(evidence::Find(described, "fields"), name);
-  const std::string text = MemberText(field, "value");
+  std::string text = MemberText(field, "value");
   if (!text.empty()) return text;
   std::string_view ignored, event, fact;
   evidence::Walk events(evidence::Find(described, "events"));

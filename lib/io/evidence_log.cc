@@ -183,7 +183,7 @@ std::string EvidenceLog::AddRules(std::string_view hash, std::string_view source
 std::string EvidenceLog::AddDecision(int64_t time_ns, std::string_view summary,
                                      std::string_view record, int64_t now_ns) {
   if (size_ >= options_.segment_bytes) {
-    const std::string error = Rotate(now_ns);
+    std::string error = Rotate(now_ns);
     if (!error.empty()) return error;
   }
   evidence::RecordKey key = fresh_.Next();
