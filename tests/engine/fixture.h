@@ -85,7 +85,8 @@ class EngineTest : public testing::Test {
   }
 
   const Verdict& Inspect(std::string_view bytes) {
-    packet_.bytes = bytes;
+    if (bytes.data() != text_.data()) text_ = bytes;  // it lives as long as records are taken of it
+    packet_.bytes = text_;
     if (!inspector_) return verdict_;
     inspector_->Inspect(packet_, &verdict_);
     replaying_.Expect(*engine_, *inspector_, verdict_);

@@ -231,6 +231,7 @@ TEST_F(StatisticsTest, WhatIsResumedIsNoClockThatGoesBack) {
       RequestText{.extra = "Identity: e30.e30.c2ln;info=<https://cr.example.com/a.pem>\r\n"}.str();
   const uint64_t ticket = Inspect(text).ticket;
   facts::Packet waiting = packet_;
+  waiting.bytes = text;
   After(kMinute);
   Inspect(RequestText{});
   const facts::Identity failed{.result = facts::IdentityResult::kFailed};

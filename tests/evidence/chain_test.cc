@@ -191,7 +191,8 @@ TEST(Chain, LinesThatAreNone) {
     EXPECT_FALSE(ReadLine(line, &entry)) << line;
   }
   Entry entry;
-  EXPECT_TRUE(ReadLine(zeros + " 18446744073709551615 a b c", &entry));
+  const std::string last = zeros + " 18446744073709551615 a b c";
+  EXPECT_TRUE(ReadLine(last, &entry));
   EXPECT_EQ(entry.sequence, UINT64_MAX);
   EXPECT_EQ(entry.body, "b c");
 }
