@@ -14,16 +14,12 @@ namespace {
 
 using io::EvidenceReader;
 
-std::string TextIn(std::string_view json, std::string_view name) {
-  return evidence::TextOf(evidence::Find(json, name)).value_or("");
-}
-
 // The value of a fact of an event, as text; numbers as written.
 std::string FactIn(std::string_view event, std::string_view name) {
   evidence::Walk facts(evidence::Find(event, "facts"));
   std::string_view ignored, fact;
   while (facts.Next(&ignored, &fact)) {
-    if (TextIn(fact, "name") != name) continue;
+    if (evidence::TextIn(fact, "name") != name) continue;
     const std::string_view value = evidence::Find(fact, "value");
     return evidence::TextOf(value).value_or(std::string(value));
   }
@@ -41,7 +37,7 @@ void TakeEvent(std::string_view described, CaseEvent* event) {
   evidence::Walk events(evidence::Find(described, "events"));
   std::string_view ignored, first;
   if (!events.Next(&ignored, &first)) return;
-  event->what = TextIn(first, "event");
+  event->what = evidence::TextIn(first, "event");
   event->source = FactIn(first, "src.ip");
   event->caller = FactIn(first, "caller.number");
   event->callee = FactIn(first, "callee.number");
@@ -58,17 +54,17 @@ void TakeEvent(std::string_view described, CaseEvent* event) {
 
 void TakePacket(std::string_view described, CaseEvent* event) {
   const std::string_view packet = evidence::Find(described, "packet");
-  event->source = TextIn(evidence::Find(packet, "source"), "ip");
-  event->destination = TextIn(evidence::Find(packet, "destination"), "ip");
-  event->account = TextIn(packet, "account");
-  event->trunk = TextIn(packet, "trunk");
+  event->source = evidence::TextIn(evidence::Find(packet, "source"), "ip");
+  event->destination = evidence::TextIn(evidence::Find(packet, "destination"), "ip");
+  event->account = evidence::TextIn(packet, "account");
+  event->trunk = evidence::TextIn(packet, "trunk");
   const std::string_view identity = evidence::Find(described, "identity");
   if (identity.empty() || identity == "null") return;
-  event->identity = TextIn(identity, "result");
-  event->spc = TextIn(identity, "spc");
+  event->identity = evidence::TextIn(identity, "result");
+  event->spc = evidence::TextIn(identity, "spc");
   if (event->identity != "verified") return;
-  event->attest = TextIn(identity, "attest");
-  event->origid = TextIn(identity, "origid");
+  event->attest = evidence::TextIn(identity, "attest");
+  event->origid = evidence::TextIn(identity, "origid");
 }
 
 }  // namespace
@@ -99,7 +95,7 @@ bool VisitEvidence(const std::string& path, const CaseVisitor& visit, std::strin
     const std::string described = DescribeRecord(book.Find(EvidenceBook::HashOf(record)), record);
     if (described.empty()) continue;
     CaseEvent event;
-    const std::string kept = TextIn(evidence::Find(described, "message"), "kept");
+    const std::string kept = evidence::TextIn(evidence::Find(described, "message"), "kept");
     if (kept.empty()) {
       TakeEvent(described, &event);
     } else {
@@ -110,10 +106,10 @@ bool VisitEvidence(const std::string& path, const CaseVisitor& visit, std::strin
     event.wall_ns = evidence::IntOf(evidence::Find(described, "time")).value_or(0);
     event.place = name + " entry " + std::to_string(entry.sequence);
     const std::string_view verdict = evidence::Find(described, "verdict");
-    event.action = TextIn(verdict, "action");
+    event.action = evidence::TextIn(verdict, "action");
     evidence::Walk rules(evidence::Find(verdict, "rules"));
     std::string_view ignored, rule;
-    while (rules.Next(&ignored, &rule)) event.rules.push_back(TextIn(rule, "rule"));
+    while (rules.Next(&ignored, &rule)) event.rules.push_back(evidence::TextIn(rule, "rule"));
     visit(event);
   }
   if (status == EvidenceReader::Status::kFault) *error = "FAULT " + reader.error();

@@ -42,7 +42,7 @@ sipward_replayer* EvidenceBook::Find(const std::string& hash) {
 
 std::string EvidenceBook::HashOf(std::string_view record) {
   const std::string_view head = record.substr(0, record.find('\n'));
-  return evidence::TextOf(evidence::Find(head, "rules")).value_or("");
+  return evidence::TextIn(head, "rules");
 }
 
 std::string DescribeRecord(sipward_replayer* replayer, std::string_view record) {

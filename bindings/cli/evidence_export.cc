@@ -193,7 +193,7 @@ int RunEvidenceExport(const EvidenceExportRequest& request) {
   EvidenceReader second;
   if (!second.Open(request.path)) return unusable(second.error());
   while (second.Next(&entry) == EvidenceReader::Status::kEntry) {
-    const auto hash = evidence::TextOf(evidence::Find(entry.body, "hash")).value_or("");
+    const auto hash = evidence::TextIn(entry.body, "hash");
     const bool left_out = (entry.kind == "decision" && wanted.count(entry.sequence) == 0) ||
                           (entry.kind == "rules" && hashes.count(hash) == 0);
     if (left_out) {

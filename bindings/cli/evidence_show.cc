@@ -50,21 +50,17 @@ std::string_view WordOf(EvidenceReader::Opened opened) {
   return "";
 }
 
-std::string MemberText(std::string_view json, std::string_view name) {
-  return evidence::TextOf(evidence::Find(json, name)).value_or("");
-}
-
 // The value of a field, or of a fact of the first event.
 std::string FieldText(std::string_view described, std::string_view name) {
   const std::string_view field = evidence::Find(evidence::Find(described, "fields"), name);
-  std::string text = MemberText(field, "value");
+  std::string text = evidence::TextIn(field, "value");
   if (!text.empty()) return text;
   std::string_view ignored, event, fact;
   evidence::Walk events(evidence::Find(described, "events"));
   while (events.Next(&ignored, &event)) {
     evidence::Walk facts(evidence::Find(event, "facts"));
     while (facts.Next(&ignored, &fact)) {
-      if (MemberText(fact, "name") == name) return MemberText(fact, "value");
+      if (evidence::TextIn(fact, "name") == name) return evidence::TextIn(fact, "value");
     }
   }
   return {};
@@ -146,11 +142,11 @@ void Show::AddRow(const evidence::Entry& entry, std::string_view opened,
     rules += Printable(evidence::TextOf(value).value_or(""));
   }
   const std::string_view source = evidence::Find(evidence::Find(described, "packet"), "source");
-  std::string address = MemberText(source, "ip");
+  std::string address = evidence::TextIn(source, "ip");
   if (address.empty()) address = FirstOf(described, {"src.ip", "account"});
   if (described.empty()) address = "(" + std::string(opened) + ")";
-  table_.AddRow({std::to_string(entry.sequence), MemberText(entry.body, "time").substr(0, 23),
-                 MemberText(entry.body, "action"), cell(address),
+  table_.AddRow({std::to_string(entry.sequence), evidence::TextIn(entry.body, "time").substr(0, 23),
+                 evidence::TextIn(entry.body, "action"), cell(address),
                  cell(FirstOf(described, {"from.user", "from.uri", "caller.number"})),
                  cell(FirstOf(described, {"to.user", "to.uri", "callee.number"})), rules});
 }

@@ -167,13 +167,23 @@ Fault Checker::Take(std::string_view line, Entry* entry) {
   }
   ++next_;
   head_ = entry->hash;
+  ended_ = ending_ && entry->kind == kCheckpoint;
+  ending_ = ended_ || entry->kind == kEnd || entry->kind == kRotate;
   return Fault::kNone;
 }
 
+bool Checker::BeginAt(std::string_view line) {
+  Entry entry;
+  const auto before =
+      ReadLine(line, &entry) ? HashFromHex(TextIn(entry.body, "before")) : std::nullopt;
+  if (!before) return false;
+  Begin(entry.sequence, *before);
+  return true;
+}
+
 Fault Checker::TakeCheckpoint(const Entry& entry) {
-  const auto key = ArrayFromHex<32>(evidence::TextOf(Find(entry.body, "key")).value_or(""));
-  const auto signature =
-      ArrayFromHex<crypto_sign_BYTES>(evidence::TextOf(Find(entry.body, "signature")).value_or(""));
+  const auto key = ArrayFromHex<32>(TextIn(entry.body, "key"));
+  const auto signature = ArrayFromHex<crypto_sign_BYTES>(TextIn(entry.body, "signature"));
   if (!key || !signature) return Fault::kSignature;
   if (trusted_ && *trusted_ != *key) return Fault::kKey;
   const std::string what = Signed(entry.sequence, head_);

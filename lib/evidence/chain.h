@@ -23,7 +23,10 @@ using Hash = std::array<uint8_t, 32>;
 using PublicKey = std::array<uint8_t, 32>;
 using SecretKey = std::array<uint8_t, 64>;  // with the public one in its second half
 
+// Kinds of entries that mean something for the chain.
 inline constexpr std::string_view kCheckpoint = "checkpoint";
+inline constexpr std::string_view kEnd = "end";
+inline constexpr std::string_view kRotate = "rotate";
 
 std::string ToHex(const Hash& bytes);
 std::optional<Hash> HashFromHex(std::string_view hex);
@@ -81,9 +84,14 @@ class Checker {
   Fault Take(std::string_view line, Entry* entry);
   // The log goes on in the middle: this is the next line, and what was before is not known.
   void Begin(uint64_t next, const Hash& head) { next_ = next, head_ = head; }
+  // The log begins in the middle, with this line: its body says where the chain stands before it.
+  // It is to be taken next. False if it does not.
+  bool BeginAt(std::string_view line);
 
   uint64_t next() const { return next_; }
   const Hash& head() const { return head_; }
+  // The last entry says that the log ends, or goes on in another file, and is signed.
+  bool ended() const { return ended_; }
   // The last entry that a checkpoint covers; 0: none.
   uint64_t covered() const { return covered_; }
   const std::optional<PublicKey>& signer() const { return trusted_; }
@@ -95,6 +103,7 @@ class Checker {
   uint64_t next_ = 1;
   Hash head_{};
   uint64_t covered_ = 0;
+  bool ending_ = false, ended_ = false;
 };
 
 // The parts of a line, and whether it is one; hashes are not looked at.

@@ -69,6 +69,8 @@ bool IsJson(std::string_view value);
 std::string_view Find(std::string_view object, std::string_view name);
 // What a string means; nothing if the value is none.
 std::optional<std::string> TextOf(std::string_view value);
+// That of a member; empty if there is none.
+std::string TextIn(std::string_view object, std::string_view name);
 std::optional<int64_t> IntOf(std::string_view value);
 // What a string in base64 means; nothing if the value is none.
 std::optional<std::string> BytesOfBase64(std::string_view value);

@@ -16,10 +16,6 @@ namespace {
 
 constexpr std::string_view kLog = ".log";
 
-std::string Failed(const std::string& what, const std::string& path) {
-  return what + " " + path + ": " + std::strerror(errno);
-}
-
 class File {
  public:
   File(const std::string& path, int flags, uint32_t mode = 0)
@@ -35,16 +31,6 @@ class File {
   int file_;
 };
 
-bool WriteAll(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<size_t>(written));
-  }
-  return true;
-}
-
 std::string Padded(uint32_t segment) {
   char text[16];
   std::snprintf(text, sizeof text, "%06u", segment);
@@ -57,6 +43,20 @@ std::string_view Trimmed(std::string_view text) {
 }
 
 }  // namespace
+
+std::string FailedAt(const std::string& what, const std::string& path) {
+  return what + " " + path + ": " + std::strerror(errno);
+}
+
+bool WriteAll(int file, std::string_view bytes, size_t* written) {
+  for (*written = 0; *written < bytes.size();) {
+    const ssize_t wrote = write(file, bytes.data() + *written, bytes.size() - *written);
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) return false;
+    *written += static_cast<size_t>(wrote);
+  }
+  return true;
+}
 
 bool ListSegments(const std::string& folder, std::vector<uint32_t>* numbers, std::string* error) {
   std::error_code failure;
@@ -86,7 +86,7 @@ bool ReadWhole(const std::string& path, std::string* contents, std::string* erro
   const File file(path, O_RDONLY);
   struct stat status {};
   if (file.get() < 0 || fstat(file.get(), &status) != 0) {
-    *error = Failed("cannot read", path);
+    *error = FailedAt("cannot read", path);
     return false;
   }
   contents->resize(static_cast<size_t>(std::max<off_t>(status.st_size, 0)));
@@ -95,7 +95,7 @@ bool ReadWhole(const std::string& path, std::string* contents, std::string* erro
     if (size == contents->size()) contents->resize(size + 4096);
     const ssize_t got = read(file.get(), contents->data() + size, contents->size() - size);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) *error = Failed("cannot read", path);
+    if (got < 0) *error = FailedAt("cannot read", path);
     if (got < 0) return false;
     if (got == 0) break;
     size += static_cast<size_t>(got);
@@ -109,20 +109,21 @@ bool WriteWhole(const std::string& path, std::string_view contents, uint32_t mod
   const std::string beside = path + ".new";
   {
     const File file(beside, O_WRONLY | O_CREAT | O_TRUNC, mode);
-    if (file.get() < 0 || !WriteAll(file.get(), contents) || fsync(file.get()) != 0) {
-      *error = Failed("cannot write", beside);
+    size_t written = 0;
+    if (file.get() < 0 || !WriteAll(file.get(), contents, &written) || fsync(file.get()) != 0) {
+      *error = FailedAt("cannot write", beside);
       return false;
     }
   }
   if (rename(beside.c_str(), path.c_str()) == 0) return true;
-  *error = Failed("cannot write", path);
+  *error = FailedAt("cannot write", path);
   return false;
 }
 
 bool SyncFolder(const std::string& folder, std::string* error) {
   const File file(folder, O_RDONLY | O_DIRECTORY);
   if (file.get() >= 0 && fsync(file.get()) == 0) return true;
-  *error = Failed("cannot write the folder", folder);
+  *error = FailedAt("cannot write the folder", folder);
   return false;
 }
 

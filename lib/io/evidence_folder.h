@@ -23,6 +23,11 @@ bool ListSegments(const std::string& folder, std::vector<uint32_t>* numbers, std
 std::string LogPath(const std::string& folder, uint32_t segment);
 std::string KeysPath(const std::string& folder, uint32_t segment);
 
+// What could not be done, of which file, and why the system says: errno.
+std::string FailedAt(const std::string& what, const std::string& path);
+// All of `bytes`. False with how many were written, and errno.
+bool WriteAll(int file, std::string_view bytes, size_t* written);
+
 // Whole files. False with *error, a sentence.
 bool ReadWhole(const std::string& path, std::string* contents, std::string* error);
 // Written beside it, synced and renamed, so that it is the old one or the new one.

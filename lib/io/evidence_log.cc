@@ -7,8 +7,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
-#include <filesystem>
 
 #include "io/evidence_tail.h"
 #include "io/evidence_time.h"
@@ -18,23 +16,13 @@ namespace {
 
 constexpr size_t kMostUnwritten = 256 * 1024;
 
-std::string Failed(const std::string& what, const std::string& path) {
-  return what + " " + path + ": " + std::strerror(errno);
-}
-
+// What was written is gone from *bytes, also where the rest could not be.
 std::string WriteOut(int file, std::string* bytes, const std::string& path) {
-  std::string_view rest = *bytes;
-  while (!rest.empty()) {
-    const ssize_t written = write(file, rest.data(), rest.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      bytes->erase(0, bytes->size() - rest.size());
-      return Failed("cannot write", path);
-    }
-    rest.remove_prefix(static_cast<size_t>(written));
-  }
-  bytes->clear();
-  return {};
+  size_t written = 0;
+  const bool all = WriteAll(file, *bytes, &written);
+  std::string error = all ? "" : FailedAt("cannot write", path);
+  bytes->erase(0, written);
+  return error;
 }
 
 std::string TimeMember(int64_t time_ns) { return "{\"time\":\"" + EvidenceTime(time_ns) + "\""; }
@@ -65,11 +53,11 @@ std::string EvidenceLog::Open(const EvidenceOptions& options, int64_t now_ns) {
 
 std::string EvidenceLog::OpenFolder() {
   if (mkdir(options_.folder.c_str(), 0700) != 0 && errno != EEXIST) {
-    return Failed("cannot make the folder", options_.folder);
+    return FailedAt("cannot make the folder", options_.folder);
   }
   const std::string lock = options_.folder + "/lock";
   lock_ = open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (lock_ < 0) return Failed("cannot open", lock);
+  if (lock_ < 0) return FailedAt("cannot open", lock);
   if (flock(lock_, LOCK_EX | LOCK_NB) != 0) {
     return options_.folder + " is being written by another process";
   }
@@ -107,9 +95,14 @@ std::string EvidenceLog::GoOn(int64_t now_ns) {
     }
     Append("recovered", body + "}");
   }
-  Append("begin", TimeMember(now_ns) + ",\"format\":1,\"software\":" + options_.software +
-                      ",\"settings\":" + options_.settings + "}");
+  Append("begin", BeginBody(now_ns) + "}");
   return Flush(true);
+}
+
+// Who writes, and how: not closed yet.
+std::string EvidenceLog::BeginBody(int64_t now_ns) const {
+  return TimeMember(now_ns) + ",\"format\":1,\"software\":" + options_.software +
+         ",\"settings\":" + options_.settings;
 }
 
 // The head of the last time.
@@ -126,14 +119,14 @@ std::string EvidenceLog::OpenFiles(uint32_t number) {
   const std::string log = LogPath(options_.folder, number);
   const std::string keys = KeysPath(options_.folder, number);
   log_ = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  if (log_ < 0) return Failed("cannot open", log);
+  if (log_ < 0) return FailedAt("cannot open", log);
   keys_ = open(keys.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (keys_ < 0) return Failed("cannot open", keys);
+  if (keys_ < 0) return FailedAt("cannot open", keys);
   size_ = static_cast<uint64_t>(std::max<off_t>(lseek(log_, 0, SEEK_END), 0));
   // Half a key at the end is that of no entry.
   slots_ = static_cast<uint64_t>(std::max<off_t>(lseek(keys_, 0, SEEK_END), 0)) / 32;
   if (lseek(keys_, static_cast<off_t>(slots_ * 32), SEEK_SET) < 0) {
-    return Failed("cannot write", keys);
+    return FailedAt("cannot write", keys);
   }
   return {};
 }
@@ -141,10 +134,8 @@ std::string EvidenceLog::OpenFiles(uint32_t number) {
 std::string EvidenceLog::BeginSegment(uint32_t number, int64_t now_ns) {
   std::string error = OpenFiles(number);
   if (!error.empty()) return error;
-  Append("begin", TimeMember(now_ns) + ",\"format\":1,\"software\":" + options_.software +
-                      ",\"settings\":" + options_.settings + ",\"before\":\"" +
-                      evidence::ToHex(chain_.head()) + "\"}");
-  if (!rules_hash_.empty()) AddRules(rules_hash_, std::string(rules_source_));
+  Append("begin", BeginBody(now_ns) + ",\"before\":\"" + evidence::ToHex(chain_.head()) + "\"}");
+  if (!rules_hash_.empty()) AppendRules();
   error = Flush(true);
   if (error.empty()) SyncFolder(options_.folder, &error);
   return error;
@@ -167,16 +158,20 @@ void EvidenceLog::Checkpoint() {
   since_checkpoint_ = 0;
 }
 
-std::string EvidenceLog::AddRules(std::string_view hash, std::string_view source) {
+void EvidenceLog::AppendRules() {
   std::string body;
   evidence::Writer json(&body);
   json.Begin('{');
-  json.Key("hash").String(hash);
-  json.Key("source").Base64(source);
+  json.Key("hash").String(rules_hash_);
+  json.Key("source").Base64(rules_source_);
   json.End('}');
   Append("rules", body);
-  if (hash.data() != rules_hash_.data()) rules_hash_ = hash;
-  if (source != rules_source_) rules_source_ = source;
+}
+
+std::string EvidenceLog::AddRules(std::string_view hash, std::string_view source) {
+  rules_hash_ = hash;
+  rules_source_ = source;
+  AppendRules();
   return lines_.size() > kMostUnwritten ? Flush(false) : std::string();
 }
 
@@ -210,7 +205,7 @@ std::string EvidenceLog::Flush(bool sync) {
   if (error.empty()) error = WriteOut(log_, &lines_, LogPath(options_.folder, segment_));
   if (!error.empty() || !sync || !dirty_) return error;
   if (fdatasync(keys_) != 0 || fdatasync(log_) != 0) {
-    return Failed("cannot write", LogPath(options_.folder, segment_));
+    return FailedAt("cannot write", LogPath(options_.folder, segment_));
   }
   dirty_ = false;
   WriteWhole(options_.folder + "/head", HeadText(head()) + "\n", 0600, &error);
@@ -225,7 +220,7 @@ std::string EvidenceLog::Tick(int64_t now_ns) {
 }
 
 std::string EvidenceLog::Rotate(int64_t now_ns) {
-  Append("rotate", TimeMember(now_ns) + ",\"next\":" + std::to_string(segment_ + 1) + "}");
+  Append(evidence::kRotate, TimeMember(now_ns) + ",\"next\":" + std::to_string(segment_ + 1) + "}");
   std::string error = Flush(true);
   return error.empty() ? BeginSegment(segment_ + 1, now_ns) : error;
 }
@@ -251,7 +246,7 @@ std::string EvidenceLog::Retire(int64_t now_ns) {
     // The keys first: without them the log is nothing that could be read.
     for (const std::string& path :
          {KeysPath(options_.folder, number), LogPath(options_.folder, number)}) {
-      if (unlink(path.c_str()) != 0 && errno != ENOENT) error = Failed("cannot remove", path);
+      if (unlink(path.c_str()) != 0 && errno != ENOENT) error = FailedAt("cannot remove", path);
     }
   }
   return error;
@@ -275,7 +270,7 @@ std::string EvidenceLog::Forget(const std::vector<uint64_t>& sequences, int64_t 
 
 std::string EvidenceLog::Close(int64_t now_ns) {
   if (log_ < 0) return {};
-  Append("end", TimeMember(now_ns) + ",\"decisions\":" + std::to_string(entries_) + "}");
+  Append(evidence::kEnd, TimeMember(now_ns) + ",\"decisions\":" + std::to_string(entries_) + "}");
   std::string error = Flush(true);
   if (error.empty()) SyncFolder(options_.folder, &error);
   CloseFiles();

@@ -64,7 +64,9 @@ class EvidenceLog {
   std::string OpenFiles(uint32_t number);
   std::string Rotate(int64_t now_ns);
   std::string Retire(int64_t now_ns);
+  std::string BeginBody(int64_t now_ns) const;
   void Append(std::string_view kind, std::string_view body);
+  void AppendRules();
   void Checkpoint();
   std::string Flush(bool sync);
   void CloseFiles();

@@ -97,11 +97,7 @@ bool EvidenceReader::TakeFirst(std::string_view line) {
   evidence::Entry entry;
   if (!evidence::ReadLine(line, &entry)) return true;  // the checker says so
   first_ = entry.sequence;
-  if (first_ == 1) return true;
-  const auto before =
-      evidence::HashFromHex(evidence::TextOf(evidence::Find(entry.body, "before")).value_or(""));
-  if (before) checker_.Begin(first_, *before);
-  return before.has_value();
+  return first_ == 1 || checker_.BeginAt(line);
 }
 
 EvidenceReader::Status EvidenceReader::Next(evidence::Entry* entry) {
@@ -140,9 +136,6 @@ EvidenceReader::Status EvidenceReader::TakeMeaning(const evidence::Entry& entry)
                    " had been written out and were gone when the log was opened again");
     }
   }
-  // An end counts when it is signed.
-  ended_ = ending_ && entry.kind == evidence::kCheckpoint;
-  ending_ = ended_ || entry.kind == "end" || entry.kind == "rotate";
   return Status::kEntry;
 }
 
@@ -159,7 +152,7 @@ EvidenceReader::Status EvidenceReader::AtEnd() {
              std::to_string(head_->sequence) + " had been written out and are missing at the end";
     return Status::kFault;
   }
-  if (!ended_ && !in_use_) {
+  if (!checker_.ended() && !in_use_) {
     error_ = path_ + ": behind entry " + std::to_string(checker_.next() - 1) +
              " the log breaks off without an end: its writer was stopped, or entries were cut off";
     return Status::kFault;

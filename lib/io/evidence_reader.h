@@ -61,8 +61,7 @@ class EvidenceReader {
 
   evidence::Checker checker_;
   std::string path_, error_;
-  bool bundle_ = false, in_use_ = false, ending_ = false, ended_ = false;
-  bool started_ = false, done_ = false;
+  bool bundle_ = false, in_use_ = false, started_ = false, done_ = false;
   std::vector<uint32_t> segments_;
   size_t segment_ = 0;  // the one to come
   std::string bytes_;   // of the file that is read

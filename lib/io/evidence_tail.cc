@@ -4,28 +4,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 #include "io/evidence_folder.h"
 
 namespace sipward::io {
 namespace {
-
-std::string Failed(const std::string& what, const std::string& path) {
-  return what + " " + path + ": " + std::strerror(errno);
-}
-
-// Where the chain stands before the segment: its own first entry says so.
-bool BeginOf(std::string_view line, evidence::Checker* checker) {
-  evidence::Entry entry;
-  if (!evidence::ReadLine(line, &entry)) return false;
-  const auto before =
-      evidence::HashFromHex(evidence::TextOf(evidence::Find(entry.body, "before")).value_or(""));
-  if (!before) return false;
-  checker->Begin(entry.sequence, *before);
-  return true;
-}
 
 // The end of the segment before one in which nothing stands yet.
 std::string ReadBefore(const std::string& folder, uint32_t segment, EvidenceTail* tail) {
@@ -50,11 +33,10 @@ std::string ReadTail(const std::string& folder, uint32_t segment, EvidenceTail* 
   if (!ReadWhole(path, &bytes, &error)) return error;
   evidence::Checker checker;
   std::string_view rest = bytes;
-  bool ending = false;
   for (size_t end = rest.find('\n'); end != rest.npos; end = rest.find('\n')) {
     const std::string_view line = rest.substr(0, end);
     evidence::Entry entry;
-    const bool begun = tail->entries > 0 || BeginOf(line, &checker);
+    const bool begun = tail->entries > 0 || checker.BeginAt(line);
     const evidence::Fault fault = begun ? checker.Take(line, &entry) : evidence::Fault::kLine;
     if (fault != evidence::Fault::kNone) {
       return path + ":" + std::to_string(tail->entries + 1) + ": " +
@@ -63,8 +45,6 @@ std::string ReadTail(const std::string& folder, uint32_t segment, EvidenceTail* 
     }
     ++tail->entries;
     tail->whole += end + 1;
-    tail->ended = ending && entry.kind == evidence::kCheckpoint;
-    ending = tail->ended || entry.kind == "end" || entry.kind == "rotate";
     rest.remove_prefix(end + 1);
   }
   tail->torn = rest.size();
@@ -72,7 +52,7 @@ std::string ReadTail(const std::string& folder, uint32_t segment, EvidenceTail* 
   tail->next = checker.next();
   tail->head = checker.head();
   tail->covered = checker.covered();
-  if (tail->torn != 0) tail->ended = false;
+  tail->ended = checker.ended() && tail->torn == 0;
   return {};
 }
 
@@ -89,7 +69,7 @@ std::string SetAside(const std::string& folder, uint32_t segment, const Evidence
     return error;
   }
   if (truncate(path.c_str(), static_cast<off_t>(tail.whole)) != 0) {
-    return Failed("cannot cut", path);
+    return FailedAt("cannot cut", path);
   }
   return {};
 }
@@ -104,7 +84,7 @@ std::string DestroyKeys(const std::string& folder, const std::vector<uint64_t>& 
     if (!ReadWhole(LogPath(folder, segment), &bytes, &error)) return error;
     const std::string path = KeysPath(folder, segment);
     const int file = open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (file < 0) return Failed("cannot open", path);
+    if (file < 0) return FailedAt("cannot open", path);
     constexpr char kZeros[32] = {};
     std::string_view rest = bytes;
     for (size_t end = rest.find('\n'); end != rest.npos && error.empty(); end = rest.find('\n')) {
@@ -118,11 +98,11 @@ std::string DestroyKeys(const std::string& folder, const std::vector<uint64_t>& 
       if (slot < 0) continue;
       if (pwrite(file, kZeros, sizeof kZeros, static_cast<off_t>(slot * 32)) !=
           static_cast<ssize_t>(sizeof kZeros)) {
-        error = Failed("cannot write", path);
+        error = FailedAt("cannot write", path);
       }
       gone->push_back(entry.sequence);
     }
-    if (fsync(file) != 0 && error.empty()) error = Failed("cannot write", path);
+    if (fsync(file) != 0 && error.empty()) error = FailedAt("cannot write", path);
     close(file);
     if (!error.empty()) return error;
   }
