@@ -5,6 +5,7 @@
 #include "case_message.h"
 #include "handle.h"
 #include "io/capture.h"
+#include "judge.h"
 #include "packet_text.h"
 #include "rule_files.h"
 
@@ -30,20 +31,12 @@ bool CaptureVisit::Begin(std::string* error) {
     *error = rules_.errors;
     return false;
   }
-  const auto state_options = Sized<sipward_state_options>();
-  sipward_state* state = nullptr;
-  int32_t status = sipward_state_create(&state_options, &state);
-  state_.reset(state);
   auto options = Sized<sipward_engine_options>();
   options.report_only = 1;
-  sipward_engine* engine = nullptr;
+  int32_t status = MakeState(&state_);
   if (status == SIPWARD_OK) {
-    status = sipward_engine_create(rules_.rules.get(), state, &options, &engine);
+    status = MakeInspector(rules_.rules.get(), state_, options, &engine_, &inspector_);
   }
-  engine_.reset(engine);
-  sipward_inspector* inspector = nullptr;
-  if (status == SIPWARD_OK) status = sipward_inspector_create(engine, &inspector);
-  inspector_.reset(inspector);
   if (status != SIPWARD_OK) *error = sipward_status_text(status);
   return status == SIPWARD_OK;
 }

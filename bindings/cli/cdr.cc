@@ -19,6 +19,7 @@
 #include "exit_code.h"
 #include "file.h"
 #include "handle.h"
+#include "judge.h"
 #include "report_file.h"
 
 namespace sipward::cli {
@@ -116,24 +117,16 @@ bool CdrRun::LoadColumns() {
   return Unusable(request_.columns + ":" + error);
 }
 
-// The seed of the state is zero: the same records give the same findings again.
 bool CdrRun::BuildEngine() {
-  const auto state_options = Sized<sipward_state_options>();
-  sipward_state* state = nullptr;
-  int32_t status = sipward_state_create(&state_options, &state);
-  state_.reset(state);
   auto options = Sized<sipward_engine_options>();
   options.analytics_rows = request_.analytics ? kAnalyticsRows : 0;
-  sipward_engine* engine = nullptr;
+  int32_t status = MakeState(&state_);
   if (status == SIPWARD_OK) {
-    status = sipward_engine_create(rules_.rules.get(), state, &options, &engine);
+    status = MakeInspector(rules_.rules.get(), state_, options, &engine_, &inspector_);
   }
-  engine_.reset(engine);
-  sipward_inspector* inspector = nullptr;
-  if (status == SIPWARD_OK) status = sipward_inspector_create(engine, &inspector);
-  inspector_.reset(inspector);
   if (status != SIPWARD_OK) return Unusable(sipward_status_text(status));
-  return evidence_.Open(request_.evidence, "cdr") && evidence_.Begin(rules_.rules.get(), inspector);
+  return evidence_.Open(request_.evidence, "cdr") &&
+         evidence_.Begin(rules_.rules.get(), inspector_.get());
 }
 
 bool CdrRun::OpenFiles() {

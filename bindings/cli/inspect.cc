@@ -17,6 +17,7 @@
 #include "inspected.h"
 #include "io/capture.h"
 #include "io/state_file.h"
+#include "judge.h"
 #include "progress.h"
 #include "report_file.h"
 #include "spool.h"
@@ -64,20 +65,14 @@ bool Inspection::Unusable(std::string_view why) {
   return false;
 }
 
-// The seed of the state is zero: the same capture gives the same verdicts again.
 bool Inspection::BuildEngine() {
   auto engine_options = Sized<sipward_engine_options>();
   engine_options.report_only = request_.report_only ? 1 : 0;
   engine_options.analytics_rows = request_.analytics ? kAnalyticsRows : 0;
-  sipward_engine* engine = nullptr;
-  int32_t status =
-      sipward_engine_create(rules_.rules.get(), state_.get(), &engine_options, &engine);
-  engine_.reset(engine);
-  sipward_inspector* inspector = nullptr;
-  if (status == SIPWARD_OK) status = sipward_inspector_create(engine, &inspector);
-  inspector_.reset(inspector);
+  const int32_t status =
+      MakeInspector(rules_.rules.get(), state_, engine_options, &engine_, &inspector_);
   if (status != SIPWARD_OK) return Unusable(sipward_status_text(status));
-  return evidence_.Begin(rules_.rules.get(), inspector);
+  return evidence_.Begin(rules_.rules.get(), inspector_.get());
 }
 
 bool Inspection::RestoreState(const sipward_moment& moment) {
@@ -199,10 +194,7 @@ int Inspection::Run() {
     std::fwrite(rules_.errors.data(), 1, rules_.errors.size(), stderr);
     return kExitUnusable;
   }
-  const auto state_options = Sized<sipward_state_options>();
-  sipward_state* state = nullptr;
-  const int32_t status = sipward_state_create(&state_options, &state);
-  state_.reset(state);
+  const int32_t status = MakeState(&state_);
   if (status != SIPWARD_OK) Complain(sipward_status_text(status));
   if (status != SIPWARD_OK) return kExitUnusable;
   if (!reader_.Open(request_.capture)) {
