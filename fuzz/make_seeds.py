@@ -254,7 +254,7 @@ TARGETS = {
     "message": lambda: [*messages(), *sampled_messages()],
     "numbering": lambda: texts_by_hand.NUMBERS.items(),
     "record": evaluate,
-    "replay": evidence.replay,
+    "tape": evidence.tape,
     "report": report,
     "rules": rules,
     "snapshot": snapshot,

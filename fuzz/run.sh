@@ -2,7 +2,7 @@
 # Builds and runs the fuzz targets (clang, libFuzzer, AddressSanitizer, UndefinedBehaviorSanitizer).
 #
 #   bash fuzz/run.sh TARGET SECONDS   one target: message, view, body, edit, framer, values, walk, differential, lists, feed, minisign, numbering, state, snapshot, rules,
-#                                     evaluate, inspect, record, replay, source, evidence, c_api, capture, report, identity, json, canonical, x5u, p256, certificate, crl, fetch_head, auth
+#                                     evaluate, inspect, record, tape, source, evidence, c_api, capture, report, identity, json, canonical, x5u, p256, certificate, crl, fetch_head, auth
 #   bash fuzz/run.sh all SECONDS      every target, two at a time; prints the rows of the ledger in fuzz/README.md
 #   bash fuzz/run.sh replay [TARGET]  runs seeds, regressions and corpus once
 #   bash fuzz/run.sh keep [TARGET]    minimises what was grown and writes fuzz/corpus/TARGET.tar.xz

@@ -67,6 +67,11 @@ class Targets(unittest.TestCase):
             self.assertTrue((ROOT / "fuzz" / f"{dictionary}.dict").exists(), dictionary)
             self.assertTrue(any((ROOT / "fuzz" / "seeds" / name).iterdir()), name)
 
+    def test_no_target_is_named_as_a_command_of_the_runner(self):
+        commands = set(re.findall(r"^  (\w+)\) .*;;$", text_of("fuzz", "run.sh"), re.MULTILINE))
+        self.assertLessEqual({"all", "replay", "keep", "list"}, commands)
+        self.assertEqual({p.name for p in ROOT.glob("fuzz/*_fuzz.cc")} & {f"{name}_fuzz.cc" for name in commands}, set())
+
     def test_regressions_belong_to_targets(self):
         for folder in (ROOT / "fuzz" / "regressions").iterdir():
             self.assertTrue((ROOT / "fuzz" / f"{folder.name}_fuzz.cc").exists(), folder.name)

@@ -1,4 +1,4 @@
-"""Seeds of evidence_fuzz, replay_fuzz and source_fuzz: lines of a log, tapes, sources of rules."""
+"""Seeds of evidence_fuzz, tape_fuzz and source_fuzz: lines of a log, tapes, sources of rules."""
 
 import struct
 
@@ -62,7 +62,7 @@ def tapes():
         yield f"event_{kind}", begin(1) + happened(kind, fact(FIELD, 20, b"alice"), fact(FIELD, 1, address(7))) + fact(GUARDS, 0, 1) + fact(BAN) + fact(PRESSURE, 0, 0.0)
 
 
-def replay():
+def tape():
     """The size of the message, the message, the tape; or a whole record."""
     message = project.message_with(b"Identity: aa.bb.cc;info=<https://cert.example.com/a.pem>;alg=ES256;ppt=\"shaken\"")
     for name, tape in tapes():

@@ -63,7 +63,7 @@ Replayer& Shared() {
     rules::Options options;
     options.table_capacity = 256;
     rules::Compiler compiler(options);
-    compiler.AddRules("replay.ward", kRules);
+    compiler.AddRules("tape.ward", kRules);
     const auto rules = compiler.Build();
     for (const rules::Diagnostic& d : compiler.diagnostics()) {
       if (d.severity == rules::Severity::kError)
