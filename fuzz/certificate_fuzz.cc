@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "identity/anchors.h"
+#include "identity/certificate_text.h"
 #include "identity/chain_document.h"
 #include "identity/claim_constraints.h"
 #include "identity/credential.h"
@@ -22,6 +23,7 @@
 namespace {
 
 using sipward::identity::AnchorSet;
+using sipward::identity::CertificateText;
 using sipward::identity::ChainDocument;
 using sipward::identity::ClaimConstraints;
 using sipward::identity::Credential;
@@ -133,22 +135,39 @@ Reason Make(const ChainDocument& document, const AnchorSet& anchors, const Trust
   Require(credential.chain().size() >= 1 && credential.chain().size() <= policy.max_chain);
   Require(credential.constraints().size() <= 2);
   Require(!credential.serial().empty());
+  Require(credential.certificates()->size() >= credential.chain().size());
+  Require(credential.certificates()->front() ==
+          sipward::identity::Encoded(document.leaf(), i2d_X509));
   const std::string signature(64, '\1');
   Require(!credential.VerifyEs256("a", signature));
   return made.reason;
 }
 
+// What is told of any octets has an end.
+void CheckText(std::string_view der) {
+  const CertificateText text = sipward::identity::DescribeCertificate(der);
+  Require(text.sha256.size() == 64);
+  for (const std::string* part : {&text.subject, &text.issuer, &text.serial}) {
+    Require(part->size() <= CertificateText::kMostText && (text.readable || part->empty()));
+  }
+  Require(text.not_before.size() <= 32 && text.not_after.size() <= 32);
+  Require(text.spcs.size() <= CertificateText::kMostCodes);
+}
+
 void CheckDocument(std::string_view bytes) {
+  CheckText(bytes);
   const ChainDocument::Limits limits{.size = 8192, .certificates = 4};
   const ChainDocument::Read read = ChainDocument::Parse(bytes, limits);
   Require((read.reason == Reason::kOk) == (read.document != nullptr));
   if (!read.document) return;
   Require(!read.document->certificates().empty() && read.document->certificates().size() <= 4);
+  Require(read.document->chain()->size() == read.document->certificates().size());
   // Nothing is trusted, and nothing of it gets through.
   Require(Make(*read.document, AnchorSet(), {}) != Reason::kOk);
 }
 
 void CheckSigned(std::string_view der) {
+  CheckText(der);
   const OwnedX509 certificate = sipward::identity::ParseX509(der);
   if (!certificate) return;
   const Authority& authority = TheAuthority();

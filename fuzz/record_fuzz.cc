@@ -1,7 +1,7 @@
 // Rules that compile, and what they decide, recorded and judged again: the bytes say which rules
 // (support/rule_writer) and, behind them, options of the engine and messages and events. Whoever
 // has the record and the rules comes to the same verdict, with the bodies kept or without them, and
-// to the same again through the source of the rules.
+// to the same again through the source of the rules. Half of the engines check who calls.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -12,6 +12,8 @@
 #include "engine/decision_record.h"
 #include "engine/engine.h"
 #include "engine/replayer.h"
+#include "evidence/evidence.h"
+#include "fuzz/support/caller.h"
 #include "fuzz/support/disguise.h"
 #include "fuzz/support/input.h"
 #include "fuzz/support/rule_writer.h"
@@ -26,6 +28,10 @@ using fuzz::Input;
 using fuzz::Require;
 
 constexpr int kMostMessages = 16;
+constexpr std::string_view kCallers =
+    "rule callers { on request when identity.result == failed or (identity.spc ?? \"\") == "
+    "\"1234\" "
+    "then tag \"caller\" }\n";
 
 std::shared_ptr<const rules::RuleSet> Compile(std::string_view text) {
   rules::Options options;
@@ -65,20 +71,23 @@ void Check(Replayer* replayer, const Inspector& inspector, const Verdict& verdic
                  static_cast<int>(kept.size()), kept.data());
   }
   Require(outcome == Replayed::kSame);
-  Require(!replayer->Describe(*record).empty());
+  Require(evidence::IsJson(replayer->Describe(*record)));
 }
 
 void Record(Input* input) {
-  const std::string text = fuzz::RuleWriter(input).Write();
+  std::string text = fuzz::RuleWriter(input).Write();
+  const uint8_t how = input->Byte();
+  const bool signs = (how & 128) != 0;
+  if (signs) text += kCallers;
   static const bool show = std::getenv("SIPWARD_FUZZ_SHOW") != nullptr;
   if (show) std::fprintf(stderr, "%.*s", static_cast<int>(text.size()), text.data());
   const auto rules = Compile(text);
   if (rules == nullptr) return;
-  const uint8_t how = input->Byte();
   Options options;
   options.report_only = how % 8 == 7;
   options.calls_by_host = (how & 8) != 0;
   options.identity_by_host = (how & 16) != 0;
+  if (signs) options.trust = fuzz::TrustOfCallers();
   options.profile = (how & 32) != 0 ? sip::Profile::kStrict : sip::Profile::kTolerant;
   std::shared_ptr<state::Region> region = state::Region::Create(uint64_t{16} << 20, HashSecret{});
   Require(region != nullptr);
@@ -90,9 +99,10 @@ void Record(Input* input) {
   Require(inspector.ok() && replayer != nullptr);
   inspector.Record(&tape, (how & 64) != 0);
   static Verdict verdict;
-  Nanos now = kHour;
+  Nanos now = signs ? fuzz::kCallerTime : kHour;
   for (int i = 0; i < kMostMessages && !input->empty(); ++i) {
-    const std::string bytes = fuzz::MessageFrom(input);
+    const bool is_signed = signs && input->Pick(2) == 0;
+    const std::string bytes = is_signed ? fuzz::SignedInvite(input, now) : fuzz::MessageFrom(input);
     const facts::Packet packet = fuzz::PacketFrom(input, bytes, &now);
     if (input->Pick(4) == 0) {
       inspector.InspectEvent(EventFrom(input, packet), &verdict);

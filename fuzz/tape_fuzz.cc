@@ -99,7 +99,7 @@ void Replay(Input* input) {
   if (input->rest().substr(0, 1) == "\xff") return Judge(input->rest().substr(1), hash);
   const std::string_view message = input->Bytes(input->Short());
   const std::string_view tape = input->rest();
-  std::string record = R"({"format":1,"time":1,"verdict":{},"rules":")" + hash +
+  std::string record = R"({"format":2,"time":1,"verdict":{},"rules":")" + hash +
                        R"(","message":{"size":)" + std::to_string(message.size()) + R"(,"kept":)" +
                        std::to_string(message.size()) + R"(},"tape":)" +
                        std::to_string(tape.size()) + "}\n";

@@ -16,7 +16,7 @@ namespace {
 using io::EvidenceReader;
 
 // Names of fields, facts and members that say nothing of a person.
-constexpr std::array<std::string_view, 46> kImpersonal = {"action",
+constexpr std::array<std::string_view, 52> kImpersonal = {"action",
                                                           "file",
                                                           "rule",
                                                           "tag",
@@ -61,6 +61,12 @@ constexpr std::array<std::string_view, 46> kImpersonal = {"action",
                                                           "ban",
                                                           "trunk",
                                                           "certificate",
+                                                          "x5u",
+                                                          "issuer",
+                                                          "serial",
+                                                          "not_before",
+                                                          "not_after",
+                                                          "sha256",
                                                           "record"};
 
 bool IsPersonal(std::string_view name) {

@@ -74,6 +74,18 @@ std::string FirstOf(std::string_view described, std::initializer_list<std::strin
   return {};
 }
 
+// For people: what a certificate says, and not its octets, which --json has.
+std::string WithoutOctets(std::string_view json) {
+  constexpr std::string_view kMember = ",\"der\":\"";
+  std::string out;
+  // Within a text a quote stands behind a backslash, so that this is a member.
+  for (size_t at = json.find(kMember); at != json.npos; at = json.find(kMember)) {
+    out += json.substr(0, at);
+    json.remove_prefix(json.find('"', at + kMember.size()) + 1);
+  }
+  return out += json;
+}
+
 class Show {
  public:
   explicit Show(const EvidenceShowRequest& request) : request_(request) {
@@ -126,7 +138,7 @@ void Show::AddLine(const evidence::Entry& entry, std::string_view opened,
   }
   json.Key("decision").Literal(described.empty() ? "null" : described);
   json.End('}');
-  out_ += request_.json ? line : Indented(line);
+  out_ += request_.json ? line : Indented(WithoutOctets(line));
   out_ += '\n';
 }
 

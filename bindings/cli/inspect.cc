@@ -51,6 +51,7 @@ class Inspection {
   io::CaptureReader reader_;
   Spool lines_;
   EvidenceSink evidence_;
+  CallerFiles callers_;
   Findings findings_;
   Summary summary_;
   std::unique_ptr<CapturePage> page_;  // if there is to be one
@@ -68,6 +69,7 @@ bool Inspection::Unusable(std::string_view why) {
 bool Inspection::BuildEngine() {
   auto engine_options = Sized<sipward_engine_options>();
   engine_options.report_only = request_.report_only ? 1 : 0;
+  engine_options.trust = callers_.trust();
   engine_options.analytics_rows = request_.analytics ? kAnalyticsRows : 0;
   const int32_t status =
       MakeInspector(rules_.rules.get(), state_, engine_options, &engine_, &inspector_);
@@ -93,6 +95,7 @@ bool Inspection::SaveState() {
 }
 
 bool Inspection::Take(const io::CaptureItem& item) {
+  callers_.Provide(item.packet.wall_ns);
   auto verdict = Sized<sipward_verdict>();
   const int32_t status =
       sipward_inspector_inspect(inspector_.get(), item.data, &item.packet, &verdict);
@@ -202,6 +205,7 @@ int Inspection::Run() {
     return kExitUnusable;
   }
 
+  if (!callers_.Load(request_.callers)) return kExitUnusable;
   if (!evidence_.Open(request_.evidence, "inspect")) return kExitUnusable;
   const auto begin = std::chrono::steady_clock::now();
   if (!ReadCapture()) return kExitUnusable;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ban_list.h"
+#include "caller_files.h"
 #include "evidence_sink.h"
 #include "feed_files.h"
 #include "rule_files.h"
@@ -21,6 +22,7 @@ struct InspectRequest {
   BanFormat ban_format = BanFormat::kText;
   std::string state;  // where counts, bans and lists of before are, and are left; or none
   EvidenceRequest evidence;
+  CallerRequest callers;
   bool analytics = false;  // calls in numbers, behind the report
   bool stats = false;      // what the engine counted, behind that
   std::string html;        // file for the report as a page; or none

@@ -128,6 +128,7 @@ void CommandLine::AddInspect() {
       ->type_name("FILE");
   inspect_request_.feeds.AddOption(inspect_);
   AddEvidenceOptions(inspect_, &inspect_request_.evidence);
+  AddCallerOptions(inspect_, &inspect_request_.callers);
   inspect_->add_flag("--analytics", inspect_request_.analytics,
                      "Add calls in numbers, by trunk, account, number, country, User-Agent and "
                      "source, and how long answers took");

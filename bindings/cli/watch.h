@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "caller_files.h"
 #include "evidence_sink.h"
 #include "feed_files.h"
 #include "io/capture.h"
@@ -30,6 +31,7 @@ struct WatchRequest {
   std::string syslog_facility = "daemon";
   std::string state;  // as of `sipward inspect`
   EvidenceRequest evidence;
+  CallerRequest callers;
   std::string user;    // to become when all is open; empty: nobody, if this is root
   uint64_t count = 0;  // messages after which it ends; 0: none
   static constexpr uint32_t kMostWorkers = 64;

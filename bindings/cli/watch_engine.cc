@@ -59,8 +59,9 @@ bool WatchEngine::Build(bool shared) {
     std::fwrite(rules_.errors.data(), 1, rules_.errors.size(), stderr);
     return false;
   }
-  if (!MakeState(shared) || !RestoreState()) return false;
+  if (!callers_.Load(request_.callers) || !MakeState(shared) || !RestoreState()) return false;
   auto options = Sized<sipward_engine_options>();
+  options.trust = callers_.trust();
   options.report_only = request_.report_only ? 1 : 0;
   if (!request_.metrics.empty()) {
     options.analytics_rows = std::max(kMetricsRows, 4 * request_.metrics_top);

@@ -26,6 +26,7 @@ class WatchEngine {
 
   const sipward_engine* get() const { return engine_.get(); }
   const sipward_rules* rules() const { return rules_.rules.get(); }
+  CallerFiles& callers() { return callers_; }
   // Those of this process; the first notice of its own begins there.
   uint64_t* notice_cursor() { return &notice_cursor_; }
 
@@ -36,6 +37,7 @@ class WatchEngine {
 
   const WatchRequest& request_;
   LoadedRules rules_;
+  CallerFiles callers_;
   StateHandle state_;
   EngineHandle engine_;
   uint64_t notice_cursor_ = 0;

@@ -88,6 +88,7 @@ void WatchOptions::Add(CLI::App* app) {
   AddRuleOptions(watch_, &request_.rules);
   request_.feeds.AddOption(watch_);
   AddEvidenceOptions(watch_, &request_.evidence);
+  AddCallerOptions(watch_, &request_.callers);
   watch_->add_flag("--report-only", request_.report_only,
                    "No verdict above flag: say what would be done");
   AddOutputs();

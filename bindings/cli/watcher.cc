@@ -52,6 +52,7 @@ bool Watcher::MayTake() {
 bool Watcher::Take(sipward_packet packet, std::string_view bytes) {
   if (!MayTake()) return true;
   packet.monotonic_ns = MonotonicNow();
+  parts_.engine->callers().Provide(packet.wall_ns);
   auto verdict = Sized<sipward_verdict>();
   const int32_t status =
       sipward_inspector_inspect(inspector_.get(), bytes.data(), &packet, &verdict);

@@ -2,10 +2,10 @@
 
 import struct
 
-from . import project
+from . import certificates, project
 
 BEGIN, PACKET, GIVEN, GUARDS, BAN, TRANSACTION, ANSWER, PRESSURE, ASKS, FOUND = range(1, 11)
-MISSING, TICKET, SECOND, SCORE, FITS, HAPPENED, TIME, PROVEN, FIELD, AGGREGATE, LISTED, OF_BODY, CALL, PARSED, ANOMALY = range(11, 26)
+MISSING, TICKET, SECOND, SCORE, FITS, HAPPENED, TIME, PROVEN, FIELD, AGGREGATE, LISTED, OF_BODY, CALL, PARSED, ANOMALY, CHAIN, CERTIFICATE = range(11, 28)
 
 
 def fact(kind, index=0, value=None):
@@ -44,6 +44,12 @@ KEYED = [fact(CALL, 0, 7), fact(AGGREGATE, 0, 5), fact(AGGREGATE, 1, 1.5), fact(
 IDENTITY = list(zip((120, 121, 122, 123, 124, 125, 126, 127), (2, 1, b"C", b"o", b"709J", b"v", 5, 1)))
 
 
+URL = b"https://cert.example.com/a.pem"
+HOSTILE = certificates.leaf(certificates.SPC, subject=certificates.name("<b>\x1b[31m\u202e\n".encode(), b"\xff"), end=b"\x18\x01x")
+CHAINS = [fact(CERTIFICATE, 0, b"x"), fact(CHAIN, 3, URL), fact(CERTIFICATE, 0, certificates.CERTIFICATES["spc"]), fact(CERTIFICATE, 1),
+          fact(CHAIN, 4, b""), fact(CERTIFICATE, 0, b"0\0"), fact(CERTIFICATE, 1, HOSTILE), fact(CHAIN, 2)]  # fmt: skip
+
+
 def happened(kind, *fields):
     return fact(HAPPENED, kind, 1) + fact(TIME, 0, 2) + fact(TIME, 1, 1) + fact(PROVEN, 0, 1) + b"".join(fields)
 
@@ -58,6 +64,7 @@ def tapes():
     yield "resumed", begin(2) + packet(9) + fact(TRANSACTION, 0, 1) + fact(ANSWER, 0, 5) + fact(BAN) + fact(SECOND, 0, 0) + fact(PRESSURE, 0, 0.0) + KEYED[0]
     yield "given", begin() + packet() + b"".join(fact(GIVEN, *each) for each in IDENTITY) + judged(fact(SECOND, 0, 0), *KEYED)
     yield "followed", begin() + packet() + judged(*KEYED, happened(4, fact(FIELD, 3, b"x")), fact(PRESSURE, 0, 0.0), *KEYED)
+    yield "chains", begin(bits=12) + packet() + judged(fact(ASKS, 0, 1), *(fact(FOUND, *each) for each in IDENTITY), *CHAINS, fact(MISSING, 0, b""), fact(SECOND, 0, 0), *KEYED)
     for kind in range(10):
         yield f"event_{kind}", begin(1) + happened(kind, fact(FIELD, 20, b"alice"), fact(FIELD, 1, address(7))) + fact(GUARDS, 0, 1) + fact(BAN) + fact(PRESSURE, 0, 0.0)
 
@@ -70,6 +77,7 @@ def tape():
         yield name, struct.pack("<H", len(kept)) + kept + tape
     yield "nothing", b"\0\0"
     yield "unread", b"\0\0" + begin() + packet() + judged(*KEYED)
+    yield "next_format", b"\xff" + b'{"format":3,"time":1,"verdict":{},"rules":"","message":{"size":0,"hash":"","kept":0},"tape":0}\n'
     yield "whole", b"\xff" + b'{"format":1,"time":1,"verdict":{"action":"allow"},"rules":"","message":{"size":70000,"hash":"","kept":2},"tape":3}\nab\1\2\3'
 
 

@@ -1,5 +1,7 @@
 #include "engine/caller_check.h"
 
+#include <span>
+
 #include "engine/generation.h"
 #include "identity/identity.h"
 
@@ -29,9 +31,17 @@ class Checker final : public CallerCheck {
     const identity::Result& result =
         verifier_.Verify(request_.Read(message, packet.wall, packet.monotonic));
     missing_ = result.missing;
+    chains_ = result.chains;
     stale_ = result.stale;
     found_ = identity::FactsOf(result);
     return found_;
+  }
+  void NoteChains(facts::Tape* tape) const override {
+    facts::ChainNotes notes(tape);
+    for (const identity::UsedChain& chain : chains_) {
+      notes.Add(chain.x5u, chain.headers, *chain.certificates);
+    }
+    notes.Finish();
   }
   std::string_view missing() const override { return missing_; }
   std::string_view stale() const override { return stale_; }
@@ -45,6 +55,7 @@ class Checker final : public CallerCheck {
   identity::MessageRequest request_;
   identity::Verifier verifier_;
   facts::Identity found_;
+  std::span<const identity::UsedChain> chains_;
   std::string_view missing_;
   std::string_view stale_;
 };

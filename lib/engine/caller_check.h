@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "facts/facts.h"
+#include "facts/tape.h"
 #include "sip/sip.h"
 #include "state/state.h"
 
@@ -40,6 +41,8 @@ class CallerCheck {
   // What the Identity headers of a request that was parsed are worth. kPending: a certificate is
   // missing, that of missing(). Texts live as long as the message and until the next call.
   virtual const facts::Identity& Check(sip::Message& message, const facts::Packet& packet) = 0;
+  // The certificates that the last Check was made with, or that it refused.
+  virtual void NoteChains(facts::Tape* tape) const = 0;
   virtual std::string_view missing() const = 0;
   // Of one that was used and is to be fetched anew; empty: there is none.
   virtual std::string_view stale() const = 0;

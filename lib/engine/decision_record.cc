@@ -116,7 +116,7 @@ std::string RecordOf(const Verdict& verdict, const rules::RuleSet& rules, const 
   record.reserve(1024 + kept + tape.bytes().size());
   evidence::Writer json(&record);
   json.Begin('{');
-  json.Key("format").UInt(1);
+  json.Key("format").UInt(2);
   json.Key("time").Int(wall);
   json.Key("verdict");
   std::string text;
@@ -148,7 +148,8 @@ std::optional<DecisionRecord> ReadRecord(std::string_view bytes) {
   const int64_t size = number(message, "size");
   const int64_t kept = number(message, "kept");
   const int64_t tape = number(json, "tape");
-  if (number(json, "format") != 1 || size < 0 || kept < 0 || kept > size || tape < 0 ||
+  const int64_t format = number(json, "format");
+  if (format < 1 || format > 2 || size < 0 || kept < 0 || kept > size || tape < 0 ||
       rest.size() != static_cast<uint64_t>(kept) + static_cast<uint64_t>(tape)) {
     return std::nullopt;
   }

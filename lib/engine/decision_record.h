@@ -1,7 +1,8 @@
 // A decision as bytes: what was decided, of what, and all that it depended on but the rules.
 //
 // A line of JSON, then the octets of the message that were kept, then the tape:
-//   {"format":1,"time":NS,"verdict":{...},"rules":"HASH","message":{"size":N,"hash":"HEX","kept":N},"tape":N}
+//   {"format":2,"time":NS,"verdict":{...},"rules":"HASH","message":{"size":N,"hash":"HEX","kept":N},"tape":N}
+// Format 1 is the same without certificates.
 #ifndef SIPWARD_ENGINE_DECISION_RECORD_H_
 #define SIPWARD_ENGINE_DECISION_RECORD_H_
 

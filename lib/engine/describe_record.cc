@@ -2,6 +2,7 @@
 #include <string>
 
 #include "engine/decision_record.h"
+#include "engine/describe_chains.h"
 #include "engine/witness.h"
 #include "evidence/evidence.h"
 
@@ -97,6 +98,7 @@ void AppendFields(facts::MessageEvent* message, std::string_view kept, evidence:
   json->End('}');
 }
 
+// Left open for what else is known of it.
 void AppendIdentity(const facts::Identity& identity, std::string_view by, evidence::Writer* json) {
   json->Key("identity").Begin('{');
   json->Key("checked_by").String(by);
@@ -107,7 +109,6 @@ void AppendIdentity(const facts::Identity& identity, std::string_view by, eviden
     json->Key(info.name.substr(info.name.find('.') + 1));
     AppendValue(facts::FactOf(identity, id), info.type, json);
   }
-  json->End('}');
 }
 
 // What follows the packet on the tape: that of the message, or of one event.
@@ -208,8 +209,11 @@ std::string Describe(const DecisionRecord& record, const rules::RuleSet& rules,
     facts::Identity found;
     if (packet.identity != nullptr) {
       AppendIdentity(identity, "host", &json);
+      json.End('}');
     } else if (FindFound(record.tape, &found)) {
       AppendIdentity(found, "library", &json);
+      AppendChains(tape, &json);
+      json.End('}');
     }
   }
   facts::TapeReader reader = tape.rest();

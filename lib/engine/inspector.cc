@@ -291,7 +291,9 @@ struct Inspector::Impl : Recording {
       return recorded_identity;
     }
     const facts::Identity& found = caller_check->Check(message, packet);
-    if (tape != nullptr) NoteIdentity(tape, Noted::kFound, found);
+    if (tape == nullptr) return found;
+    NoteIdentity(tape, Noted::kFound, found);
+    caller_check->NoteChains(tape);
     return found;
   }
 

@@ -1,5 +1,6 @@
 #include "facts/tape.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace sipward::facts {
@@ -81,7 +82,7 @@ bool TapeReader::Next(Fact* fact) {
   if (left.size() < kHead) return Broken();
   const auto kind = static_cast<uint8_t>(left[0]);
   const auto value_kind = static_cast<uint8_t>(left[5]);
-  if (kind == 0 || kind > static_cast<uint8_t>(Noted::kAnomaly)) return Broken();
+  if (kind == 0 || kind > static_cast<uint8_t>(Noted::kCertificate)) return Broken();
   fact->kind = static_cast<Noted>(kind);
   fact->index = ToNumber<uint32_t>(left.data() + 1);
   const std::string_view rest = left.substr(kHead);
@@ -172,6 +173,32 @@ Value Tape::Take(Noted kind, uint32_t index) {
     reader_.Next(&taken);
   } while (IsKeyed(taken.kind));
   return taken.value;
+}
+
+ChainNotes::ChainNotes(Tape* tape) : tape_(tape), room_(std::min(kMostBytes, tape->room() / 2)) {}
+
+bool ChainNotes::Fits(std::string_view text) {
+  const size_t size = kHead + SizeOf(Value::String(text));
+  if (size > room_) return false;
+  room_ -= size;
+  return true;
+}
+
+void ChainNotes::Add(std::string_view x5u, uint32_t headers,
+                     std::span<const std::string> certificates) {
+  if (!Fits(x5u)) {
+    ++left_out_;
+    return;
+  }
+  tape_->Note(Noted::kChain, headers, Value::String(x5u));
+  uint32_t place = 0;
+  for (const std::string& der : certificates) {
+    tape_->Note(Noted::kCertificate, place++, Fits(der) ? Value::String(der) : Value());
+  }
+}
+
+void ChainNotes::Finish() {
+  if (left_out_ != 0) tape_->Note(Noted::kChain, left_out_, Value());
 }
 
 namespace {

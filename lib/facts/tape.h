@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -44,6 +46,10 @@ enum class Noted : uint8_t {
   kParsed,     // index: sip::AnomalyClass, how many; 4: whether it is malformed, 5: ParseStatus,
                // 6: bytes of the message, 7: of its body
   kAnomaly,    // index: sip::AnomalyId
+  // Certificates that the library checked the identity with: for each chain its URL, then its
+  // certificates. No rule reads them.
+  kChain,        // index: bit N, it is of the Identity header N; the URL. Absent: as many more
+  kCertificate,  // index: its place, the leaf has 0; DER. Absent: there was no room for it
 };
 constexpr bool IsKeyed(Noted kind) { return kind >= Noted::kAggregate; }
 
@@ -92,7 +98,7 @@ class TapeReader {
 // Records, or plays what was recorded. Allocates when it is made and nothing afterwards.
 class Tape {
  public:
-  static constexpr size_t kDefaultBytes = 64 * 1024;
+  static constexpr size_t kDefaultBytes = 96 * 1024;
 
   // To record.
   explicit Tape(size_t capacity = kDefaultBytes);
@@ -105,6 +111,7 @@ class Tape {
   // What was recorded; not whole if there was no room for it.
   std::string_view bytes() const { return {recorded_.data(), used_}; }
   bool whole() const { return whole_; }
+  size_t room() const { return recorded_.size() - used_; }
 
   // What `read` gives, recorded; or, while playing, what it gave then, and `read` is not called.
   template <class Read>
@@ -147,6 +154,24 @@ template <class Read>
 Value PassBy(Tape* tape, Noted kind, uint32_t index, Read&& read) {
   return tape == nullptr ? read() : tape->Pass(kind, index, read);
 }
+
+// Notes chains within a part of the tape, so that what rules read finds room behind them.
+class ChainNotes {
+ public:
+  static constexpr size_t kMostBytes = 30 * 1024;  // and a head for each that finds no room
+
+  explicit ChainNotes(Tape* tape);
+  void Add(std::string_view x5u, uint32_t headers, std::span<const std::string> certificates);
+  // Behind the last.
+  void Finish();
+
+ private:
+  bool Fits(std::string_view text);
+
+  Tape* tape_;
+  size_t room_;
+  uint32_t left_out_ = 0;
+};
 
 // A host's identity as facts, and back.
 void NoteIdentity(Tape* tape, Noted kind, const Identity& identity);

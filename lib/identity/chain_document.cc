@@ -27,6 +27,7 @@ ChainDocument::Read ChainDocument::Parse(std::string_view bytes, const Limits& l
       return {.reason = Reason::kCertMalformed, .document = nullptr};
     }
   }
+  document->chain_ = std::make_shared<const CertificateChain>(std::move(blocks.contents));
   return {.reason = Reason::kOk, .document = std::move(document)};
 }
 

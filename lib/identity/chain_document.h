@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "identity/certificate_chain.h"
 #include "identity/ossl.h"
 #include "identity/reason.h"
 
@@ -29,11 +30,14 @@ class ChainDocument {
   static Read Parse(std::string_view bytes, const Limits& limits);
 
   X509* leaf() const { return certificates_.front().get(); }
+  // As they stood there.
+  const SharedChain& chain() const { return chain_; }
   const std::vector<OwnedX509>& certificates() const { return certificates_; }
   size_t size() const { return size_; }  // octets of DER
 
  private:
   std::vector<OwnedX509> certificates_;
+  SharedChain chain_;
   size_t size_ = 0;
 };
 

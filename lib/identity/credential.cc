@@ -1,7 +1,6 @@
 #include "identity/credential.h"
 
 #include <openssl/asn1.h>
-#include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/x509v3.h>
 
@@ -10,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "identity/certificate_text.h"
 #include "identity/chain_document.h"
 #include "identity/der.h"
 #include "identity/es256.h"
@@ -24,35 +24,8 @@ namespace {
 // Authority information access: a TNAuthList that stands elsewhere (RFC 8226, section 10.2).
 constexpr char kOidTnListAccess[] = "1.3.6.1.5.5.7.48.14";
 
-using OwnedBio = std::unique_ptr<BIO, OsslFree<BIO_free_all>>;
 using OwnedAccess = std::unique_ptr<AUTHORITY_INFO_ACCESS, OsslFree<AUTHORITY_INFO_ACCESS_free>>;
 using OwnedPoints = std::unique_ptr<CRL_DIST_POINTS, OsslFree<CRL_DIST_POINTS_free>>;
-
-std::string Text(const X509_NAME* name) {
-  const OwnedBio bio(BIO_new(BIO_s_mem()));
-  if (!bio || X509_NAME_print_ex(bio.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) < 0) {
-    return {};
-  }
-  char* data = nullptr;
-  const long size = BIO_get_mem_data(bio.get(), &data);
-  return {data, static_cast<size_t>(size)};
-}
-
-std::optional<std::string> SerialOctets(X509* certificate) {
-  const std::string der = Encoded(X509_get_serialNumber(certificate), i2d_ASN1_INTEGER);
-  const auto octets = DerReader(der).TakeLast(der::kInteger);
-  return octets ? std::optional<std::string>(*octets) : std::nullopt;
-}
-
-std::string Hexadecimal(std::string_view octets) {
-  std::string out;
-  for (const char c : octets) {
-    constexpr char kDigits[] = "0123456789abcdef";
-    out.push_back(kDigits[static_cast<uint8_t>(c) >> 4]);
-    out.push_back(kDigits[static_cast<uint8_t>(c) & 15]);
-  }
-  return out;
-}
 
 std::optional<Validity> ValidityOf(const X509* certificate) {
   const std::string begin = Encoded(X509_get0_notBefore(certificate), i2d_ASN1_TIME);
@@ -132,6 +105,7 @@ class CredentialMaker {
   // The dates of all, and what a list of revoked certificates would say of those below the anchor.
   Reason TakeChain(const Path& path) {
     Validity& all = made_->chain_validity_;
+    CertificateChain certificates;
     for (size_t i = 0; i < path.certificates.size(); ++i) {
       X509* certificate = path.certificates[i].get();
       const auto validity = ValidityOf(certificate);
@@ -146,7 +120,9 @@ class CredentialMaker {
         issuer_ = *issuer;
         made_->serial_ = Hexadecimal(*serial);
       }
+      certificates.push_back(Encoded(certificate, i2d_X509));
     }
+    made_->certificates_ = std::make_shared<const CertificateChain>(std::move(certificates));
     return Reason::kOk;
   }
 
@@ -215,8 +191,8 @@ class CredentialMaker {
   }
 
   void TakeTexts() {
-    made_->subject_ = Text(X509_get_subject_name(document_.leaf()));
-    made_->issuer_ = Text(X509_get_issuer_name(document_.leaf()));
+    made_->subject_ = NameText(X509_get_subject_name(document_.leaf()));
+    made_->issuer_ = NameText(X509_get_issuer_name(document_.leaf()));
     made_->key_ = std::make_unique<Es256Key>(X509_get0_pubkey(document_.leaf()), tables_);
   }
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "identity/certificate_chain.h"
 #include "identity/claim_constraints.h"
 #include "identity/name_digest.h"
 #include "identity/reason.h"
@@ -80,6 +81,8 @@ class Credential {
   const std::string& issuer() const { return issuer_; }
   const std::string& serial() const { return serial_; }
 
+  // The path from the leaf to the anchor, both of them in it.
+  const SharedChain& certificates() const { return certificates_; }
   // The leaf and every certificate below the anchor.
   const std::vector<CertificateId>& chain() const { return chain_; }
   // Whom the leaf names as issuers of lists of revoked certificates; its own issuer if it says
@@ -95,6 +98,7 @@ class Credential {
   Validity chain_validity_;
   TnAuthList tn_auth_list_;
   std::vector<ClaimConstraints> constraints_;
+  SharedChain certificates_;
   std::vector<CertificateId> chain_;
   std::vector<NameDigest> crl_issuers_;
   std::string subject_;

@@ -5,6 +5,8 @@
 
 #include "identity/answer.h"
 #include "identity/canonical.h"
+#include "identity/certificate_chain.h"
+#include "identity/certificate_text.h"
 #include "identity/credential.h"
 #include "identity/credential_source.h"
 #include "identity/decode.h"

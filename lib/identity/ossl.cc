@@ -1,7 +1,10 @@
 #include "identity/ossl.h"
 
+#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/objects.h>
+
+#include "identity/der.h"
 
 namespace sipward::identity {
 
@@ -18,6 +21,22 @@ std::string SubjectOf(const X509* certificate) {
 
 std::string IssuerOf(const X509* certificate) {
   return Encoded(X509_get_issuer_name(certificate), i2d_X509_NAME);
+}
+
+std::string NameText(const X509_NAME* name) {
+  const std::unique_ptr<BIO, OsslFree<BIO_free_all>> bio(BIO_new(BIO_s_mem()));
+  if (!bio || X509_NAME_print_ex(bio.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) < 0) {
+    return {};
+  }
+  char* data = nullptr;
+  const long size = BIO_get_mem_data(bio.get(), &data);
+  return {data, static_cast<size_t>(size)};
+}
+
+std::optional<std::string> SerialOctets(X509* certificate) {
+  const std::string der = Encoded(X509_get_serialNumber(certificate), i2d_ASN1_INTEGER);
+  const auto octets = DerReader(der).TakeLast(der::kInteger);
+  return octets ? std::optional<std::string>(*octets) : std::nullopt;
 }
 
 Extension FindExtension(const X509* certificate, const char* oid) {

@@ -7,6 +7,7 @@
 #include <openssl/x509.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,10 @@ OwnedX509 ParseX509(std::string_view der);
 // The names of a certificate in DER.
 std::string SubjectOf(const X509* certificate);
 std::string IssuerOf(const X509* certificate);
+// A name as RFC 2253 writes it.
+std::string NameText(const X509_NAME* name);
+// The octets of the serial number, as they stand in DER.
+std::optional<std::string> SerialOctets(X509* certificate);
 
 // The octets of an extension, by its object identifier in dotted form.
 struct Extension {

@@ -76,6 +76,7 @@ void Token::Clear(size_t new_position) {
   signed_octets = {};
   signature_size = 0;
   credential.reset();
+  chain.reset();
 }
 
 JsonValue ReparsePayload(const Token& token, const Policy& policy, TokenScratch& scratch) {

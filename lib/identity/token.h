@@ -7,6 +7,7 @@
 #include <memory>
 #include <string_view>
 
+#include "identity/certificate_chain.h"
 #include "identity/claims.h"
 #include "identity/credential.h"
 #include "identity/flags.h"
@@ -43,6 +44,7 @@ struct Token {
   std::array<char, 68> signature;  // more than there are: base64 is read in groups
   size_t signature_size = 0;
   std::shared_ptr<const Credential> credential;
+  SharedChain chain;                            // that was found for it, or refused
   std::array<char, 2'048> x5u_text;             // of a token without a header
   std::array<char, kMostHeaderOctets> payload;  // decoded; of a compact form the signed octets
 

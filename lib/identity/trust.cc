@@ -28,6 +28,7 @@ struct Entry {
   Reason reason = Reason::kOk;
   std::shared_ptr<const ChainDocument> document;
   std::shared_ptr<const Credential> credential;  // null: it failed for this reason
+  SharedChain chain;  // of the credential, or of what was refused; null: there is none
   int64_t fresh_until = 0;
   int64_t usable_until = 0;
   int64_t retry_at = INT64_MIN;  // a fetch failed: not again before
@@ -40,8 +41,9 @@ struct Entry {
 size_t BytesOf(const Entry& entry) {
   constexpr size_t kEntry = 1024;
   constexpr size_t kCertificate = 4096;
-  if (!entry.document) return kEntry + entry.url.size();
-  return kEntry + entry.url.size() + 2 * entry.document->size() +
+  const size_t chain = entry.chain ? SizeOf(*entry.chain) : 0;
+  if (!entry.document) return kEntry + entry.url.size() + chain;
+  return kEntry + entry.url.size() + chain + 2 * entry.document->size() +
          kCertificate * entry.document->certificates().size();
 }
 
@@ -86,10 +88,12 @@ class TrustStore::Impl {
         Drop(&good_, at);  // came in between, under the old anchors
       } else if (made->second.credential) {
         at->credential = made->second.credential;
+        at->chain = at->credential->certificates();
       } else {
         Entry refused;
         refused.url = at->url;
         refused.reason = made->second.reason;
+        refused.chain = at->document->chain();
         refused.usable_until = Plus(now, policy_.failure_age);
         Drop(&good_, at);
         Insert(&failed_, std::move(refused));
@@ -144,7 +148,7 @@ class TrustStore::Impl {
           Credential::Make(*read.document, *anchors, policy_, fetched_at, tables_);
       if (made.credential) made.reason = made.credential->chain_validity().At(fetched_at);
       if (made.reason != Reason::kOk) {
-        Fail(url, made.reason, fetched_at, policy_.failure_age);
+        Fail(url, made.reason, fetched_at, policy_.failure_age, read.document->chain());
         return made.reason;
       }
       Entry entry = Good(url, read.document, std::move(made.credential), fetched_at, max_age);
@@ -157,10 +161,12 @@ class TrustStore::Impl {
   }
 
   // What is there and usable is not lost to a failure: its time is.
-  void Fail(std::string_view url, Reason reason, int64_t now, int64_t age) {
+  void Fail(std::string_view url, Reason reason, int64_t now, int64_t age,
+            SharedChain refused = nullptr) {
     Entry entry;
     entry.url = url;
     entry.reason = reason;
+    entry.chain = std::move(refused);
     entry.usable_until = Plus(now, age);
     const Guard guard(&lock_);
     const auto found = index_.find(url);
@@ -181,6 +187,7 @@ class TrustStore::Impl {
     if (now > at->usable_until) return lookup;
     std::list<Entry>& owner = at->credential ? good_ : failed_;
     owner.splice(owner.begin(), owner, at);
+    lookup.chain = at->chain;
     if (!at->credential) {
       lookup.state = Lookup::State::kFailed;
       lookup.reason = at->reason;
@@ -258,6 +265,7 @@ class TrustStore::Impl {
     entry.document = std::move(document);
     const int64_t age = std::clamp(max_age, policy_.min_age, policy_.max_age);
     const int64_t end = credential->chain_validity().not_after;
+    entry.chain = credential->certificates();
     entry.credential = std::move(credential);
     entry.fresh_until = std::min(Plus(fetched_at, age), end);
     // One second more, so that it is told that it expired.

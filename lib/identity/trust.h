@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "identity/certificate_chain.h"
 #include "identity/credential.h"
 #include "identity/flags.h"
 #include "identity/reason.h"
@@ -28,6 +29,7 @@ struct Lookup {
   FlagSet flags;         // kTnauthMultiSpc, kCrlStale, kCrlUnknown, kCrlIgnored
   bool refresh = false;  // usable, and time to fetch it again
   std::shared_ptr<const Credential> credential;  // if it was found
+  SharedChain chain;  // of what was found or refused; null: no certificates were at hand
 };
 
 // Any number of threads may use one: Find takes a lock for well under a microsecond and allocates

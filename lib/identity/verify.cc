@@ -37,6 +37,7 @@ struct Verifier::Scratch {
   void CheckReplay();
   Reason ReasonOf(const Token& token) const;
   void ReportHeaders();
+  void ReportChains();
   void Report();
   void ReportVerified();
   std::string_view Verstat() const;
@@ -55,6 +56,7 @@ struct Verifier::Scratch {
   TokenScratch scratch;
   Chain chain;
   std::array<HeaderResult, Policy::kMostHeaders> header_results;
+  std::array<UsedChain, kMostTokens> used_chains;
   Result result;
 };
 
@@ -204,6 +206,7 @@ void Verifier::Scratch::CheckCredentials() {
     token->flags.Add(found.flags);
     token->missing = found.state == Lookup::State::kMissing;
     if (token->missing) continue;
+    token->chain = std::move(found.chain);
     if (found.state == Lookup::State::kFailed) {
       token->reason = found.reason;
       continue;
@@ -281,6 +284,21 @@ void Verifier::Scratch::ReportHeaders() {
     header.sip_code = policy.codes.Of(reason);
   }
   result.headers = {header_results.data(), headers};
+}
+
+void Verifier::Scratch::ReportChains() {
+  size_t size = 0;
+  for (const Token* token : all()) {
+    if (token->chain == nullptr) continue;
+    const std::string_view url = token->value.info;
+    const auto end = used_chains.begin() + static_cast<std::ptrdiff_t>(size);
+    const auto at = std::find_if(used_chains.begin(), end, [&](const UsedChain& used) {
+      return used.certificates == token->chain.get() && used.x5u == url;
+    });
+    if (at == end) used_chains[size++] = {url, 0, token->chain.get()};
+    at->headers |= uint32_t{1} << token->position;
+  }
+  result.chains = {used_chains.data(), size};
 }
 
 std::string_view Verifier::Scratch::Verstat() const {
@@ -372,6 +390,7 @@ void Verifier::Scratch::Run(const Request& the_request) {
     CheckCredentials();
     CheckTogether();
     CheckReplay();
+    ReportChains();
     Report();
   } else if (result.reason == Reason::kNoIdentity) {
     result.result = facts::IdentityResult::kNone;

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "facts/facts.h"
+#include "identity/certificate_chain.h"
 #include "identity/credential_source.h"
 #include "identity/flags.h"
 #include "identity/policy.h"
@@ -33,6 +34,14 @@ struct HeaderResult {
   std::string_view x5u;
 };
 
+// The certificates behind a URL that tokens name, whether they hold or were refused. Views as
+// above.
+struct UsedChain {
+  std::string_view x5u;
+  uint32_t headers = 0;  // bit N: a token of the Identity header N, or one within it
+  const CertificateChain* certificates = nullptr;
+};
+
 // What came of all of them. Views as above.
 struct Result {
   facts::IdentityResult result = facts::IdentityResult::kPending;
@@ -48,6 +57,7 @@ struct Result {
   std::string_view missing;  // of kPending: the URL of the first certificate to provide
   std::string_view stale;    // the URL of the first that was used and is to be fetched anew
   std::span<const HeaderResult> headers;
+  std::span<const UsedChain> chains;  // in the order of the tokens, each once
 };
 
 // One thread's scratch, about 250 KiB, allocated once: Verify allocates nothing of its own.

@@ -167,7 +167,9 @@ TEST_F(RecordTest, SizesThatDoNotFitAreNoRecord) {
        "\n",
        R"({"format":1,"message":{"size":9223372036854775807,"kept":9223372036854775807},"tape":9223372036854775807})"
        "\n",
-       R"({"format":2,"message":{"size":0,"kept":0},"tape":0})"
+       R"({"format":3,"message":{"size":0,"kept":0},"tape":0})"
+       "\n",
+       R"({"format":0,"message":{"size":0,"kept":0},"tape":0})"
        "\n"}) {
     EXPECT_FALSE(ReadRecord(text)) << text;
   }

@@ -194,5 +194,24 @@ TEST_F(ChainTest, TheEarliestStepGivesTheReasonAndEveryHeaderItsOwn) {
   EXPECT_EQ(Describe(result.headers[1].reason).name, "IAT_STALE");
 }
 
+// Of each URL once, with the headers that named it, themselves or in a token within them.
+TEST_F(ChainTest, CertificatesAreToldOfEachUrl) {
+  constexpr std::string_view kOther = "https://certs.example.net/other.pem";
+  Provide(kOther, leaf_);
+  request_.request_uri = "tel:+12025550103";
+  const Result& result = Verify({Shaken(), Div("12025550102", "12025550103")});
+  ASSERT_EQ(result.chains.size(), 1u);
+  EXPECT_EQ(result.chains[0].x5u, kUrl);
+  EXPECT_EQ(result.chains[0].headers, 3u);
+  EXPECT_EQ(result.chains[0].certificates->size(), 2u);
+  const std::string inner = SignToken(leaf_, Header("shaken", kOther), ShakenClaims());
+  const Result& within = Verify({Shaken(), DivO("12025550102", "12025550103", inner)});
+  EXPECT_EQ(within.reason, Reason::kOk);
+  ASSERT_EQ(within.chains.size(), 2u);
+  EXPECT_EQ(within.chains[1].x5u, kOther);
+  EXPECT_EQ(within.chains[1].headers, 2u);
+  EXPECT_TRUE(Verify({"x"}).chains.empty());
+}
+
 }  // namespace
 }  // namespace sipward::identity

@@ -8,8 +8,9 @@
  *
  * A record holds the verdict, the message up to its body (whole, if it is asked for), what the host
  * said of the packet, and every value that the rules read of the state and of what was found of the
- * identity. Whoever has it and the source of the rules comes to the same verdict: a replayer does.
- * A record is bytes; the host keeps it where it likes. libsipward's command keeps them in a log
+ * identity; and, where the library checked the identity, the certificates that it was checked with.
+ * Whoever has it and the source of the rules comes to the same verdict: a replayer does. A record
+ * is bytes; the host keeps it where it likes. libsipward's command keeps them in a log
  * that nobody changes unseen (`sipward evidence`). */
 #ifndef SIPWARD_C_EVIDENCE_H_
 #define SIPWARD_C_EVIDENCE_H_
@@ -43,7 +44,7 @@ enum {
   SIPWARD_RECORD_BODIES = 2 /* with the bodies of messages, which are personal */
 };
 /* What the inspector judges from now on is recorded: each call of sipward_inspector_inspect,
- * _event or _resume anew, of a batch the last packet. 64 KiB are allocated once, nothing for a
+ * _event or _resume anew, of a batch the last packet. 96 KiB are allocated once, nothing for a
  * message. 0: no longer. */
 SIPWARD_API int32_t sipward_inspector_record(sipward_inspector* inspector, uint32_t flags);
 /* The record of the last call, whose bytes must still live. Writes it to out[0, capacity), all of
@@ -71,8 +72,10 @@ SIPWARD_API void sipward_replayer_destroy(sipward_replayer* replayer);
 SIPWARD_API int32_t sipward_replayer_run(sipward_replayer* replayer, const char* record,
                                          size_t size, uint32_t* outcome, sipward_verdict* out);
 /* A record for people: JSON of the verdict, the packet, the fields with their offsets, the
- * identity, the aggregates and entries of lists by name, and the events that followed. Written as
- * by sipward_inspector_take_record. SIPWARD_ERR_MALFORMED if the bytes are no record,
+ * identity with its certificates (identity.chains: x5u, the Identity headers that name it, and of
+ * each certificate names, serial number, validity, service provider codes, SHA-256 and the DER),
+ * the aggregates and entries of lists by name, and the events that followed. Written as by
+ * sipward_inspector_take_record. SIPWARD_ERR_MALFORMED if the bytes are no record,
  * SIPWARD_ERR_ARGUMENT if it is one of other rules. */
 SIPWARD_API int32_t sipward_replayer_describe(sipward_replayer* replayer, const char* record,
                                               size_t size, char* out, size_t capacity,
