@@ -122,7 +122,9 @@ bool EvidenceSink::Open(const EvidenceRequest& request, std::string_view command
   options.software = SoftwareJson();
   options.settings = SettingsJson(request, command);
   if (!Usable(log_.Open(options, Now()))) return false;
-  if (!log_.recovered().empty()) Complain("evidence: " + log_.recovered());
+  if (!log_.recovered().empty()) {
+    Complain("evidence: " + request.folder + ": " + log_.recovered());
+  }
   active_ = true;
   return true;
 }

@@ -102,6 +102,7 @@ bool WatchCrew::Begin(size_t which) {
   Worker& worker = workers_[which];
   worker.process = process;
   worker.begun_ns = MonotonicNow();
+  worker.dead = false;
   common_->by_worker[which].done = common_->reloads.load();  // it has the rules of this process
   return true;
 }
@@ -192,7 +193,10 @@ void WatchCrew::Bury(size_t which, int status) {
   worker.board.Clear();
   const int code = WIFEXITED(status) ? WEXITSTATUS(status) : kExitDied;
   if (code == kExitUnusable) failed_ = true;  // it has said why
-  if (code == kExitOk || code == kExitFound) over_ = true;
+  const bool ended = code == kExitOk || code == kExitFound;
+  if (ended) over_ = true;
+  worker.dead = !ended;
+  if (!ended) ++worker.deaths;
   if (over_ || failed_ || StopAsked()) return;
   ++restarts_;
   if (!hep_.empty()) hep_[which]->GoOnAfter(worker.past.hep.lost);
@@ -285,6 +289,21 @@ void WatchCrew::Stop() {
   }
 }
 
+// What it left when nobody was begun in its place: a log without an end, and packets that wait.
+bool WatchCrew::SettleDead(size_t which) {
+  constexpr int kMostTurns = 1024;  // somebody may go on sending
+  uint64_t left = 0, before = 1;
+  for (int i = 0; !hep_.empty() && i < kMostTurns && left != before; ++i) {
+    before = left;
+    hep_[which]->Read([&left](const io::HepItem&) { return ++left != 0; });
+  }
+  if (left != 0)
+    Complain(NameOf(which) + ": " + Counted(left, "packet") + " waited for it in vain");
+  if (request_.evidence.folder.empty()) return true;
+  EvidenceSink log;
+  return log.Open(EvidenceOf(request_, NameOf(which) + ": "), "watch") && log.Close();
+}
+
 WatchCounts WatchCrew::All() const {
   WatchCounts all;
   all.engine = ReportOf(engine_.get());
@@ -310,7 +329,14 @@ CrewCounts WatchCrew::Crew() const {
 bool WatchCrew::WriteReport(const WatchCounts& counts) {
   if (!outputs_.for_people()) return true;
   const CrewCounts crew = Crew();
-  std::string text = ReportText(counts);
+  std::string text;
+  for (size_t i = 0; i < workers_.size(); ++i) {
+    const uint64_t deaths = workers_[i].deaths;
+    if (deaths == 0) continue;
+    text += NameOf(i) + " died " + (deaths == 1 ? "once" : Counted(deaths, "time")) +
+            ": what it had found until then is missing here\n";
+  }
+  text += (text.empty() ? "" : "\n") + ReportText(counts);
   for (size_t i = 0; i < crew.workers.size(); ++i) {
     text += NameOf(i) + " took " + Counted(crew.workers[i].messages, "message");
     if (crew.workers[i].lost > 0) text += ", " + Grouped(crew.workers[i].lost) + " lost";
@@ -333,6 +359,9 @@ int WatchCrew::Run() {
     good = LookAfter();
   }
   Stop();
+  for (size_t i = 0; i < workers_.size() && good && !failed_; ++i) {
+    if (workers_[i].dead) good = SettleDead(i);
+  }
   const WatchCounts counts = All();
   if (!engine_.SaveState() || !good || failed_ || !WriteReport(counts)) return kExitUnusable;
   return Finish(counts.summary.above_flag() ? kExitFound : kExitOk);

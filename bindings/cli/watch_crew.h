@@ -39,7 +39,9 @@ class WatchCrew {
     int64_t begin_at_ns = 0;  // when it is to be begun again
     int64_t patience_ns = 0;  // how long that was put off
     WatchBoard board;
-    WatchCounts past;  // of those that died
+    WatchCounts past;     // of those that died
+    uint64_t deaths = 0;  // with which findings were lost
+    bool dead = false;    // the last one died, and no other was begun
   };
   // What workers and this process have in common besides the state.
   struct Common {
@@ -67,6 +69,7 @@ class WatchCrew {
   void AskToReload();
   void NoteReload();
   void Stop();
+  bool SettleDead(size_t which);
   size_t Running() const;
   int64_t NextTurn() const;
   WatchCounts CountsOf(size_t which) const;

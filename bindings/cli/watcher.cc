@@ -10,6 +10,13 @@
 
 namespace sipward::cli {
 
+EvidenceRequest EvidenceOf(const WatchRequest& request, const std::string& name) {
+  EvidenceRequest evidence = request.evidence;
+  // Of "worker 2: ".
+  if (!name.empty()) evidence.folder += "/worker-" + name.substr(7, name.size() - 9);
+  return evidence;
+}
+
 bool Watcher::Unusable(std::string_view why) const {
   Complain(parts_.name + std::string(why));
   return false;
@@ -25,15 +32,13 @@ bool Watcher::Begin() {
 }
 
 bool Watcher::OpenEvidence() {
-  EvidenceRequest request = parts_.request.evidence;
+  const EvidenceRequest& request = parts_.request.evidence;
   if (request.folder.empty()) return true;
   if (!parts_.name.empty()) {
-    // Of "worker 2: ".
     std::error_code ignored;
     std::filesystem::create_directory(request.folder, ignored);
-    request.folder += "/worker-" + parts_.name.substr(7, parts_.name.size() - 9);
   }
-  return evidence_.Open(request, "watch") &&
+  return evidence_.Open(EvidenceOf(parts_.request, parts_.name), "watch") &&
          evidence_.Begin(parts_.engine->rules(), inspector_.get());
 }
 

@@ -23,6 +23,9 @@
 
 namespace sipward::cli {
 
+// Where a process keeps its evidence; `name` as below.
+EvidenceRequest EvidenceOf(const WatchRequest& request, const std::string& name);
+
 class Watcher {
  public:
   struct Parts {

@@ -84,8 +84,10 @@ std::string EvidenceLog::GoOn(int64_t now_ns) {
   const uint64_t last = tail.next - 1;
   const uint64_t written = LastWritten();
   if (!tail.ended || written > last) {
-    recovered_ = "the log did not end: " + std::to_string(tail.torn) + " octets behind entry " +
-                 std::to_string(last) + " were set aside";
+    recovered_ = "the log did not end behind entry " + std::to_string(last);
+    if (tail.torn != 0) {
+      recovered_ += "; " + std::to_string(tail.torn) + " octets of the next were set aside";
+    }
     std::string body = TimeMember(now_ns) + ",\"after\":" + std::to_string(last) +
                        ",\"octets\":" + std::to_string(tail.torn);
     if (written > last) {

@@ -6,9 +6,11 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.request
 
 import case
 import command
+import hep_packets
 
 
 def options(number, agent="phone", method="OPTIONS", extra=""):
@@ -63,3 +65,32 @@ class WatchCase(case.Case):
             process.send_signal(how)
         output = process.communicate(timeout=60)[0]
         return output, process.returncode
+
+
+GUESSES = b'version 1 rule site.guesses { on request when count(by src.ip over 1h) >= 50 and distinct(ruri.user by src.ip over 1h) >= 12 then alert }\n'
+
+
+class WorkersCase(WatchCase):
+    """Several processes, and what one phone after the other sends them."""
+
+    def start(self, *arguments, workers=2, **more):
+        rules = self.write("site.ward", GUESSES)
+        os.chmod(self.folder.name, 0o777)
+        if "--rules" not in arguments:
+            arguments = ("--rules", rules, *arguments)
+        return super().start("--no-default-rules", "--workers", str(workers), *arguments, **more)
+
+    @staticmethod
+    def workers_of(process):
+        with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as children:
+            return [int(number) for number in children.read().split()]
+
+    def guesses(self, count, begin=0):
+        """From one address, and of as many ports, so that they are divided among the workers."""
+        return [hep_packets.packet(options(f"u{i}"), source="203.0.113.9", source_port=1024 + i) for i in range(begin, begin + count)]
+
+    def metrics(self):
+        port = int(re.search(rb"metrics at port (\d+)", self.errors()).group(1))
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as answer:
+            lines = answer.read().decode().splitlines()
+        return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
