@@ -128,6 +128,20 @@ class Engine(unittest.TestCase):
                 self.assertEqual(inspector.inspect(self.packet(wrong, 1)).sip_code, 438)
                 self.assertEqual(engine.statistics().identity_checks, 3)
 
+    def test_a_record_has_the_certificates(self):
+        rules = sipward.Rules.compile(self.RULES)
+        replayer = sipward.Replayer(rules)
+        with store() as trust, sipward.Engine(rules, trust=trust) as engine, engine.inspector() as inspector:
+            inspector.record()
+            self.assertEqual([tag.text for tag in inspector.inspect(self.packet(REQUEST % sign().encode())).tags], ["A"])
+            record = inspector.take_record()
+            self.assertIs(replayer.run(record), sipward.Replayed.SAME)
+            (chain,) = replayer.describe(record)["identity"]["chains"]
+            self.assertEqual((chain["x5u"], chain["headers"]), (URL, [0]))
+            for certificate, pem in zip(chain["certificates"], CHAIN.split(b"-----BEGIN CERTIFICATE-----")[1:]):
+                self.assertEqual(certificate["der"].encode(), b"".join(pem.split(b"-----END")[0].split()))
+            self.assertEqual([certificate["spc"] for certificate in chain["certificates"]], [["709J"], [], []])
+
     def test_a_host_hands_over_what_it_found(self):
         with store() as trust, sipward.Engine(sipward.Rules.compile(self.RULES), identity_by_host=True) as engine, engine.inspector() as inspector:
             held = self.packet(REQUEST % sign().encode())
