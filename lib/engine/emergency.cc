@@ -107,7 +107,8 @@ Hash128 EmergencyGuard::CallKey(std::string_view call_id) const {
 }
 
 bool EmergencyGuard::IsKnownCall(std::string_view call_id, Nanos now) const {
-  return !call_id.empty() && region_.Contains(tables_.emergency_dialogs, CallKey(call_id), now);
+  return !call_id.empty() && region_.IsUsed(tables_.emergency_dialogs) &&
+         region_.Contains(tables_.emergency_dialogs, CallKey(call_id), now);
 }
 
 bool EmergencyGuard::IsTrusted(const std::optional<IpAddress>& source) const {
@@ -168,6 +169,7 @@ EmergencyFinding EmergencyGuard::JudgeInitial(const Call& call, rules::Evaluator
 bool EmergencyGuard::IsInDialog(Method method, bool needs_tag, const Call& call,
                                 std::string_view to_tag) const {
   if (!CarriesACall(method) || (needs_tag && to_tag.empty())) return false;
+  if (!region_.IsUsed(tables_.emergency_dialogs)) return false;
   const auto known = [&](std::string_view tag) {
     return region_.Contains(tables_.emergency_dialogs, DialogKey(call.call_id, tag),
                             call.party.now);

@@ -156,15 +156,26 @@ const Hash128* Aggregates::Key(uint32_t slot) {
   return kept.present ? &kept.hash : nullptr;
 }
 
-void Aggregates::Update(uint32_t index) {
+void Aggregates::TakeIn(ConditionId intake) {
   if (playing()) return;
-  const Aggregate& aggregate = program_.expressions.aggregates[index];
   // What is sent again is counted already, and read as it stands; a rate is of messages.
-  if (machine_->event().retransmission() && aggregate.kind != AggregateKind::kRate) return;
+  const bool again = machine_->event().retransmission();
+  while ((intake = machine_->Walk(intake)) > kHolds) {
+    const ConditionStep& step = program_.conditions.steps[intake];
+    if (!again || step.b != 0) Update(step.a);
+    intake = step.yes;
+  }
+}
+
+// Its conditions hold, but for those of calls and what hangs on `reset`.
+void Aggregates::Update(uint32_t index) {
+  const Aggregate& aggregate = program_.expressions.aggregates[index];
   if (aggregate.kind == AggregateKind::kConcurrent) return UpdateCalls(index);
-  if (aggregate.where != kNoNode && !machine_->Bool(aggregate.where)) return;
   const bool reset = aggregate.reset != kNoNode && machine_->Bool(aggregate.reset);
-  if (!reset && aggregate.condition != kNoNode && !machine_->Bool(aggregate.condition)) return;
+  if (aggregate.reset != kNoNode && !reset && aggregate.condition != kNoNode &&
+      !machine_->Bool(aggregate.condition)) {
+    return;
+  }
   const Hash128* key = Key(aggregate.keys);
   if (key == nullptr) return Keep(index, Nothing(aggregate));
   if (!reset) return Keep(index, Add(index, *key));
@@ -346,8 +357,10 @@ std::optional<state::Region::Table> Aggregates::Records(uint32_t index) const {
 }
 
 int64_t Aggregates::CountLeases(uint32_t index, const Hash128& key) {
-  const bool any = program_.expressions.aggregates[index].leases != 0;
-  return any ? region_.CountLeases(Table(index), key, now_) : 0;
+  const uint32_t leases = program_.expressions.aggregates[index].leases;
+  return leases != 0 && region_.IsUsed(tables_[leases])
+             ? region_.CountLeases(Table(index), key, now_)
+             : 0;
 }
 
 int64_t Aggregates::CountRecords(uint32_t index, const Hash128& key) {
@@ -359,8 +372,7 @@ int64_t Aggregates::CountRecords(uint32_t index, const Hash128& key) {
 void Aggregates::UpdateRecords(uint32_t index, state::Region::Table records) {
   const Aggregate& aggregate = program_.expressions.aggregates[index];
   facts::Event& event = machine_->event();
-  if (aggregate.where != kNoNode && !machine_->Bool(aggregate.where)) return;
-  if (aggregate.condition != kNoNode && !machine_->Bool(aggregate.condition)) return;
+  if (!machine_->Holds(program_.begins[index])) return;
   const Hash128* key = Key(aggregate.keys);
   if (key == nullptr) return Keep(index, Nothing(aggregate));
   const Nanos ring = std::max<Nanos>(event.Get(facts::FieldId::kRing).i, 0);
@@ -385,9 +397,11 @@ void Aggregates::UpdateLeases(uint32_t index) {
   facts::Event& event = machine_->event();
   const Value& call = event.Get(facts::FieldId::kCallId);
   if (!call.present()) return;
-  const Hash128 call_hash = KeyedHash128(region_.secret(), call.str());
   const state::Region::Table leases = tables_[aggregate.leases];
-  if (event.kind() != facts::EventKind::kCallStart) {
+  const bool starts = event.kind() == facts::EventKind::kCallStart;
+  if (!starts && !region_.IsUsed(leases)) return;
+  const Hash128 call_hash = KeyedHash128(region_.secret(), call.str());
+  if (!starts) {
     for (const bool proven : {false, true}) {
       bool present = false;
       const Hash128 key = HashKey(aggregate.keys, proven, &present);
@@ -395,8 +409,7 @@ void Aggregates::UpdateLeases(uint32_t index) {
     }
     return;
   }
-  if (aggregate.where != kNoNode && !machine_->Bool(aggregate.where)) return;
-  if (aggregate.condition != kNoNode && !machine_->Bool(aggregate.condition)) return;
+  if (!machine_->Holds(program_.begins[index])) return;
   const Hash128* key = Key(aggregate.keys);
   if (key == nullptr) return Keep(index, Nothing(aggregate));
   Keep(index,

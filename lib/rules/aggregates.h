@@ -30,8 +30,8 @@ class Aggregates final : public StateSource {
 
   // A new event, which `machine` evaluates. Nothing of the one before is kept.
   void Begin(Machine* machine);
-  // Takes the event in, if `where` and `if` hold.
-  void Update(uint32_t index);
+  // Takes the event in where this walk says.
+  void TakeIn(ConditionId intake);
   // Lets baselines learn from the event. Behind the rules, and only if none of them matched: what
   // was flagged is not what is usual.
   void Learn();
@@ -55,6 +55,7 @@ class Aggregates final : public StateSource {
   const Hash128* Key(uint32_t slot);
   Hash128 HashKey(uint32_t slot, bool proven, bool* present);
   void Keep(uint32_t index, const facts::Value& value) { values_[index] = {number_, value}; }
+  void Update(uint32_t index);
   facts::Value Add(uint32_t index, const Hash128& key);
   facts::Value Read(uint32_t index, const Hash128& key);
   facts::Value AddItem(uint32_t index, const Hash128& key);

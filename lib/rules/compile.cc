@@ -214,6 +214,7 @@ std::unique_ptr<Program> Compiler::Impl::Build() {
   AssignSlots(program.get());
   AssignMethods(program.get());
   if (!Select(scope, compiler.events(), program.get())) return nullptr;
+  MakeConditions(program.get());
   TestBuilder(contents, &scope, program.get(), &nodes, &diagnostics).Build(asts);
   if (diagnostics.has_errors()) return nullptr;
   program->content_hash = ContentHash();

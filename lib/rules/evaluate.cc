@@ -51,7 +51,7 @@ struct Evaluator::Impl {
   Impl(const Program& p, state::Region& r, std::vector<state::Region::Table> t, Asking a)
       : program(p),
         aggregates(p, r, std::move(t)),
-        machine(p.expressions, p.slots, p.needs_arena, &aggregates),
+        machine(p.expressions, p.conditions, p.slots, p.needs_arena, &aggregates),
         selector(p, &machine, a) {
     for (const auto& list : p.expressions.lists) ok &= list->Prepare(&machine.scratch());
     ok &= selector.Prepare();
@@ -115,7 +115,7 @@ void Evaluator::Impl::Recall() {
 void Evaluator::Impl::Run(Stage stage, Outcome* outcome) {
   lowest_rank = 0;
   const Selection::Situation at = At(stage);
-  for (const uint32_t index : program.selection.PlanOf(at).changing) aggregates.Update(index);
+  aggregates.TakeIn(program.selection.PlanOf(at).intake);
   selector.ForEach(at, true, [&](uint32_t index) { Ask(index, outcome); });
 }
 
@@ -153,10 +153,7 @@ bool Evaluator::Impl::MayHold(NodeId condition) {
 
 void Evaluator::Impl::Ask(uint32_t index, Outcome* outcome) {
   ++asked;
-  const ProgramRule& rule = program.rules[index];
-  if ((rule.where == kNoNode || machine.Bool(rule.where)) && machine.Bool(rule.when)) {
-    Match(index, outcome);
-  }
+  if (machine.Holds(program.rules[index].condition)) Match(index, outcome);
 }
 
 // As people count: durations in seconds, money in its unit; 0 for what is no number.

@@ -26,17 +26,21 @@ constexpr size_t kLongEnough = 3;
 
 }  // namespace
 
-GuardFinder::GuardFinder(const Expressions& expressions)
-    : x_(expressions), has_turn_(expressions.nodes.size()) {
+std::vector<bool> HaveTurns(const Expressions& x) {
+  std::vector<bool> turns(x.nodes.size());
   // A node is made after those below it.
-  for (NodeId id = 1; id < x_.nodes.size(); ++id) {
-    const Op op = x_.nodes[id].op;
-    has_turn_[id] = MakesText(op) || op == Op::kAggregate || op == Op::kInDynamic;
-    for (const NodeId child : Children(x_.nodes[id])) {
-      if (has_turn_[child]) has_turn_[id] = true;
-    }
+  for (NodeId id = 1; id < x.nodes.size(); ++id) {
+    const Op op = x.nodes[id].op;
+    const Children children(x.nodes[id]);
+    turns[id] =
+        MakesText(op) || op == Op::kAggregate || op == Op::kInDynamic ||
+        std::any_of(children.begin(), children.end(), [&](NodeId child) { return turns[child]; });
   }
+  return turns;
 }
+
+GuardFinder::GuardFinder(const Expressions& expressions)
+    : x_(expressions), has_turn_(HaveTurns(expressions)) {}
 
 std::optional<Guard> GuardFinder::Find(NodeId where, NodeId when) {
   return where == kNoNode ? Of(when, true) : Better(Of(where, true), Of(when, true));
@@ -131,7 +135,7 @@ GuardFinder::Found GuardFinder::Either(Found a, Found b) {
 bool GuardFinder::SubjectMayComeFirst(const Node& node) const {
   if (ChildCount(node.op) == 0) return true;
   const bool list = node.op == Op::kInList;
-  return MayComeFirst(list ? node.a : SearchedTextOf(x_, node.a).node);
+  return !has_turn_[list ? node.a : SearchedTextOf(x_, node.a).node];
 }
 
 uint32_t GuardFinder::WeightOf(const Node& node) const {

@@ -18,15 +18,16 @@ struct Guard {
   uint32_t weight = 0;
 };
 
+// By node: it may not be computed before it is its turn. lower() takes memory that all rules of an
+// event share, and tables note when they were read.
+std::vector<bool> HaveTurns(const Expressions& expressions);
+
 class GuardFinder {
  public:
   explicit GuardFinder(const Expressions& expressions);
 
   // The best guard of both conditions together (kNoNode: one that always holds), or nothing.
   std::optional<Guard> Find(NodeId where, NodeId when);
-  // Whether a node may be computed before it is its turn. lower() takes memory that all rules of an
-  // event share, and tables note when they were read: so their turn matters.
-  bool MayComeFirst(NodeId id) const { return !has_turn_[id]; }
 
  private:
   using Found = std::optional<Guard>;

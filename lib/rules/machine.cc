@@ -9,7 +9,7 @@ namespace {
 using facts::Value;
 
 template <typename T>
-bool Holds(Relation relation, T a, T b) {
+bool Relates(T a, Relation relation, T b) {
   switch (relation) {
     case Relation::kEqual:
       return a == b;
@@ -29,14 +29,18 @@ bool Holds(Relation relation, T a, T b) {
 
 }  // namespace
 
-Machine::Machine(const Expressions& expressions) : Machine(expressions, 0, false, nullptr) {}
+Machine::Machine(const Expressions& expressions) : Machine(expressions, {}, 0, false, nullptr) {}
 
-Machine::Machine(const Expressions& expressions, uint32_t slots, bool arena, StateSource* state)
+Machine::Machine(const Expressions& expressions, const Conditions& conditions, uint32_t slots,
+                 bool arena, StateSource* state)
     : x_(expressions),
+      steps_(conditions.steps.data()),
+      remembered_(conditions.remembered.data()),
       state_(state),
       kept_in_(slots + 1),
       kept_(slots + 1),
-      arena_(arena ? kArenaBytes : 0) {}
+      arena_(arena ? kArenaBytes : 0),
+      memos_(conditions.remembered.size()) {}
 
 void Machine::Begin(facts::Event* event) {
   event_ = event;
@@ -45,6 +49,60 @@ void Machine::Begin(facts::Event* event) {
     std::fill(kept_in_.begin(), kept_in_.end(), 0);
     epoch_ = 1;
   }
+}
+
+ConditionId Machine::Walk(ConditionId condition) {
+  while (condition > kHolds) {
+    const ConditionStep& step = steps_[condition];
+    if (step.kind == ConditionStep::Kind::kTake) break;
+    condition = Test(step) ? step.yes : step.no;
+  }
+  return condition;
+}
+
+inline bool Machine::Test(const ConditionStep& step) {
+  using Kind = ConditionStep::Kind;
+  const auto field = [&]() -> const Value& {
+    return event_->Get(static_cast<facts::FieldId>(step.a));
+  };
+  switch (step.kind) {
+    case Kind::kInt:
+      return Relates(field().i, step.relation, step.b);
+    case Kind::kMask: {
+      const int64_t value = field().i;
+      return value >= 0 && value < 63 && (step.b >> value & 1) != 0;
+    }
+    case Kind::kTrue:
+      return field().i != 0;
+    case Kind::kHas:
+      return field().present();
+    case Kind::kAnomaly:
+      return event_->HasAnomaly(static_cast<sip::AnomalyId>(step.a));
+    case Kind::kAggregate:
+      return Relates(state_->AggregateValue(step.a).i, step.relation, step.b);
+    case Kind::kKept: {
+      Value& kept = kept_[step.a];
+      if (kept_in_[step.a] == epoch_) return kept.i != 0;
+      const bool holds = Holds(static_cast<ConditionId>(step.b));
+      ::new (static_cast<void*>(&kept)) Value(Value::Bool(holds));
+      kept_in_[step.a] = epoch_;
+      return holds;
+    }
+    case Kind::kRemembered:
+      return Remembered(step);
+    case Kind::kNode:
+      return Bool(step.a);
+    case Kind::kTake:
+      break;
+  }
+  return false;
+}
+
+// Absent is another thing than empty.
+bool Machine::Remembered(const ConditionStep& step) {
+  const auto computed = [&] { return Holds(static_cast<ConditionId>(step.b)); };
+  const Value& text = event_->Get(remembered_[step.a]);
+  return text.present() ? memos_[step.a].Holds(text.str(), computed) : computed();
 }
 
 bool Machine::Bool(NodeId id) {
@@ -239,9 +297,9 @@ bool Machine::ComputeBool(const Node& node) {
     case Op::kNot:
       return !Bool(node.a);
     case Op::kCompareInt:
-      return Holds(node.relation, Number(node.a), Number(node.b));
+      return Relates(Number(node.a), node.relation, Number(node.b));
     case Op::kCompareFloat:
-      return Holds(node.relation, Float(node.a), Float(node.b));
+      return Relates(Float(node.a), node.relation, Float(node.b));
     case Op::kField:
       return event_->Get(static_cast<facts::FieldId>(node.a)).i != 0;
     case Op::kAnomaly:

@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/condition.h"
 #include "rules/node.h"
+#include "rules/text_memo.h"
 
 namespace sipward::rules {
 
@@ -38,7 +40,8 @@ class Machine {
   // For folding constants: no event, nothing kept.
   explicit Machine(const Expressions& expressions);
   // For events: memory for `slots` kept values and, if some expression makes texts, for the arena.
-  Machine(const Expressions& expressions, uint32_t slots, bool arena, StateSource* state);
+  Machine(const Expressions& expressions, const Conditions& conditions, uint32_t slots, bool arena,
+          StateSource* state);
 
   // Who answers pattern tests; needed if there are any.
   void set_patterns(PatternSource* patterns) { patterns_ = patterns; }
@@ -47,6 +50,9 @@ class Machine {
   facts::Event& event() const { return *event_; }
   lists::Scratch& scratch() { return scratch_; }
 
+  bool Holds(ConditionId condition) { return Walk(condition) == kHolds; }
+  // Up to a kTake step or to the end: which that is.
+  ConditionId Walk(ConditionId condition);
   bool Bool(NodeId id);
   int64_t Int(NodeId id);
   std::string_view Text(NodeId id);
@@ -62,6 +68,8 @@ class Machine {
   bool TextTest(const Node& node);
 
  private:
+  bool Test(const ConditionStep& step);
+  bool Remembered(const ConditionStep& step);
   const facts::Value& Kept(const Node& node);
   facts::Value Compute(const Node& node);
   facts::Value ComputeNumber(const Node& node);
@@ -81,6 +89,8 @@ class Machine {
   char* Room(size_t bytes, size_t* granted);
 
   const Expressions& x_;
+  const ConditionStep* steps_ = nullptr;
+  const facts::FieldId* remembered_ = nullptr;
   facts::Event* event_ = nullptr;
   StateSource* state_ = nullptr;
   PatternSource* patterns_ = nullptr;
@@ -89,6 +99,7 @@ class Machine {
   std::vector<facts::Value> kept_;
   std::vector<char> arena_;
   size_t arena_used_ = 0;
+  std::vector<TextMemo> memos_;  // of remembered conditions
   lists::Scratch scratch_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rules/walk.h"
+
 namespace sipward::rules {
 namespace {
 
@@ -96,6 +98,26 @@ void AssignSlots(Program* program) {
   for (NodeId id = 1; id < x.nodes.size(); ++id) {
     Node& node = x.nodes[id];
     if (node.slot == 0 && uses[id] > 1 && MayKeep(x, id)) node.slot = ++program->slots;
+  }
+}
+
+void MakeConditions(Program* program) {
+  const Expressions& x = program->expressions;
+  ConditionBuilder builder(x, &program->conditions);
+  for (ProgramRule& rule : program->rules) rule.condition = builder.AllOf({rule.where, rule.when});
+  for (const Aggregate& aggregate : x.aggregates) {
+    const bool calls = aggregate.kind == AggregateKind::kConcurrent;
+    program->begins.push_back(calls ? builder.AllOf({aggregate.where, aggregate.condition})
+                                    : kHolds);
+  }
+  WalkBuilder walks(x, &builder);
+  for (Selection::Plan& plan : program->selection.plans) {
+    plan.intake = walks.ToAggregates(plan.changing);
+    std::vector<WalkBuilder::Asker> always;
+    for (const uint32_t rule : plan.always) {
+      always.push_back({rule, program->rules[rule].where, program->rules[rule].when});
+    }
+    plan.asking = walks.ToRules(always);
   }
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "rules/condition.h"
 #include "rules/node.h"
 #include "rules/rules.h"
 #include "rules/selection.h"
@@ -27,6 +28,7 @@ struct ProgramAction {
 
 struct ProgramRule {
   NodeId where = kNoNode, when = kNoNode;
+  ConditionId condition = kHolds;  // both
   uint32_t first_action = 0, action_count = 0;
   uint8_t value_count = 0;
   bool late = false;                 // it runs in the second stage
@@ -52,6 +54,8 @@ struct Program {
   std::vector<RuleSet::Dynamic> dynamic_lists;  // their tables stand behind those of aggregates
   std::deque<std::string> texts;                // of actions
   Selection selection;                          // who is asked for which event
+  Conditions conditions;
+  std::vector<ConditionId> begins;  // by aggregate: of concurrent, whether a call does
   uint32_t slots = 0;
   std::vector<NodeId> of_body;  // what is asked of the body of a message; each has a slot
   bool needs_arena = false;
@@ -66,8 +70,9 @@ struct Program {
 ActionRequest::KeyKind KeyKindOf(facts::FieldId field, facts::EventKind event);
 
 // Builds the parts of a program that follow from its rules: which expressions are worth keeping,
-// and for which methods aggregates change.
+// the steps of its conditions, and for which methods aggregates change.
 void AssignSlots(Program* program);
+void MakeConditions(Program* program);  // behind it and behind the selection
 void AssignMethods(Program* program);
 // The methods (a bit each) for which this condition can hold.
 uint64_t MethodsOf(const Expressions& expressions, NodeId condition);

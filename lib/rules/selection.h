@@ -16,6 +16,7 @@
 
 #include "facts/facts.h"
 #include "lists/lists.h"
+#include "rules/condition.h"
 #include "rules/node.h"
 #include "rules/text_index.h"
 #include "rules/value_index.h"
@@ -67,7 +68,9 @@ struct Selection {
   };
   struct Plan {
     std::vector<uint32_t> changing;  // aggregates that may change
+    ConditionId intake = kHolds;     // the walk that finds which of them do
     std::vector<uint32_t> always;    // rules without a guard
+    ConditionId asking = kHolds;     // the walk to those of them that may match
     std::vector<Step> steps;
     // Of tests that name identity, and the rules that these guard: whether it is needed is asked
     // before it is known.

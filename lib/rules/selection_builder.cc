@@ -4,14 +4,8 @@
 #include <utility>
 
 namespace sipward::rules {
-namespace {
 
 using facts::Value;
-
-// Fewer rules than this do not make a condition worth asking before them.
-constexpr uint32_t kWorthSharing = 8;
-
-}  // namespace
 
 SelectionBuilder::SelectionBuilder(const std::vector<facts::EventSet>& events, Program* program)
     : program_(*program), x_(program->expressions), s_(program->selection) {
@@ -37,7 +31,6 @@ bool SelectionBuilder::Build(PatternFailure* failure) {
   }
   GuardFinder finder(x_);
   GuardRules(&finder);
-  ShareGuards(finder);
   Post();
   for (auto& text : s_.texts) text.index.Finish();
   for (auto& network : s_.networks) network.index.Finish();
@@ -54,38 +47,6 @@ void SelectionBuilder::GuardRules(GuardFinder* finder) {
     guarded_[i] = guard.has_value();
     if (!guard) continue;
     for (const NodeId node : guard->tests) guards_[i].push_back(TestOf(node));
-  }
-}
-
-void SelectionBuilder::Conjuncts(NodeId id, std::vector<NodeId>* conjuncts) const {
-  const Node& node = x_.nodes[id];
-  if (node.op == Op::kAnd) {
-    Conjuncts(node.a, conjuncts);
-    Conjuncts(node.b, conjuncts);
-  } else if (node.op != Op::kConst && node.op != Op::kNone && MethodsOf(x_, id) == ~uint64_t{0}) {
-    conjuncts->push_back(id);
-  }
-}
-
-void SelectionBuilder::ShareGuards(const GuardFinder& finder) {
-  std::vector<std::vector<NodeId>> conjuncts(program_.rules.size());
-  std::map<NodeId, uint32_t> uses;
-  for (size_t i = 0; i < program_.rules.size(); ++i) {
-    if (guarded_[i]) continue;
-    Conjuncts(program_.rules[i].where, &conjuncts[i]);
-    Conjuncts(program_.rules[i].when, &conjuncts[i]);
-    std::erase_if(conjuncts[i], [&](NodeId id) { return !finder.MayComeFirst(id); });
-    for (const NodeId id : conjuncts[i]) ++uses[id];
-  }
-  for (size_t i = 0; i < program_.rules.size(); ++i) {
-    // The rarest of those that are worth it says most about this rule.
-    NodeId best = kNoNode;
-    for (const NodeId id : conjuncts[i]) {
-      if (uses[id] >= kWorthSharing && (best == kNoNode || uses[id] < uses[best])) best = id;
-    }
-    if (best == kNoNode) continue;
-    guarded_[i] = true;
-    guards_[i].push_back(TestOf(best));
   }
 }
 
@@ -148,7 +109,6 @@ void SelectionBuilder::AddToIndex(NodeId id, uint32_t test) {
       break;
     }
     case Op::kCompareInt:
-      // A guard is an equality; a condition that rules share may be another relation.
       if (node.relation != Relation::kEqual) break;
       SubjectOf(node.a, &numbers_, &s_.numbers).index.Add(constant().i, test);
       step = {Kind::kNumbers, numbers_.at(node.a)};

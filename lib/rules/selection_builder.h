@@ -29,8 +29,6 @@ class SelectionBuilder {
  private:
   void GuardRules(GuardFinder* finder);
   // Rules that no index helps and that have a condition in common are guarded by it.
-  void ShareGuards(const GuardFinder& finder);
-  void Conjuncts(NodeId id, std::vector<NodeId>* conjuncts) const;
   uint32_t TestOf(NodeId node);
   void AddToIndex(NodeId node, uint32_t test);
   void AddSet(const Node& node, uint32_t test);

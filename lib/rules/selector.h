@@ -31,22 +31,20 @@ class Selector final : public PatternSource, private lists::PatternSink {
     for (const Selection::Step& step : plan.steps) Take(step);
     if (identity_known) {
       for (const Selection::Step& step : plan.late_steps) Take(step);
+      Walk(plan.asking);
     } else {
       for (const uint32_t rule : plan.late_rules) Mark(rule);
+      for (const uint32_t rule : plan.always) Mark(rule);
     }
-    auto always = plan.always.begin();
     for (size_t group = 0; group < summary_.size(); ++group) {
       for (; summary_[group] != 0; summary_[group] &= summary_[group] - 1) {
         const size_t word = 64 * group + Lowest(summary_[group]);
         for (uint64_t bits = words_[word]; bits != 0; bits &= bits - 1) {
-          const auto rule = static_cast<uint32_t>(64 * word + Lowest(bits));
-          while (always != plan.always.end() && *always < rule) ask(*always++);
-          ask(rule);
+          ask(static_cast<uint32_t>(64 * word + Lowest(bits)));
         }
         words_[word] = 0;
       }
     }
-    while (always != plan.always.end()) ask(*always++);
   }
 
  private:
@@ -63,6 +61,7 @@ class Selector final : public PatternSource, private lists::PatternSink {
     }
   }
   void Take(const Selection::Step& step);
+  void Walk(ConditionId asking);
   void Post(uint32_t test);
   void Mark(uint32_t rule) {
     words_[rule / 64] |= uint64_t{1} << rule % 64;
@@ -72,6 +71,7 @@ class Selector final : public PatternSource, private lists::PatternSink {
   void Found(uint32_t pattern) override;
 
   const Expressions& x_;
+  const std::vector<ConditionStep>& steps_;
   const Selection& s_;
   Machine& machine_;
   Asking asking_;

@@ -42,7 +42,7 @@ uint64_t Elapsed(Nanos earlier, Nanos later) {
 Access::Access(char* base, uint64_t table_at, TableKind kind, const Hash128& key)
     : base_(base),
       table_at_(table_at),
-      table_(reinterpret_cast<const TableHeader*>(base + table_at)),
+      table_(reinterpret_cast<TableHeader*>(base + table_at)),
       key_(key == kEmpty ? Hash128{1, 0} : key) {
   if (table_at == 0 || table_->kind != kind) return;
   bucket_ = key.low & table_->bucket_mask;
@@ -151,6 +151,9 @@ void Access::Take(unsigned way, Nanos now) {
   stale_ = false;
   Remember();
   ++stripe_->insertions;
+  if (!table_->used.load(std::memory_order_relaxed)) {
+    table_->used.store(true, std::memory_order_release);
+  }
   std::memset(base_ + BodyAt(way), 0, table_->body_bytes);
   *head_ = Head{key_, now, 0};
 }

@@ -87,7 +87,7 @@ class Access {
 
   char* base_;
   uint64_t table_at_;
-  const TableHeader* table_;
+  TableHeader* table_;
   Stripe* stripe_ = nullptr;
   uint64_t bucket_ = 0;
   uint64_t bucket_at_ = 0;

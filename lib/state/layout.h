@@ -280,6 +280,7 @@ struct alignas(kLine) TableHeader {
   uint64_t sketches_per_group;
   // Ban: the marks of all entries that were ever put there. Only ever added to.
   std::array<std::atomic<uint64_t>, kMarks / 64> marks;
+  std::atomic<bool> used;  // it holds entries, or once did. Not of burst tables
 };
 static_assert(sizeof(TableHeader) == 2 * kLine);
 

@@ -104,6 +104,11 @@ char* Region::base() const { return reinterpret_cast<char*>(header_); }
 
 const HashSecret& Region::secret() const { return header_->secret; }
 
+bool Region::IsUsed(Table table) const {
+  return table.offset != 0 && reinterpret_cast<const TableHeader*>(base() + table.offset)
+                                  ->used.load(std::memory_order_acquire);
+}
+
 RegionStats Region::stats() const {
   RegionStats stats;
   stats.bytes = bytes_;

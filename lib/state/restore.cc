@@ -163,6 +163,9 @@ bool Reader::ReadUnits(const SnapshotTable& table, const Units& units, const Tab
         if (!IsSound(made.kind, body, made.sketches_per_group)) return false;
       }
     }
+    if (to != nullptr) {
+      reinterpret_cast<TableHeader*>(to - sizeof(TableHeader))->used.store(true);
+    }
     if (to != nullptr && made.kind == TableKind::kBan) KeepMarks(bytes, to - sizeof(TableHeader));
     if (to != nullptr) std::memcpy(to + units.OffsetOf(unit, made.kind), bytes.data(), size);
   }

@@ -213,6 +213,9 @@ class Region {
   // may a second Ban).
   void Insert(Table table, const Hash128& key, Nanos until, Nanos now);
   bool Contains(Table table, const Hash128& key, Nanos now);
+  // False: no entry was ever made there, so that no key needs to be looked up. Without a lock. Not
+  // for kBurst.
+  bool IsUsed(Table table) const;
   // kMean: adds a value; what the window holds of them. A read changes nothing.
   Mean AddMean(Table table, const Hash128& key, int64_t value, Nanos now);
   Mean ReadMean(Table table, const Hash128& key, Nanos now);

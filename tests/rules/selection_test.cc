@@ -201,7 +201,9 @@ TEST(Selection, RulesThatCannotMatchAreNotAsked) {
       {Many("src.port == ", " or len(body) == 3"), 1},
       {Many("(src.port == ", " ? 1 : 0) + (body == \"z\" ? 1 : 0) >= 1"), 1},
       {Many("src.registered and src.port > ", ""), 0},
-      {Many("src.port > ", ""), 1000},
+      {Many("src.port > ", ""), 11},
+      // Texts are made in turn.
+      {Many("len(lower(body)) > ", ""), 1000},
   };
   for (const auto& [text, asked] : cases) {
     event.At(event.now() + kSecond);
@@ -228,7 +230,7 @@ TEST(Selection, NetworksAreAskedByAddress) {
 }
 
 // A condition that rules without an index have in common is asked once for all of them, whatever it
-// is.
+// is, and before what may not come first.
 TEST(Selection, SharedConditionsGuard) {
   for (const auto& [shared, holds] :
        std::vector<std::pair<std::string, bool>>{{"starts_with(user_agent ?? \"\", \"\")", true},
@@ -240,7 +242,7 @@ TEST(Selection, SharedConditionsGuard) {
     std::string text = "version 1\n";
     for (int i = 0; i < 20; ++i) {
       text += "rule r" + std::to_string(i) + " { on request where " + shared +
-              " when len(body) < " + std::to_string(i) + " then alert }\n";
+              " when len(lower(body)) < " + std::to_string(i) + " then alert }\n";
     }
     FakeEvent event;
     event.Set(FieldId::kSrcPort, 1).Set(FieldId::kBody, "0123456789");

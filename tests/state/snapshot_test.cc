@@ -145,6 +145,27 @@ TEST(Snapshot, OfARestoredRegionIsTheSame) {
   EXPECT_EQ(SnapshotOf(*other, {kWall, -3 * kDay}), snapshot);
 }
 
+// Who asks whether a table is used must never be told too little.
+TEST(Snapshot, TablesAreUsedFromTheirFirstEntryOn) {
+  const auto source = NewRegion(kBytes);
+  const Tables tables(*source);
+  const std::vector<Region::Table> all = {
+      tables.count, tables.rate,       tables.distinct, tables.score, tables.bucket, tables.member,
+      tables.ban,   tables.mean,       tables.extreme,  tables.time,  tables.last,   tables.run,
+      tables.lease, tables.concurrent, tables.baseline, tables.ends};
+  for (const Region::Table table : all) EXPECT_FALSE(source->IsUsed(table));
+  EXPECT_FALSE(source->IsUsed({}));
+  EXPECT_EQ(source->Add(tables.count, Key(1), 0, kDay), 0);
+  EXPECT_FALSE(source->IsUsed(tables.count));
+  tables.Fill(*source, kDay);
+  for (const Region::Table table : all) EXPECT_TRUE(source->IsUsed(table));
+  const auto restored = NewRegion(kBytes);
+  ASSERT_EQ(restored->Restore(SnapshotOf(*source), kMoment), "");
+  const Tables back(*restored);
+  EXPECT_TRUE(restored->IsUsed(back.count));
+  EXPECT_TRUE(restored->IsUsed(back.lease));
+}
+
 TEST(Snapshot, BansEndWhenTheyShouldWhateverTheClocks) {
   const auto region = NewRegion(kBytes);
   const auto bans = *region->Open(Spec(TableKind::kBan, 0, 64));
