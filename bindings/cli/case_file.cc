@@ -69,6 +69,35 @@ void Add(const CaseEvent& event, CaseFile::Call* call) {
   if (call->places.size() < 3) call->places.push_back(event.place);
 }
 
+// By which the same message or record is known wherever it is told of: one that was captured
+// elsewhere, or was sent again, has another time.
+std::string IdentityOf(const CaseEvent& event) {
+  std::string identity = std::to_string(event.wall_ns);
+  for (const std::string* text : {&event.what, &event.call_id, &event.source, &event.destination,
+                                  &event.caller, &event.callee}) {
+    identity += ' ' + std::to_string(text->size()) + ':' + *text;
+  }
+  return identity;
+}
+
+// What another source says of the same event.
+void Merge(const CaseEvent& other, CaseEvent* event) {
+  event->place += ", " + other.place;
+  for (const auto member :
+       {&CaseEvent::account, &CaseEvent::trunk, &CaseEvent::device, &CaseEvent::attest,
+        &CaseEvent::origid, &CaseEvent::spc, &CaseEvent::x5u, &CaseEvent::identity}) {
+    KeepFirst(other.*member, &(event->*member));
+  }
+  if (event->action.empty() || RankOf(other.action) > RankOf(event->action)) {
+    event->action = other.action;
+  }
+  for (const std::string& rule : other.rules) {
+    if (std::find(event->rules.begin(), event->rules.end(), rule) == event->rules.end()) {
+      event->rules.push_back(rule);
+    }
+  }
+}
+
 }  // namespace
 
 CaseFile::CaseFile(const CaseRequest& request) : request_(request) {
@@ -114,7 +143,10 @@ void CaseFile::Note(const CaseEvent& event) {
 void CaseFile::Take(const CaseEvent& event) {
   const bool of_call = !event.call_id.empty() && call_ids_.count(event.call_id) != 0;
   if (!of_call && !IsSubject(event)) return;
+  const auto [known, added] = by_identity_.try_emplace(IdentityOf(event), events_.size());
+  if (!added) return Merge(event, &events_[known->second]);
   if (events_.size() == kMostEvents) {
+    by_identity_.erase(known);
     ++left_out_;
     return;
   }

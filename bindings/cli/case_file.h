@@ -26,6 +26,7 @@ class CaseFile {
   // Empty, or why the subject is none.
   const std::string& problem() const { return problem_; }
   void Note(const CaseEvent& event);
+  // The same event of several sources counts once; all its places are kept.
   void Take(const CaseEvent& event);
   // In the order of time.
   void Settle();
@@ -70,6 +71,7 @@ class CaseFile {
   std::string number_;  // canonical, of a subject that is one
   std::set<std::string> call_ids_;
   std::vector<CaseEvent> events_;
+  std::map<std::string, size_t> by_identity_;  // index in events_, until Settle
   std::map<Kind, std::map<std::string, Linked>> links_;
   uint64_t left_out_ = 0;
   std::string problem_;

@@ -250,7 +250,7 @@ HtmlTable CallsTable(const std::vector<CaseFile::Call>& calls) {
                    {"Call-ID"}};
   for (const CaseFile::Call& call : calls) {
     table.rows.push_back({call.begin_ns, call.caller, call.callee, call.account, call.trunk,
-                          call.source, call.duration_ns / 1'000'000'000,
+                          call.source, call.duration_ns,
                           call.has_cost ? HtmlValue(call.cost) : HtmlValue(), call.identity,
                           call.attest, call.spc, call.origid, call.x5u, call.action,
                           Words(call.rules), call.id});
@@ -358,7 +358,7 @@ HtmlReport CasePage(const CaseRequest& request, const CaseFile& file) {
       {"Sources", HtmlKind::kText, Joined(request.paths)},
       {"Calls", HtmlKind::kNumber, static_cast<int64_t>(total.count)},
       {"Answered", HtmlKind::kNumber, static_cast<int64_t>(total.answered)},
-      {"Talk", HtmlKind::kSeconds, total.talk_ns / 1'000'000'000},
+      {"Talk", HtmlKind::kSeconds, total.talk_ns},
       {"Cost", HtmlKind::kMoney, total.priced == 0 ? HtmlValue() : HtmlValue(total.cost)}};
   report.sections.emplace_back(CallsTable(calls));
   report.sections.emplace_back(EventsTable(file));

@@ -86,9 +86,26 @@ class Cases(case.Case):
         found = self.of("--number", "15551234567", log)
         self.assertEqual([(c["call_id"], c["rules"]) for c in found["calls"]], [("one", ["every"]), ("two", ["every"])])
         self.assertEqual(found["timeline"][0]["place"], "log entry 4")
+        both = self.of("--number", "15551234567", log, self.capture)
+        alone = self.of("--number", "15551234567", self.capture)
+        self.assertEqual([(e["time"], e["what"]) for e in both["timeline"]], [(e["time"], e["what"]) for e in alone["timeline"]])
+        self.assertEqual((both["timeline"][0]["place"], both["timeline"][0]["rules"]), ("log entry 4, calls.pcap frame 1", ["every"]))
+        self.assertEqual(both["linked"], alone["linked"])
         bundle = os.path.join(self.folder.name, "two.bundle")
         self.assertEqual(command.run("evidence", "export", log, bundle, "--text", "Call-ID: two").returncode, 0)
         self.assertEqual([c["call_id"] for c in self.of("--number", "15551234567", bundle)["calls"]], ["two"])
+
+    def test_the_page_says_how_long_calls_took(self):
+        page = os.path.join(self.folder.name, "one.html")
+        done = command.run("case", "--call-id", "one", "--html", page, self.capture)
+        if done.returncode == 2:
+            self.skipTest("built without reports")
+        with open(page, encoding="utf-8") as file:
+            report = json.loads(file.read().split('id="report">')[1].split("</script>")[0])
+        self.assertIn({"name": "Talk", "kind": "seconds", "value": 30.0}, report["facts"])
+        (calls,) = [section for section in report["sections"] if section["title"].startswith("Calls")]
+        (column,) = [i for i, each in enumerate(calls["columns"]) if each["title"] == "Seconds"]
+        self.assertEqual([row[column] for row in calls["rows"]], [30.0])
 
     def test_what_is_not_known(self):
         found = self.of("--number", "+4912345", self.capture, code=0)
