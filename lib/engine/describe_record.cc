@@ -135,6 +135,20 @@ class Facts {
     json_.End('}');
   }
 
+  void Aggregate(const facts::Fact& fact) {
+    const auto info = rules_.FindAggregate(fact.index);
+    if (!info) return;
+    json_.Begin('{');
+    json_.Key("kind").String("aggregate");
+    json_.Key("name").String(info->text);
+    json_.Key("rules").Begin('[');
+    for (const std::string_view rule : info->rules) json_.String(rule);
+    json_.End(']');
+    json_.Key("value");
+    AppendValue(fact.value, info->type, &json_);
+    json_.End('}');
+  }
+
   void One(const facts::Fact& fact) {
     switch (fact.kind) {
       case Noted::kBan:
@@ -158,8 +172,7 @@ class Facts {
         return Named("field", facts::Describe(static_cast<FieldId>(fact.index)).name, fact.value,
                      facts::Describe(static_cast<FieldId>(fact.index)).type);
       case Noted::kAggregate:
-        if (fact.index >= rules_.tables().size()) return;
-        return Named("aggregate", rules_.tables()[fact.index].signature, fact.value, Type::kInt);
+        return Aggregate(fact);
       case Noted::kListed:
         if (fact.index >= rules_.dynamic_lists().size()) return;
         return Named("listed", rules_.dynamic_lists()[fact.index].name, fact.value, Type::kString);

@@ -105,6 +105,9 @@ NodeId Checker::Aggregate(const Expr& expr) {
                 "equal aggregates are one, in whatever rules they stand");
   }
   const uint32_t index = nodes_[id].a;
+  if (index == x_->aggregate_texts.size()) {
+    x_->aggregate_texts.push_back(diagnostics_->OneLine(expr.span));
+  }
   if (std::find(aggregates_.begin(), aggregates_.end(), index) == aggregates_.end()) {
     aggregates_.push_back(index);
   }

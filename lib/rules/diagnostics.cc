@@ -199,4 +199,17 @@ std::string DidYouMean(std::string_view name, std::span<const std::string_view> 
   return nearest.empty() ? "" : "Did you mean '" + std::string(nearest) + "'?";
 }
 
+std::string Diagnostics::OneLine(const Span& span) const {
+  std::string line;
+  for (const char c : Text(span)) {
+    const bool space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (!space) {
+      line += c;
+    } else if (!line.empty() && line.back() != ' ') {
+      line += ' ';
+    }
+  }
+  return line;
+}
+
 }  // namespace sipward::rules

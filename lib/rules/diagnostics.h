@@ -26,6 +26,8 @@ class Diagnostics {
   std::string_view Text(const Span& span) const {
     return Text(span.file).substr(span.offset, span.length);
   }
+  // The same with each run of white space as one space.
+  std::string OneLine(const Span& span) const;
   // "site.ward:14:31"
   std::string Place(const Span& span) const;
   uint32_t Line(const Span& span) const;

@@ -181,8 +181,9 @@ struct Expressions {
   std::vector<std::string> list_texts;  // canonical: the name of a list, the text of a pattern
   std::vector<std::vector<NodeId>> keys;
   std::vector<Aggregate> aggregates;
-  std::deque<std::string> texts;  // what constants point into
-  numbering::Home home;           // that the rules say by `const home`
+  std::vector<std::string> aggregate_texts;  // as the first rule that has it writes it, on one line
+  std::deque<std::string> texts;             // what constants point into
+  numbering::Home home;                      // that the rules say by `const home`
 
   bool OfIdentity(const Aggregate& aggregate) const;
 };

@@ -8,20 +8,6 @@ namespace {
 
 using facts::Type;
 
-// A run of white space becomes one space: actions are shown on one line.
-std::string OneLine(std::string_view text) {
-  std::string line;
-  for (const char c : text) {
-    const bool space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
-    if (!space) {
-      line += c;
-    } else if (!line.empty() && line.back() != ' ') {
-      line += ' ';
-    }
-  }
-  return line;
-}
-
 }  // namespace
 
 RuleCompiler::RuleCompiler(Scope* scope, Program* program, NodeBuilder* nodes,
@@ -268,7 +254,7 @@ RuleInfo RuleCompiler::Info(const RuleDef& rule, const ProgramRule& compiled, bo
   info.weak_evidence_suffices = rule.weak_evidence_suffices.value_or(false);
   for (const ActionDef& action : rule.actions) {
     if (!info.actions.empty()) info.actions += ", ";
-    info.actions += OneLine(diagnostics_->Text(action.span));
+    info.actions += diagnostics_->OneLine(action.span);
   }
   const Expressions& x = program_->expressions;
   uint64_t cost = uint64_t{x.cost[compiled.where]} + x.cost[compiled.when];

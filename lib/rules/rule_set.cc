@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "rules/program.h"
@@ -21,6 +22,20 @@ numbering::Home RuleSet::home() const { return program_->expressions.home; }
 std::span<const RuleSet::Dynamic> RuleSet::dynamic_lists() const { return program_->dynamic_lists; }
 
 std::span<const TestCase> RuleSet::tests() const { return program_->tests; }
+
+std::optional<RuleSet::AggregateInfo> RuleSet::FindAggregate(size_t table) const {
+  const Expressions& x = program_->expressions;
+  if (table >= x.aggregates.size()) return std::nullopt;
+  const Aggregate& aggregate = x.aggregates[table];
+  AggregateInfo info{x.aggregate_texts[table], ResultType(aggregate.kind, aggregate.item_type), {}};
+  for (size_t rule = 0; rule < program_->rule_aggregates.size(); ++rule) {
+    const std::vector<uint32_t>& has = program_->rule_aggregates[rule];
+    if (std::find(has.begin(), has.end(), table) != has.end()) {
+      info.rules.push_back(program_->infos[rule].name);
+    }
+  }
+  return info;
+}
 
 const lists::List* RuleSet::FindList(std::string_view name) const {
   for (const auto& [known, index] : program_->list_names) {

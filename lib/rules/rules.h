@@ -173,6 +173,14 @@ class RuleSet {
   std::span<const RuleInfo> rules() const;
   // Tables that evaluation needs, in the order in which Evaluator expects their handles.
   std::span<const state::TableSpec> tables() const;
+  // What an aggregate is, for people: as the first rule that has it writes it, and who has it.
+  struct AggregateInfo {
+    std::string_view text;
+    facts::Type type = facts::Type::kInt;  // of its value
+    std::vector<std::string_view> rules;
+  };
+  // Nothing if that table is of something else.
+  std::optional<AggregateInfo> FindAggregate(size_t table) const;
   // A list by its name, or null: the engine's guards use `allowed` and `emergency`.
   const lists::List* FindList(std::string_view name) const;
   // The country that the constant `home` names, which guards and events use as well.

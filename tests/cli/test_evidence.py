@@ -235,6 +235,8 @@ class Records(Evidence):
         self.assertEqual(decision["packet"]["source"], {"ip": "192.0.2.7", "port": 5060})
         counts = [fact for fact in decision["facts"] if fact["kind"] == "aggregate"]
         self.assertIn(4, [fact["value"] for fact in counts])
+        (asked,) = [fact for fact in counts if "asked_often" in fact["rules"]]
+        self.assertIn(asked["name"], RULES.decode())
         table = self.evidence("show", self.log_folder, "--action", "reject")
         self.assertIn("asked_often", table)
         self.assertIn("probe", table)
