@@ -74,7 +74,7 @@ ConditionId ConditionBuilder::OfSlot(NodeId id) {
 
 bool ConditionBuilder::IsRemembered(NodeId id) const {
   const Source& source = sources_[id];
-  return source.pure && source.text && x_.cost[id] >= kWorthRemembering &&
+  return !inside_ && source.pure && source.text && x_.cost[id] >= kWorthRemembering &&
          (of_remembered_.count(id) != 0 || conditions_.remembered.size() < kMostRemembered);
 }
 
@@ -82,7 +82,9 @@ ConditionId ConditionBuilder::PutRemembered(NodeId id, ConditionId yes, Conditio
   auto known = of_remembered_.find(id);
   if (known == of_remembered_.end()) {
     ConditionStep step{.kind = ConditionStep::Kind::kRemembered};
+    inside_ = true;
     step.b = PutJumps(id, kHolds, kFails);
+    inside_ = false;
     step.a = static_cast<uint32_t>(conditions_.remembered.size());
     conditions_.remembered.push_back(*sources_[id].text);
     known = of_remembered_.emplace(id, step).first;

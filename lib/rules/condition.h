@@ -79,6 +79,7 @@ class ConditionBuilder {
   std::vector<ConditionStep>& steps_;
   std::map<uint32_t, ConditionId> of_slot_;
   std::map<NodeId, ConditionStep> of_remembered_;
+  bool inside_ = false;          // what is remembered: its parts are not by themselves
   std::vector<Source> sources_;  // by node
 };
 

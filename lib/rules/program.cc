@@ -1,6 +1,8 @@
 #include "rules/program.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "rules/walk.h"
 
@@ -41,6 +43,55 @@ std::vector<NodeId> AskedOfBody(const Expressions& x) {
     if (below && !IsText(node)) asked.push_back(id);
   }
   return asked;
+}
+
+// Plans that differ in rules alone have the same walk.
+void MakeIntakes(WalkBuilder* walks, Selection* selection) {
+  std::map<std::vector<uint32_t>, ConditionId> known;
+  for (Selection::Plan& plan : selection->plans) {
+    const auto [entry, added] = known.try_emplace(plan.changing, kHolds);
+    if (added) entry->second = walks->ToAggregates(plan.changing);
+    plan.intake = entry->second;
+  }
+}
+
+// Above this many rules in all plans together, what they have in common is looked for among those
+// of one filter alone, so that each stands in one walk.
+constexpr size_t kMostInPlans = 16'384;
+
+std::vector<WalkBuilder::Asker> AskersOf(const Program& program,
+                                         const std::vector<uint32_t>& rules) {
+  std::vector<WalkBuilder::Asker> askers;
+  for (const uint32_t rule : rules) {
+    askers.push_back({rule, program.rules[rule].where, program.rules[rule].when});
+  }
+  return askers;
+}
+
+void MakeAskingsByFilter(WalkBuilder* walks, Program* program) {
+  Selection& s = program->selection;
+  std::map<Selection::Filter, std::set<uint32_t>> always;
+  for (const Selection::Plan& plan : s.plans) {
+    for (const uint32_t rule : plan.always) always[s.filters[rule]].insert(rule);
+  }
+  std::map<Selection::Filter, ConditionId> walk_of;
+  for (const auto& [filter, rules] : always) {
+    walk_of[filter] = walks->ToRules(AskersOf(*program, {rules.begin(), rules.end()}));
+  }
+  for (Selection::Plan& plan : s.plans) {
+    std::set<ConditionId> askings;
+    for (const uint32_t rule : plan.always) askings.insert(walk_of.at(s.filters[rule]));
+    plan.askings.assign(askings.begin(), askings.end());
+  }
+}
+
+void MakeAskings(WalkBuilder* walks, Program* program) {
+  size_t in_plans = 0;
+  for (const Selection::Plan& plan : program->selection.plans) in_plans += plan.always.size();
+  if (in_plans > kMostInPlans) return MakeAskingsByFilter(walks, program);
+  for (Selection::Plan& plan : program->selection.plans) {
+    plan.askings = {walks->ToRules(AskersOf(*program, plan.always))};
+  }
 }
 
 bool IsMethodField(const Node& node) {
@@ -111,14 +162,8 @@ void MakeConditions(Program* program) {
                                     : kHolds);
   }
   WalkBuilder walks(x, &builder);
-  for (Selection::Plan& plan : program->selection.plans) {
-    plan.intake = walks.ToAggregates(plan.changing);
-    std::vector<WalkBuilder::Asker> always;
-    for (const uint32_t rule : plan.always) {
-      always.push_back({rule, program->rules[rule].where, program->rules[rule].when});
-    }
-    plan.asking = walks.ToRules(always);
-  }
+  MakeIntakes(&walks, &program->selection);
+  MakeAskings(&walks, program);
 }
 
 uint64_t MethodsOf(const Expressions& x, NodeId condition) {

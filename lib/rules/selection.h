@@ -67,10 +67,10 @@ struct Selection {
     uint32_t index = 0;  // in tests, groups, texts, networks or numbers; 0 of kAnomalies
   };
   struct Plan {
-    std::vector<uint32_t> changing;  // aggregates that may change
-    ConditionId intake = kHolds;     // the walk that finds which of them do
-    std::vector<uint32_t> always;    // rules without a guard
-    ConditionId asking = kHolds;     // the walk to those of them that may match
+    std::vector<uint32_t> changing;    // aggregates that may change
+    ConditionId intake = kHolds;       // the walk that finds which of them do
+    std::vector<uint32_t> always;      // rules without a guard
+    std::vector<ConditionId> askings;  // the walks to those of them that may match
     std::vector<Step> steps;
     // Of tests that name identity, and the rules that these guard: whether it is needed is asked
     // before it is known.

@@ -31,7 +31,7 @@ class Selector final : public PatternSource, private lists::PatternSink {
     for (const Selection::Step& step : plan.steps) Take(step);
     if (identity_known) {
       for (const Selection::Step& step : plan.late_steps) Take(step);
-      Walk(plan.asking);
+      for (const ConditionId asking : plan.askings) Walk(asking);
     } else {
       for (const uint32_t rule : plan.late_rules) Mark(rule);
       for (const uint32_t rule : plan.always) Mark(rule);

@@ -211,6 +211,31 @@ TEST(Selection, RulesThatCannotMatchAreNotAsked) {
   }
 }
 
+// So many rules for so many methods that what they share is looked for by method.
+TEST(Selection, ManyRulesOfManyMethodsAreFoundAlike) {
+  const std::vector<std::string> methods = {"INVITE",    "REGISTER", "OPTIONS", "MESSAGE",
+                                            "SUBSCRIBE", "BYE",      "CANCEL",  "NOTIFY"};
+  std::string text = "version 1\n";
+  for (int i = 0; i < 4800; ++i) {
+    text += "rule r" + std::to_string(i) + " { on request when ";
+    if (i % 2 == 0) text += "method == " + methods[static_cast<size_t>(i / 2) % 8] + " and ";
+    text += "src.port > " + std::to_string(i) + " and not has(user_agent) then alert }\n";
+  }
+  const auto rules = Compile(text);
+  Running some(rules);
+  Running all(rules, Asking::kEveryRule);
+  FakeEvent event;
+  for (const int64_t port : {0, 7, 4800}) {
+    event.Set(FieldId::kSrcPort, port).At(event.now() + kSecond);
+    const Outcome one = some.Run(event);
+    const Outcome& other = all.Run(event);
+    EXPECT_EQ(one.hit_count + one.omitted, other.hit_count + other.omitted) << port;
+    ASSERT_EQ(one.hit_count, other.hit_count);
+    for (size_t i = 0; i < one.hit_count; ++i) EXPECT_EQ(one.hits[i].rule, other.hits[i].rule);
+    EXPECT_EQ(some.evaluator().asked(), one.hit_count + one.omitted);
+  }
+}
+
 TEST(Selection, NetworksAreAskedByAddress) {
   std::string text = "version 1\n";
   for (int i = 0; i < 256; ++i) {
