@@ -1,5 +1,6 @@
 #include "evidence_sink.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "file.h"
@@ -125,6 +126,9 @@ bool EvidenceSink::Open(const EvidenceRequest& request, std::string_view command
   if (!log_.recovered().empty()) {
     Complain("evidence: " + request.folder + ": " + log_.recovered());
   }
+  // What is due with each entry waits for nobody; a loop that never waits would be for nothing.
+  constexpr int64_t kLeast = kSecond / 100;
+  if (options.sync_ns > 0) patience_ns_ = std::max(options.sync_ns, kLeast);
   active_ = true;
   return true;
 }

@@ -35,12 +35,15 @@ class EvidenceSink {
             std::optional<uint64_t>* sequence = nullptr);
   // Time goes by.
   bool Tick();
+  // So long Tick may wait to be called.
+  int64_t patience_ns() const { return patience_ns_; }
   bool Close();
 
  private:
   bool Usable(const std::string& error);
 
   EvidenceRequest request_;
+  int64_t patience_ns_ = INT64_MAX;
   io::EvidenceLog log_;
   uint32_t level_ = SIPWARD_ACTION_FLAG;
   std::string record_;

@@ -1,5 +1,6 @@
 #include "watcher.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -95,6 +96,7 @@ bool Watcher::ReadHep() {
 bool Watcher::Turn(std::vector<pollfd> others, int64_t most_ns) {
   if (parts_.hep != nullptr) parts_.hep->AppendDescriptors(&others);
   if (parts_.live != nullptr) others.push_back({parts_.live->descriptor(), POLLIN, 0});
+  most_ns = std::min(most_ns, evidence_.patience_ns());
   const int ready = WaitFor(&others, hungry_ ? 0 : most_ns);
   if (ready < 0) return Unusable("cannot wait for packets");
   idle_ = ready == 0 && !hungry_;
