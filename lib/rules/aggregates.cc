@@ -162,9 +162,26 @@ void Aggregates::TakeIn(ConditionId intake) {
   const bool again = machine_->event().retransmission();
   while ((intake = machine_->Walk(intake)) > kHolds) {
     const ConditionStep& step = program_.conditions.steps[intake];
-    if (!again || step.b != 0) Update(step.a);
+    if (!again || step.b != 0) Fetch(step.a);
     intake = step.yes;
   }
+  Settle();
+}
+
+// The memory of all that change is on its way before the first of them does.
+void Aggregates::Fetch(uint32_t index) {
+  if (found_count_ == found_.size()) Settle();
+  found_[found_count_++] = index;
+  const Aggregate& aggregate = program_.expressions.aggregates[index];
+  if (aggregate.kind == AggregateKind::kConcurrent || aggregate.kind == AggregateKind::kBurst)
+    return;
+  const Hash128* key = Key(aggregate.keys);
+  if (key != nullptr) region_.Prefetch(Table(index), *key);
+}
+
+void Aggregates::Settle() {
+  for (size_t i = 0; i < found_count_; ++i) Update(found_[i]);
+  found_count_ = 0;
 }
 
 // Its conditions hold, but for those of calls and what hangs on `reset`.

@@ -3,6 +3,7 @@
 #ifndef SIPWARD_RULES_AGGREGATES_H_
 #define SIPWARD_RULES_AGGREGATES_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -55,6 +56,8 @@ class Aggregates final : public StateSource {
   const Hash128* Key(uint32_t slot);
   Hash128 HashKey(uint32_t slot, bool proven, bool* present);
   void Keep(uint32_t index, const facts::Value& value) { values_[index] = {number_, value}; }
+  void Fetch(uint32_t index);
+  void Settle();
   void Update(uint32_t index);
   facts::Value Add(uint32_t index, const Hash128& key);
   facts::Value Read(uint32_t index, const Hash128& key);
@@ -80,6 +83,8 @@ class Aggregates final : public StateSource {
   uint64_t number_ = 0;  // of the event
   Nanos now_ = 0;
   facts::Tape* tape_ = nullptr;
+  std::array<uint32_t, 32> found_;  // aggregates that take the event in, and did not yet
+  size_t found_count_ = 0;
   std::vector<facts::Fact> listed_;      // while a tape plays: what stands on dynamic lists
   std::vector<Kept> values_;             // by aggregate
   std::vector<KeptKey> keys_;            // by key

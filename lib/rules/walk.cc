@@ -41,25 +41,7 @@ struct WalkBuilder::Branch {
 };
 
 WalkBuilder::WalkBuilder(const Expressions& expressions, ConditionBuilder* conditions)
-    : x_(expressions),
-      conditions_(*conditions),
-      reads_(expressions.nodes.size()),
-      has_turn_(HaveTurns(expressions)) {
-  for (NodeId id = 1; id < x_.nodes.size(); ++id) {
-    const Children children(x_.nodes[id]);
-    reads_[id] =
-        x_.nodes[id].op == Op::kAggregate ||
-        std::any_of(children.begin(), children.end(), [&](NodeId child) { return reads_[child]; });
-  }
-}
-
-bool WalkBuilder::ReadsOthers(const Aggregate& aggregate) const {
-  const std::vector<NodeId>& keys = x_.keys[aggregate.keys];
-  const auto reads = [&](NodeId id) { return reads_[id]; };
-  return reads(aggregate.where) || reads(aggregate.condition) || reads(aggregate.reset) ||
-         reads(aggregate.item) || reads(aggregate.of) ||
-         std::any_of(keys.begin(), keys.end(), reads);
-}
+    : x_(expressions), conditions_(*conditions), has_turn_(HaveTurns(expressions)) {}
 
 void WalkBuilder::CollectTests(NodeId id, std::vector<NodeId>* tests) const {
   if (id == kNoNode || std::find(tests->begin(), tests->end(), id) != tests->end()) return;
@@ -73,20 +55,17 @@ void WalkBuilder::CollectTests(NodeId id, std::vector<NodeId>* tests) const {
 }
 
 ConditionId WalkBuilder::ToAggregates(const std::vector<uint32_t>& aggregates) {
-  std::vector<Goal> plain, readers;
+  std::vector<Goal> goals;
   for (const uint32_t index : aggregates) {
     const Aggregate& aggregate = x_.aggregates[index];
-    Goal goal{index, aggregate.kind == AggregateKind::kRate, {}};
+    Goal& goal = goals.emplace_back(Goal{index, aggregate.kind == AggregateKind::kRate, {}});
     // Whether a call begins is one of several questions that such an aggregate asks itself.
-    if (aggregate.kind != AggregateKind::kConcurrent) {
-      CollectTests(aggregate.where, &goal.tests);
-      if (aggregate.reset == kNoNode) CollectTests(aggregate.condition, &goal.tests);
-    }
-    (ReadsOthers(aggregate) ? readers : plain).push_back(std::move(goal));
+    if (aggregate.kind == AggregateKind::kConcurrent) continue;
+    CollectTests(aggregate.where, &goal.tests);
+    if (aggregate.reset == kNoNode) CollectTests(aggregate.condition, &goal.tests);
   }
-  Order(&plain);
-  Order(&readers);
-  return PutTree(plain, PutInTurn(readers, kHolds));
+  Order(&goals);
+  return PutTree(goals);
 }
 
 ConditionId WalkBuilder::ToRules(const std::vector<Asker>& rules) {
@@ -103,7 +82,7 @@ ConditionId WalkBuilder::ToRules(const std::vector<Asker>& rules) {
                   [&](NodeId id) { return x_.cost[id] > kCheap && askers.at(id) < kManyAskers; });
   }
   Order(&goals);
-  return PutTree(goals, kHolds);
+  return PutTree(goals);
 }
 
 std::map<NodeId, size_t> WalkBuilder::CountAskers(const std::vector<Goal>& goals) {
@@ -130,25 +109,14 @@ ConditionId WalkBuilder::Take(const Goal& goal, ConditionId next) {
   return conditions_.Take(goal.index, goal.again, next);
 }
 
-ConditionId WalkBuilder::PutInTurn(const std::vector<Goal>& goals, ConditionId next) {
-  for (auto goal = goals.rbegin(); goal != goals.rend(); ++goal) {
-    ConditionId found = Take(*goal, next);
-    for (auto test = goal->tests.rbegin(); test != goal->tests.rend(); ++test) {
-      found = conditions_.Put(*test, found, next);
-    }
-    next = found;
-  }
-  return next;
-}
-
-ConditionId WalkBuilder::PutTree(const std::vector<Goal>& goals, ConditionId next) {
+ConditionId WalkBuilder::PutTree(const std::vector<Goal>& goals) {
   Branch root;
   for (const Goal& goal : goals) {
     Branch* at = &root;
     for (const NodeId test : goal.tests) at = at->To(test);
     at->goals.push_back(&goal);
   }
-  next = PutBranches(root.branches, next);
+  ConditionId next = PutBranches(root.branches, kHolds);
   for (const Goal* goal : root.goals) next = Take(*goal, next);
   return next;
 }

@@ -18,8 +18,8 @@ class WalkBuilder {
  public:
   WalkBuilder(const Expressions& expressions, ConditionBuilder* conditions);
 
-  // The first step of a walk to these aggregates, where they take an event in. Those that read
-  // others come last, in their order: they find what the others made of this event.
+  // The first step of a walk to these aggregates, where they take an event in. None reads another,
+  // so their order is free.
   ConditionId ToAggregates(const std::vector<uint32_t>& aggregates);
   // The same to rules, of each the two parts of its condition. Of the tests those alone that may
   // come first, and that cost little or are asked by many: who is found is asked for the rest.
@@ -36,17 +36,14 @@ class WalkBuilder {
 
   void CollectTests(NodeId id, std::vector<NodeId>* tests) const;
   static std::map<NodeId, size_t> CountAskers(const std::vector<Goal>& goals);
-  bool ReadsOthers(const Aggregate& aggregate) const;
   // Orders the tests of all, so that many begin alike.
   void Order(std::vector<Goal>* goals) const;
   ConditionId Take(const Goal& goal, ConditionId next);
-  ConditionId PutInTurn(const std::vector<Goal>& goals, ConditionId next);
-  ConditionId PutTree(const std::vector<Goal>& goals, ConditionId next);
+  ConditionId PutTree(const std::vector<Goal>& goals);
   ConditionId PutBranches(const Branches& branches, ConditionId next);
 
   const Expressions& x_;
   ConditionBuilder& conditions_;
-  std::vector<bool> reads_;     // by node: it is an aggregate, or one below it is
   std::vector<bool> has_turn_;  // by node
 };
 

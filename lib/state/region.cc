@@ -104,6 +104,16 @@ char* Region::base() const { return reinterpret_cast<char*>(header_); }
 
 const HashSecret& Region::secret() const { return header_->secret; }
 
+void Region::Prefetch(Table table, const Hash128& key) const {
+  constexpr uint64_t kMostLines = 5;
+  if (table.offset == 0) return;
+  const auto& header = *reinterpret_cast<const TableHeader*>(base() + table.offset);
+  const char* bucket = base() + table.offset + sizeof(TableHeader) +
+                       (key.low & header.bucket_mask) * header.bucket_bytes;
+  const uint64_t bytes = std::min(header.bucket_bytes, kMostLines * kLine);
+  for (uint64_t at = 0; at < bytes; at += kLine) __builtin_prefetch(bucket + at, 1);
+}
+
 bool Region::IsUsed(Table table) const {
   return table.offset != 0 && reinterpret_cast<const TableHeader*>(base() + table.offset)
                                   ->used.load(std::memory_order_acquire);

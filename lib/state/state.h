@@ -216,6 +216,8 @@ class Region {
   // False: no entry was ever made there, so that no key needs to be looked up. Without a lock. Not
   // for kBurst.
   bool IsUsed(Table table) const;
+  // The memory that a key of this table needs next is brought nearer. Not for kBurst.
+  void Prefetch(Table table, const Hash128& key) const;
   // kMean: adds a value; what the window holds of them. A read changes nothing.
   Mean AddMean(Table table, const Hash128& key, int64_t value, Nanos now);
   Mean ReadMean(Table table, const Hash128& key, Nanos now);
