@@ -249,11 +249,10 @@ HtmlTable CallsTable(const std::vector<CaseFile::Call>& calls) {
                    {"Rules", HtmlKind::kWords},
                    {"Call-ID"}};
   for (const CaseFile::Call& call : calls) {
-    table.rows.push_back({call.begin_ns, call.caller, call.callee, call.account, call.trunk,
-                          call.source, call.duration_ns,
-                          call.has_cost ? HtmlValue(call.cost) : HtmlValue(), call.identity,
-                          call.attest, call.spc, call.origid, call.x5u, call.action,
-                          Words(call.rules), call.id});
+    table.rows.push_back(
+        {call.begin_ns, call.caller, call.callee, call.account, call.trunk, call.source,
+         call.duration_ns, call.has_cost ? HtmlValue(call.cost) : HtmlValue(), call.identity,
+         call.attest, call.spc, call.origid, call.x5u, call.action, Words(call.rules), call.id});
   }
   return table;
 }
