@@ -150,6 +150,9 @@ void Script::Step() {
   } else {
     now_ = sipward::SaturatingSum(clock < 250 ? now_ : 0, Amount());
   }
+  for (size_t i = 0; i < kKinds; ++i) {
+    if (specs_[i].kind != TableKind::kBurst) region_->Prefetch(tables_[i], key_);
+  }
   (this->*operation)();
   const double pressure = region_->pressure(now_);
   Require(pressure >= 0 && pressure <= 1);
@@ -184,6 +187,7 @@ void Script::Values() {
   }
   const Mean mean = region_->ReadMean(mean_table, key_, now_);
   Require(mean.count >= 0 && mean.count <= known_->values);
+  Require(mean.count == 0 || region_->IsUsed(mean_table));
   if (mean.count > 0 && mean.sum != kMost && mean.sum != kLeast) {
     Require(mean.sum >= __int128{known_->least} * mean.count || known_->least < -(kMost >> 12));
     Require(mean.sum <= __int128{known_->most} * mean.count || known_->most > kMost >> 12);

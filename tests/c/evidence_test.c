@@ -187,11 +187,11 @@ static void test_a_changed_record(made* it) {
   memcpy(action, "\"reject\"", 8);
   CHECK(replay(it->replayer, it, NULL) == SIPWARD_REPLAYED_SAME);
   /* The last fact of the tape is gone, and the size of the tape is corrected. */
-  char* format = it->record + place_of(it, "\"format\":1");
-  format[9] = '2';
+  char* format = it->record + place_of(it, "\"format\":2");
+  format[9] = '3';
   CHECK(sipward_replayer_run(it->replayer, it->record, it->size, &outcome, NULL) ==
         SIPWARD_ERR_MALFORMED);
-  format[9] = '1';
+  format[9] = '2';
   for (size_t cut = 1; cut < it->size; cut += 7) {
     CHECK(sipward_replayer_run(it->replayer, it->record, it->size - cut, &outcome, NULL) ==
           SIPWARD_ERR_MALFORMED);
