@@ -26,7 +26,7 @@
 #ifdef SIPWARD_SANITIZED
 enum { kDense = 10, kSamples = 10, kFew = 3, kHuge = 50000 };
 #else
-enum { kDense = 100, kSamples = 100, kFew = 5, kHuge = 50000 };
+enum { kDense = 60, kSamples = 50, kFew = 5, kHuge = 50000 };
 #endif
 enum outcome { kClean, kAbsorbed, kLostInside, kEndedInside, kWrong, kOutcomes };
 
