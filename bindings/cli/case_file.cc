@@ -19,6 +19,11 @@ size_t RankOf(std::string_view action) {
          kActions.size();
 }
 
+// Of two verdicts.
+void KeepWorst(const std::string& from, std::string* to) {
+  if (to->empty() || RankOf(from) > RankOf(*to)) *to = from;
+}
+
 void KeepFirst(const std::string& from, std::string* to) {
   if (to->empty()) *to = from;
 }
@@ -62,9 +67,7 @@ void Add(const CaseEvent& event, CaseFile::Call* call) {
     call->has_cost |= event.has_cost;
     call->cost = std::max(call->cost, event.cost);
   }
-  if (RankOf(event.action) > RankOf(call->action) || call->action.empty()) {
-    call->action = event.action;
-  }
+  KeepWorst(event.action, &call->action);
   call->rules.insert(event.rules.begin(), event.rules.end());
   if (call->places.size() < 3) call->places.push_back(event.place);
 }
@@ -88,9 +91,7 @@ void Merge(const CaseEvent& other, CaseEvent* event) {
         &CaseEvent::origid, &CaseEvent::spc, &CaseEvent::x5u, &CaseEvent::identity}) {
     KeepFirst(other.*member, &(event->*member));
   }
-  if (event->action.empty() || RankOf(other.action) > RankOf(event->action)) {
-    event->action = other.action;
-  }
+  KeepWorst(other.action, &event->action);
   for (const std::string& rule : other.rules) {
     if (std::find(event->rules.begin(), event->rules.end(), rule) == event->rules.end()) {
       event->rules.push_back(rule);

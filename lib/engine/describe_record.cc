@@ -98,8 +98,9 @@ void AppendFields(facts::MessageEvent* message, std::string_view kept, evidence:
   json->End('}');
 }
 
-// Left open for what else is known of it.
-void AppendIdentity(const facts::Identity& identity, std::string_view by, evidence::Writer* json) {
+// `chains`: the tape that has the certificates; null: nobody has them.
+void AppendIdentity(const facts::Identity& identity, std::string_view by, const facts::Tape* chains,
+                    evidence::Writer* json) {
   json->Key("identity").Begin('{');
   json->Key("checked_by").String(by);
   for (int i = 0; i < facts::kFieldCount; ++i) {
@@ -109,6 +110,8 @@ void AppendIdentity(const facts::Identity& identity, std::string_view by, eviden
     json->Key(info.name.substr(info.name.find('.') + 1));
     AppendValue(facts::FactOf(identity, id), info.type, json);
   }
+  if (chains != nullptr) AppendChains(*chains, json);
+  json->End('}');
 }
 
 // What follows the packet on the tape: that of the message, or of one event.
@@ -221,12 +224,9 @@ std::string Describe(const DecisionRecord& record, const rules::RuleSet& rules,
     if (message != nullptr) AppendFields(message, record.kept, &json);
     facts::Identity found;
     if (packet.identity != nullptr) {
-      AppendIdentity(identity, "host", &json);
-      json.End('}');
+      AppendIdentity(identity, "host", nullptr, &json);
     } else if (FindFound(record.tape, &found)) {
-      AppendIdentity(found, "library", &json);
-      AppendChains(tape, &json);
-      json.End('}');
+      AppendIdentity(found, "library", &tape, &json);
     }
   }
   facts::TapeReader reader = tape.rest();

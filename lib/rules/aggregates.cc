@@ -160,11 +160,9 @@ void Aggregates::TakeIn(ConditionId intake) {
   if (playing()) return;
   // What is sent again is counted already, and read as it stands; a rate is of messages.
   const bool again = machine_->event().retransmission();
-  while ((intake = machine_->Walk(intake)) > kHolds) {
-    const ConditionStep& step = program_.conditions.steps[intake];
-    if (!again || step.b != 0) Fetch(step.a);
-    intake = step.yes;
-  }
+  machine_->ForEachFound(intake, [&](uint32_t index, bool counts_again) {
+    if (!again || counts_again) Fetch(index);
+  });
   Settle();
 }
 

@@ -51,8 +51,15 @@ class Machine {
   lists::Scratch& scratch() { return scratch_; }
 
   bool Holds(ConditionId condition) { return Walk(condition) == kHolds; }
-  // Up to a kTake step or to the end: which that is.
-  ConditionId Walk(ConditionId condition);
+  // found(index, again) for every kTake step that a walk comes to.
+  template <class Found>
+  void ForEachFound(ConditionId walk, Found found) {
+    while ((walk = Walk(walk)) > kHolds) {
+      const ConditionStep& step = steps_[walk];
+      found(step.a, step.b != 0);
+      walk = step.yes;
+    }
+  }
   bool Bool(NodeId id);
   int64_t Int(NodeId id);
   std::string_view Text(NodeId id);
@@ -68,6 +75,8 @@ class Machine {
   bool TextTest(const Node& node);
 
  private:
+  // Up to a kTake step or to the end: which that is.
+  ConditionId Walk(ConditionId condition);
   bool Test(const ConditionStep& step);
   bool Remembered(const ConditionStep& step);
   const facts::Value& Kept(const Node& node);

@@ -28,7 +28,6 @@ class SelectionBuilder {
 
  private:
   void GuardRules(GuardFinder* finder);
-  // Rules that no index helps and that have a condition in common are guarded by it.
   uint32_t TestOf(NodeId node);
   void AddToIndex(NodeId node, uint32_t test);
   void AddSet(const Node& node, uint32_t test);

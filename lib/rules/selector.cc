@@ -4,7 +4,6 @@ namespace sipward::rules {
 
 Selector::Selector(const Program& program, Machine* machine, Asking asking)
     : x_(program.expressions),
-      steps_(program.conditions.steps),
       s_(program.selection),
       machine_(*machine),
       asking_(asking),
@@ -81,13 +80,6 @@ void Selector::Take(const Selection::Step& step) {
       subject.index.Find(machine_.Int(subject.value), post);
       break;
     }
-  }
-}
-
-void Selector::Walk(ConditionId asking) {
-  while ((asking = machine_.Walk(asking)) > kHolds) {
-    Mark(steps_[asking].a);
-    asking = steps_[asking].yes;
   }
 }
 

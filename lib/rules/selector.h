@@ -31,7 +31,9 @@ class Selector final : public PatternSource, private lists::PatternSink {
     for (const Selection::Step& step : plan.steps) Take(step);
     if (identity_known) {
       for (const Selection::Step& step : plan.late_steps) Take(step);
-      for (const ConditionId asking : plan.askings) Walk(asking);
+      for (const ConditionId asking : plan.askings) {
+        machine_.ForEachFound(asking, [this](uint32_t rule, bool) { Mark(rule); });
+      }
     } else {
       for (const uint32_t rule : plan.late_rules) Mark(rule);
       for (const uint32_t rule : plan.always) Mark(rule);
@@ -61,7 +63,6 @@ class Selector final : public PatternSource, private lists::PatternSink {
     }
   }
   void Take(const Selection::Step& step);
-  void Walk(ConditionId asking);
   void Post(uint32_t test);
   void Mark(uint32_t rule) {
     words_[rule / 64] |= uint64_t{1} << rule % 64;
@@ -71,7 +72,6 @@ class Selector final : public PatternSource, private lists::PatternSink {
   void Found(uint32_t pattern) override;
 
   const Expressions& x_;
-  const std::vector<ConditionStep>& steps_;
   const Selection& s_;
   Machine& machine_;
   Asking asking_;

@@ -129,6 +129,7 @@ bool Reader::ReadTable(bool keep) {
   if (geometry.bytes == 0 || geometry.bytes > header_->bytes) return false;
   TableHeader made{};
   InitTable(spec, *header_, &made);
+  made.used.store(table.units != 0, std::memory_order_relaxed);
   char* data = nullptr;
   if (keep) {
     Directory directory(header_);
@@ -162,9 +163,6 @@ bool Reader::ReadUnits(const SnapshotTable& table, const Units& units, const Tab
             bytes.substr(kWays * sizeof(Head) + way * made.body_bytes, made.body_bytes);
         if (!IsSound(made.kind, body, made.sketches_per_group)) return false;
       }
-    }
-    if (to != nullptr) {
-      reinterpret_cast<TableHeader*>(to - sizeof(TableHeader))->used.store(true);
     }
     if (to != nullptr && made.kind == TableKind::kBan) KeepMarks(bytes, to - sizeof(TableHeader));
     if (to != nullptr) std::memcpy(to + units.OffsetOf(unit, made.kind), bytes.data(), size);
