@@ -269,10 +269,9 @@ class Event {
 
   const Value& Get(FieldId id) {
     Value& slot = values_[static_cast<size_t>(id)];
-    const uint64_t bit = uint64_t{1} << (static_cast<unsigned>(id) % 64);
-    uint64_t& word = known_[static_cast<size_t>(id) / 64];
-    if ((word & bit) == 0) {
-      word |= bit;
+    uint64_t& word = known_[WordOf(id)];
+    if ((word & BitOf(id)) == 0) {
+      word |= BitOf(id);
       // Made where it stands: a copy of what was written in pieces just now waits for them.
       ::new (static_cast<void*>(&slot)) Value(Compute(id));
     }
@@ -294,10 +293,17 @@ class Event {
   }
   // Computes the field anew when it is asked for again.
   void Forget(FieldId id) {
-    known_[static_cast<size_t>(id) / 64] &= ~(uint64_t{1} << (static_cast<unsigned>(id) % 64));
+    known_[WordOf(id)] &= ~BitOf(id);
   }
   Value Pressure() const { return Value::Float(pressure_); }
   virtual Value Compute(FieldId id) = 0;
+
+  // A bit of each field.
+  using FieldBits = std::array<uint64_t, (kFieldCount + 63) / 64>;
+  static constexpr size_t WordOf(FieldId id) { return static_cast<size_t>(id) / 64; }
+  static constexpr uint64_t BitOf(FieldId id) {
+    return uint64_t{1} << (static_cast<unsigned>(id) % 64);
+  }
 
  private:
   EventKind kind_ = EventKind::kRequest;
@@ -305,7 +311,7 @@ class Event {
   bool retransmission_ = false;
   Nanos now_ = 0;
   double pressure_ = 0;
-  std::array<uint64_t, (kFieldCount + 63) / 64> known_{};
+  FieldBits known_{};
   std::array<Value, kFieldCount> values_;
 };
 
@@ -399,6 +405,7 @@ class HostEvent final : public Event {
   Value Part(FieldId uri, FieldId id);
   Value OfIdentity(FieldId id);
 
+  FieldBits is_given_{};
   std::array<Value, kFieldCount> given_;
   Nanos wall_ = 0;
   numbering::Home home_;

@@ -38,7 +38,7 @@ Value Unknown(const FieldInfo& info) {
 
 void HostEvent::Reset(EventKind kind, Nanos now, Nanos wall, bool proven) {
   Restart(kind, now, proven);
-  given_.fill(Value());
+  is_given_.fill(0);
   wall_ = wall;
 }
 
@@ -54,12 +54,16 @@ bool HostEvent::Set(FieldId id, const Value& value) {
   if ((info.events & SetOf(kind())) == 0) return false;
   if (value.present() && value.kind != KindOf(info.type)) return false;
   given_[static_cast<size_t>(id)] = value;
+  if (value.present()) {
+    is_given_[WordOf(id)] |= BitOf(id);
+  } else {
+    is_given_[WordOf(id)] &= ~BitOf(id);
+  }
   return true;
 }
 
 const Value* HostEvent::Given(FieldId id) const {
-  const Value& value = given_[static_cast<size_t>(id)];
-  return value.present() ? &value : nullptr;
+  return (is_given_[WordOf(id)] & BitOf(id)) != 0 ? &given_[static_cast<size_t>(id)] : nullptr;
 }
 
 Value HostEvent::Compute(FieldId id) {
