@@ -292,9 +292,7 @@ class Event {
     known_.fill(0);
   }
   // Computes the field anew when it is asked for again.
-  void Forget(FieldId id) {
-    known_[WordOf(id)] &= ~BitOf(id);
-  }
+  void Forget(FieldId id) { known_[WordOf(id)] &= ~BitOf(id); }
   Value Pressure() const { return Value::Float(pressure_); }
   virtual Value Compute(FieldId id) = 0;
 

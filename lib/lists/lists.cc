@@ -36,23 +36,46 @@ bool IsEntry(Kind kind, std::string_view text) {
                                : kind == Kind::kDomain && DomainSet::IsName(text);
 }
 
+List::List(Kind kind, bool nocase, size_t size)
+    : kind_(kind), size_(size), tables_(std::make_unique<Tables>()) {
+  tables_->texts = TextSet(nocase);
+}
+
 std::shared_ptr<const List> List::Build(Kind kind, bool nocase, const std::vector<Entry>& entries,
                                         EntryError* error, bool numbered) {
   EntryError unused;
   if (error == nullptr) error = &unused;
-  std::shared_ptr<List> list(new List());
-  list->kind_ = kind;
-  list->size_ = entries.size();
+  std::shared_ptr<List> list(new List(kind, nocase, entries.size()));
   list->numbered_ = numbered;
-  list->tables_ = std::make_unique<Tables>();
+  if (!list->Fill(nocase, entries, error)) return nullptr;
   Tables& tables = *list->tables_;
-  tables.texts = TextSet(nocase);
+  tables.networks.Finish(numbered);
+  tables.prefixes.Finish(numbered);
+  tables.domains.Finish();
+  tables.texts.Finish();
+  if (kind != Kind::kPattern || entries.empty()) return list;
+  PatternError failure;
+  tables.pattern_set = PatternSet::Build(tables.patterns, &failure);
+  if (tables.pattern_set != nullptr) return list;
+  const Entry& entry = entries[failure.pattern];
+  *error = {entry.line, entry.column, std::move(failure.message)};
+  return nullptr;
+}
+
+std::shared_ptr<const List> List::Uncompiled(bool nocase, const std::vector<Entry>& entries,
+                                             EntryError* error) {
+  std::shared_ptr<List> list(new List(Kind::kPattern, nocase, entries.size()));
+  return list->Fill(nocase, entries, error) ? list : nullptr;
+}
+
+bool List::Fill(bool nocase, const std::vector<Entry>& entries, EntryError* error) {
+  Tables& tables = *tables_;
   size_t bytes = 0;
   for (const Entry& entry : entries) {
     std::string why = WhyUnusable(entry, bytes);
     if (why.empty()) {
       bytes += entry.text.size();
-      switch (kind) {
+      switch (kind_) {
         case Kind::kCidr:
           tables.networks.Add(entry.text, &why);
           break;
@@ -73,33 +96,10 @@ std::shared_ptr<const List> List::Build(Kind kind, bool nocase, const std::vecto
     }
     if (!why.empty()) {
       *error = {entry.line, entry.column, std::move(why)};
-      return nullptr;
+      return false;
     }
   }
-  tables.networks.Finish(numbered);
-  tables.prefixes.Finish(numbered);
-  tables.domains.Finish();
-  tables.texts.Finish();
-  if (kind != Kind::kPattern || entries.empty()) return list;
-  PatternError failure;
-  tables.pattern_set = PatternSet::Build(tables.patterns, &failure);
-  if (tables.pattern_set != nullptr) return list;
-  const Entry& entry = entries[failure.pattern];
-  *error = {entry.line, entry.column, std::move(failure.message)};
-  return nullptr;
-}
-
-std::shared_ptr<const List> List::Uncompiled(bool nocase, std::string_view pattern,
-                                             EntryError* error) {
-  std::shared_ptr<List> list(new List());
-  list->kind_ = Kind::kPattern;
-  list->size_ = 1;
-  list->tables_ = std::make_unique<Tables>();
-  list->tables_->patterns.push_back({std::string(pattern), nocase, false});
-  std::string why = PatternSet::WhyUnusable(list->tables_->patterns.front());
-  if (why.empty()) return list;
-  *error = {1, 1, std::move(why)};
-  return nullptr;
+  return true;
 }
 
 List::~List() = default;

@@ -104,8 +104,11 @@ class PatternSet {
   static std::shared_ptr<const PatternSet> Build(std::vector<Pattern> patterns,
                                                  PatternError* error);
   ~PatternSet();
+  // The same compiled patterns, for who looks for some of them alone, by their numbers: others are
+  // told of too where they are found, but texts in which none of these can be are not scanned.
+  std::shared_ptr<const PatternSet> NarrowedTo(const std::vector<uint32_t>& numbers) const;
 
-  const std::vector<Pattern>& patterns() const { return patterns_; }
+  const std::vector<Pattern>& patterns() const;
   // Makes a scratch fit for scanning this set. Load time. False if memory ran out.
   bool Prepare(Scratch* scratch) const;
   // Whether any pattern is found; with a scratch that was not prepared, none is.
@@ -114,12 +117,10 @@ class PatternSet {
   void Find(std::string_view text, Scratch* scratch, PatternSink* sink) const;
 
  private:
-  struct Part;
-  PatternSet();
-  bool Compile(size_t begin, size_t end, PatternError* error);
+  struct Compiled;
+  PatternSet(std::shared_ptr<const Compiled> compiled, const std::vector<Pattern>& sifted);
 
-  std::vector<Pattern> patterns_;
-  std::vector<Part> parts_;  // in one piece unless that was too large
+  std::shared_ptr<const Compiled> compiled_;
   std::unique_ptr<const PatternSieve> sieve_;
 };
 
@@ -134,9 +135,9 @@ class List {
   static std::shared_ptr<const List> Build(Kind kind, bool nocase,
                                            const std::vector<Entry>& entries, EntryError* error,
                                            bool numbered = false);
-  // A pattern list of one entry, checked but not compiled: it is there for its patterns(), and
-  // matches nothing by itself.
-  static std::shared_ptr<const List> Uncompiled(bool nocase, std::string_view pattern,
+  // A pattern list whose entries are checked but not compiled: it is there for its patterns(), and
+  // matches nothing by itself. What is too large as compiled shows only where that is done.
+  static std::shared_ptr<const List> Uncompiled(bool nocase, const std::vector<Entry>& entries,
                                                 EntryError* error);
   ~List();
 
@@ -166,7 +167,8 @@ class List {
   const std::shared_ptr<const PatternSet>& pattern_set() const;
 
  private:
-  List() = default;
+  List(Kind kind, bool nocase, size_t size);
+  bool Fill(bool nocase, const std::vector<Entry>& entries, EntryError* error);
   struct Tables;
   Kind kind_ = Kind::kExact;
   size_t size_ = 0;

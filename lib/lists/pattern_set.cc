@@ -16,8 +16,11 @@ Scratch::~Scratch() = default;
 Scratch::Scratch(Scratch&&) noexcept = default;
 Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 
-PatternSet::PatternSet() = default;
+PatternSet::PatternSet(std::shared_ptr<const Compiled> compiled, const std::vector<Pattern>& sifted)
+    : compiled_(std::move(compiled)), sieve_(std::make_unique<PatternSieve>(sifted)) {}
 PatternSet::~PatternSet() = default;
+
+const std::vector<Pattern>& PatternSet::patterns() const { return compiled_->patterns; }
 
 std::string PatternSet::WhyUnusable(const Pattern& pattern) {
   if (pattern.text.empty()) return "the entry is empty";
@@ -31,20 +34,27 @@ std::string PatternSet::WhyUnusable(const Pattern& pattern) {
 
 std::shared_ptr<const PatternSet> PatternSet::Build(std::vector<Pattern> patterns,
                                                     PatternError* error) {
-  std::shared_ptr<PatternSet> set(new PatternSet());
-  set->patterns_ = std::move(patterns);
-  const size_t count = set->patterns_.size();
-  if (count != 0 && !set->Compile(0, count, error)) return nullptr;
-  set->sieve_ = std::make_unique<PatternSieve>(set->patterns_);
-  return set;
+  auto compiled = std::make_shared<Compiled>();
+  compiled->patterns = std::move(patterns);
+  const size_t count = compiled->patterns.size();
+  if (count != 0 && !compiled->Compile(0, count, error)) return nullptr;
+  const std::vector<Pattern>& all = compiled->patterns;
+  return std::shared_ptr<const PatternSet>(new PatternSet(std::move(compiled), all));
+}
+
+std::shared_ptr<const PatternSet> PatternSet::NarrowedTo(
+    const std::vector<uint32_t>& numbers) const {
+  std::vector<Pattern> some;
+  for (const uint32_t number : numbers) some.push_back(compiled_->patterns[number]);
+  return std::shared_ptr<const PatternSet>(new PatternSet(compiled_, some));
 }
 
 // What is too large in one piece may do in two. The depth is the logarithm of the number.
-bool PatternSet::Compile(size_t begin, size_t end, PatternError* error) {
+bool PatternSet::Compiled::Compile(size_t begin, size_t end, PatternError* error) {
   PatternEngine::Failure failure;
-  auto engine = PatternEngine::Compile(std::span(patterns_).subspan(begin, end - begin), &failure);
+  auto engine = PatternEngine::Compile(std::span(patterns).subspan(begin, end - begin), &failure);
   if (engine != nullptr) {
-    parts_.push_back({static_cast<uint32_t>(begin), std::move(engine)});
+    parts.push_back({static_cast<uint32_t>(begin), std::move(engine)});
     return true;
   }
   if (failure.pattern || end - begin == 1) {
@@ -57,7 +67,7 @@ bool PatternSet::Compile(size_t begin, size_t end, PatternError* error) {
 
 bool PatternSet::Prepare(Scratch* scratch) const {
   if (scratch->impl_ == nullptr) scratch->impl_ = std::make_unique<Scratch::Impl>();
-  for (const Part& part : parts_) {
+  for (const Compiled::Part& part : compiled_->parts) {
     if (!part.engine->Prepare(&scratch->impl_->space)) return false;
   }
   return true;
@@ -66,7 +76,7 @@ bool PatternSet::Prepare(Scratch* scratch) const {
 bool PatternSet::Matches(std::string_view text, Scratch* scratch) const {
   if (scratch == nullptr || scratch->impl_ == nullptr) return false;
   if (!sieve_->LetsThrough(text)) return false;
-  for (const Part& part : parts_) {
+  for (const Compiled::Part& part : compiled_->parts) {
     if (part.engine->Matches(text, scratch->impl_->space.get())) return true;
   }
   return false;
@@ -75,7 +85,7 @@ bool PatternSet::Matches(std::string_view text, Scratch* scratch) const {
 void PatternSet::Find(std::string_view text, Scratch* scratch, PatternSink* sink) const {
   if (scratch == nullptr || scratch->impl_ == nullptr) return;
   if (!sieve_->LetsThrough(text)) return;
-  for (const Part& part : parts_) {
+  for (const Compiled::Part& part : compiled_->parts) {
     part.engine->Find(text, scratch->impl_->space.get(), part.first, sink);
   }
 }

@@ -3,6 +3,7 @@
 #define SIPWARD_LISTS_PATTERN_SET_H_
 
 #include <memory>
+#include <vector>
 
 #include "lists/pattern_engine.h"
 
@@ -12,9 +13,15 @@ struct Scratch::Impl {
   std::unique_ptr<PatternScratch> space;
 };
 
-struct PatternSet::Part {
-  uint32_t first = 0;  // number of its first pattern
-  std::unique_ptr<PatternEngine> engine;
+struct PatternSet::Compiled {
+  struct Part {
+    uint32_t first = 0;  // number of its first pattern
+    std::unique_ptr<PatternEngine> engine;
+  };
+  bool Compile(size_t begin, size_t end, PatternError* error);
+
+  std::vector<Pattern> patterns;
+  std::vector<Part> parts;  // in one piece unless that was too large
 };
 
 }  // namespace sipward::lists

@@ -154,7 +154,7 @@ NodeId Checker::Matches(const Expr& expr, bool nocase) {
     constexpr uint64_t kPatternWork = 50;  // compiling it, in visits
     Spend(kPatternWork);
     lists::EntryError error;
-    auto list = lists::List::Uncompiled(nocase, text, &error);
+    auto list = lists::List::Uncompiled(nocase, {{text, 1, 1}}, &error);
     if (!list) {
       scope_->patterns.erase(entry);
       return Fail("R209", *expr.children[1], WhyUnusable(error.message));

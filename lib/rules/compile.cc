@@ -48,7 +48,8 @@ struct Compiler::Impl {
   bool DeclareName(const std::string& name, const Span& span, bool is_list);
   void BuildLists(Scope* scope, Program* program, NodeBuilder* nodes);
   void CompileRules(Scope* scope, NodeBuilder* nodes, RuleCompiler* compiler);
-  bool Select(const Scope& scope, const std::vector<facts::EventSet>& events, Program* program);
+  bool Select(const std::vector<facts::EventSet>& events, Scope* scope, Program* program,
+              NodeBuilder* nodes);
   std::string ContentHash() const;
 
   Options options;
@@ -213,7 +214,7 @@ std::unique_ptr<Program> Compiler::Impl::Build() {
   if (diagnostics.has_errors()) return nullptr;
   AssignSlots(program.get());
   AssignMethods(program.get());
-  if (!Select(scope, compiler.events(), program.get())) return nullptr;
+  if (!Select(compiler.events(), &scope, program.get(), &nodes)) return nullptr;
   MakeConditions(program.get());
   TestBuilder(contents, &scope, program.get(), &nodes, &diagnostics).Build(asts);
   if (diagnostics.has_errors()) return nullptr;
@@ -316,15 +317,21 @@ void Compiler::Impl::CompileRules(Scope* scope, NodeBuilder* nodes, RuleCompiler
   }
 }
 
-// Patterns are compiled here, all of one text together; what is wrong with one of them alone is
-// known before, unless compiled it is too large.
-bool Compiler::Impl::Select(const Scope& scope, const std::vector<facts::EventSet>& events,
-                            Program* program) {
+// Patterns are compiled here, many together; what is wrong with one of them alone is known before,
+// unless compiled it is too large.
+bool Compiler::Impl::Select(const std::vector<facts::EventSet>& events, Scope* scope,
+                            Program* program, NodeBuilder* nodes) {
   PatternFailure failure;
   if (SelectionBuilder(events, program).Build(&failure)) return true;
-  for (const auto& [unused, pattern] : scope.patterns) {
+  for (const auto& [unused, pattern] : scope->patterns) {
     if (pattern.list != failure.list) continue;
     diagnostics.Error("R209", pattern.span, WhyUnusable(failure.message));
+  }
+  ListBuilder builder(contents, scope, program, nodes, &diagnostics);
+  for (const auto& [unused, list] : scope->lists) {
+    if (list.def->dynamic || list.index != failure.list) continue;
+    builder.Refuse(*list.def, failure.entry, std::move(failure.message));
+    break;
   }
   return false;
 }

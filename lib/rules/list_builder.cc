@@ -68,20 +68,44 @@ std::shared_ptr<const lists::List> ListBuilder::BuildGiven(const ListDef& def,
   std::vector<lists::Entry> entries;
   if (!Entries(def, &entries)) return nullptr;
   lists::EntryError error;
-  auto list = lists::List::Build(def.kind, def.nocase, entries, &error, !columns->empty());
+  auto list = BuildList(def, entries, !columns->empty(), &error);
   if (!list) {
-    const bool inside = !def.from_file && error.line >= 1 && error.line <= def.entries.size();
-    if (def.from_file && error.line > 0) {
-      FileError(def, error.line, error.column, error.message);
-    } else {
-      diagnostics_->Error("R407", inside ? def.entries[error.line - 1].span : def.span,
-                          error.message);
-    }
+    WrongEntry(def, std::move(error));
     return nullptr;
   }
   const bool good = def.from_file ? columns->empty() || FileValues(def, entries, columns)
                                   : InlineValues(def, columns);
   return good ? list : nullptr;
+}
+
+// Patterns are compiled with those that other lists and rules have, unless they are many: such a
+// set is shared by all texts in which the list is looked up. The engine itself asks the list of
+// emergency numbers.
+std::shared_ptr<const lists::List> ListBuilder::BuildList(const ListDef& def,
+                                                          const std::vector<lists::Entry>& entries,
+                                                          bool numbered,
+                                                          lists::EntryError* error) const {
+  constexpr size_t kLongestShared = 64;
+  const bool shared = def.kind == lists::Kind::kPattern && entries.size() <= kLongestShared &&
+                      def.name != "emergency";
+  return shared ? lists::List::Uncompiled(def.nocase, entries, error)
+                : lists::List::Build(def.kind, def.nocase, entries, error, numbered);
+}
+
+void ListBuilder::Refuse(const ListDef& def, size_t entry, std::string message) {
+  std::vector<lists::Entry> entries;
+  if (!Entries(def, &entries) || entry >= entries.size()) return;
+  WrongEntry(def, {entries[entry].line, entries[entry].column, std::move(message)});
+}
+
+void ListBuilder::WrongEntry(const ListDef& def, lists::EntryError error) {
+  if (def.from_file && error.line > 0) {
+    FileError(def, error.line, error.column, std::move(error.message));
+    return;
+  }
+  const bool inside = !def.from_file && error.line >= 1 && error.line <= def.entries.size();
+  diagnostics_->Error("R407", inside ? def.entries[error.line - 1].span : def.span,
+                      std::move(error.message));
 }
 
 bool ListBuilder::CanHaveColumns(const ListDef& def) {

@@ -24,11 +24,17 @@ class ListBuilder {
   // Adds the list to the program and tells the scope where it is. After an error an empty list of
   // the kind stands in, so that rules are checked even so.
   void Build(const ListDef& def, Scope::NamedList* named);
+  // Says that an entry, from 0, cannot be used after all.
+  void Refuse(const ListDef& def, size_t entry, std::string message);
 
  private:
   void BuildDynamic(const ListDef& def, Scope::NamedList* named);
   std::shared_ptr<const lists::List> BuildGiven(const ListDef& def,
                                                 std::vector<ListColumn>* columns);
+  std::shared_ptr<const lists::List> BuildList(const ListDef& def,
+                                               const std::vector<lists::Entry>& entries,
+                                               bool numbered, lists::EntryError* error) const;
+  void WrongEntry(const ListDef& def, lists::EntryError error);
   bool Entries(const ListDef& def, std::vector<lists::Entry>* entries);
   bool CanHaveColumns(const ListDef& def);
   bool InlineValues(const ListDef& def, std::vector<ListColumn>* columns);

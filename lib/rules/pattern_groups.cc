@@ -8,10 +8,6 @@
 namespace sipward::rules {
 namespace {
 
-// A longer list has a set of its own, shared by all texts in which it is looked up: compiling it
-// for each of them would take longer than its scans.
-constexpr size_t kLongestMerged = 64;
-
 // Nodes that something asks for; nodes are made after those below them.
 std::vector<bool> UsedNodes(const Program& program) {
   const Expressions& x = program.expressions;
@@ -61,11 +57,13 @@ class Grouping {
   bool Build(PatternFailure* failure) {
     std::map<std::pair<NodeId, uint32_t>, std::vector<Member>> members;
     const std::vector<bool> used = UsedNodes(program_);
+    std::vector<bool> named(x_.lists.size());
     for (NodeId id = 1; id < x_.nodes.size(); ++id) {
       const Node& node = x_.nodes[id];
       // Expressions have no other way to be looked for, so none is left out.
       if (IsPatternList(x_, node)) {
-        const bool apart = x_.lists[node.b]->patterns().size() > kLongestMerged;
+        named[node.b] = true;
+        const bool apart = SetOf(node.b) != nullptr;
         members[{SearchedTextOf(x_, node.a).fold ? node.a : SearchedTextOf(x_, node.a).node,
                  apart ? node.b + 1 : 0}]
             .push_back({id, false});
@@ -80,61 +78,70 @@ class Grouping {
     for (const auto& [key, group] : members) {
       // One literal alone is found as fast without.
       if (group.size() == 1 && x_.nodes[group[0].node].op == Op::kContains) continue;
-      if (!AddGroup(key.first, group, failure)) return false;
+      AddGroup(key.first, group);
     }
-    return true;
+    return pools_.Compile(&s_.groups, failure) && CheckUnnamed(named, failure);
   }
 
  private:
-  bool AddGroup(NodeId subject, const std::vector<Member>& members, PatternFailure* failure) {
+  void AddGroup(NodeId subject, const std::vector<Member>& members) {
     PatternGroup group;
     group.subject = subject;
     group.first_test = static_cast<uint32_t>(s_.tests.size());
     group.test_count = static_cast<uint32_t>(members.size());
-    std::vector<lists::Pattern> patterns;
-    std::vector<std::pair<uint32_t, bool>> identity;  // of the set
+    std::vector<GroupedPattern> patterns;
     for (const Member& member : members) {
       Node& node = x_.nodes[member.node];
       const auto test = static_cast<uint32_t>(s_.tests.size());
       s_.tests.push_back({member.node});
       s_.group_of.push_back(static_cast<uint32_t>(s_.groups.size()));
       node.c = test + 1;
-      identity.emplace_back(node.op == Op::kInList ? node.b : node.b + kLiterals, member.fold);
-      AddPatterns(node, member.fold, &patterns);
-      group.test_of.resize(patterns.size(), test);
+      AddPatterns(node, member.fold, test, &patterns);
     }
-    std::shared_ptr<const lists::PatternSet>& set = sets_[identity];
     const Node& first = x_.nodes[members[0].node];
-    if (set == nullptr && members.size() == 1 && first.op == Op::kInList) {
-      set = x_.lists[first.b]->pattern_set();
+    if (members.size() == 1 && first.op == Op::kInList && SetOf(first.b) != nullptr) {
+      group.set = SetOf(first.b);
+      group.test_of.assign(patterns.size(), group.first_test);
+    } else {
+      pools_.Add(s_.groups.size(), std::move(patterns));
     }
-    lists::PatternError error;
-    if (set == nullptr) set = lists::PatternSet::Build(std::move(patterns), &error);
-    if (set == nullptr) {
-      const Node& culprit = x_.nodes[s_.tests[group.test_of[error.pattern]].node];
-      *failure = {culprit.op == Op::kInList ? culprit.b : 0, std::move(error.message)};
+    s_.groups.push_back(std::move(group));
+  }
+
+  const std::shared_ptr<const lists::PatternSet>& SetOf(uint32_t list) const {
+    return x_.lists[list]->pattern_set();
+  }
+
+  void AddPatterns(const Node& node, bool fold, uint32_t test,
+                   std::vector<GroupedPattern>* patterns) const {
+    if (node.op != Op::kInList) {
+      const std::string_view text = x_.constants[x_.nodes[node.b].a].str();
+      patterns->push_back({{std::string(text), fold, true}, test});
+      return;
+    }
+    size_t entry = 0;
+    for (const lists::Pattern& pattern : x_.lists[node.b]->patterns()) {
+      patterns->push_back({pattern, test, node.b, entry++});
+    }
+  }
+
+  // Lists that no rule names are compiled for their errors alone.
+  bool CheckUnnamed(const std::vector<bool>& named, PatternFailure* failure) const {
+    for (uint32_t list = 0; list < named.size(); ++list) {
+      const auto patterns = x_.lists[list]->patterns();
+      if (named[list] || patterns.empty() || SetOf(list) != nullptr) continue;
+      lists::PatternError error;
+      if (lists::PatternSet::Build({patterns.begin(), patterns.end()}, &error) != nullptr) continue;
+      *failure = {list, error.pattern, std::move(error.message)};
       return false;
     }
-    group.set = set;
-    s_.groups.push_back(std::move(group));
     return true;
   }
-
-  void AddPatterns(const Node& node, bool fold, std::vector<lists::Pattern>* patterns) const {
-    if (node.op == Op::kInList) {
-      const auto entries = x_.lists[node.b]->patterns();
-      patterns->insert(patterns->end(), entries.begin(), entries.end());
-    } else {
-      patterns->push_back({std::string(x_.constants[x_.nodes[node.b].a].str()), fold, true});
-    }
-  }
-
-  static constexpr uint32_t kLiterals = uint32_t{1} << 31;  // tells nodes from lists
 
   Program& program_;
   Expressions& x_;
   Selection& s_;
-  std::map<std::vector<std::pair<uint32_t, bool>>, std::shared_ptr<const lists::PatternSet>> sets_;
+  PatternPools pools_;
 };
 
 }  // namespace

@@ -31,9 +31,11 @@ inline constexpr size_t kStages = 2;
 
 // Everything that is looked for in one text by patterns: all of it is found in one scan.
 struct PatternGroup {
+  static constexpr uint32_t kNoTest = ~uint32_t{0};
+
   NodeId subject = kNoNode;
-  std::shared_ptr<const lists::PatternSet> set;
-  std::vector<uint32_t> test_of;  // by pattern
+  std::shared_ptr<const lists::PatternSet> set;  // other groups may have patterns there
+  std::vector<uint32_t> test_of;  // by pattern of the set; kNoTest: it is of others alone
   uint32_t first_test = 0, test_count = 0;
 };
 

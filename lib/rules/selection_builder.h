@@ -3,19 +3,13 @@
 #define SIPWARD_RULES_SELECTION_BUILDER_H_
 
 #include <map>
-#include <string>
 #include <vector>
 
 #include "rules/guard.h"
+#include "rules/pattern_pools.h"
 #include "rules/program.h"
 
 namespace sipward::rules {
-
-// A pattern that is fine by itself and yet cannot be compiled.
-struct PatternFailure {
-  uint32_t list = 0;  // index in Expressions::lists
-  std::string message;
-};
 
 class SelectionBuilder {
  public:

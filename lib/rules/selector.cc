@@ -36,11 +36,11 @@ void Selector::ScanGroup(uint32_t index) {
   group.set->Find(text, &machine_.scratch(), this);
 }
 
-// A test of several patterns may be found several times.
+// A test of several patterns may be found several times, and what others look for as well.
 void Selector::Found(uint32_t pattern) {
   const PatternGroup& group = s_.groups[scanning_];
   const uint32_t test = group.test_of[pattern];
-  if (held_in_[test] == event_) return;
+  if (test == PatternGroup::kNoTest || held_in_[test] == event_) return;
   held_in_[test] = event_;
   found_[group.first_test + scans_[scanning_].found++] = test;
 }

@@ -109,6 +109,17 @@ TEST(PatternSet, WithoutAPreparedScratchNothingIsFound) {
   EXPECT_EQ(FindIn(*none, "a"), std::vector<uint32_t>{});
 }
 
+TEST(PatternSet, ANarrowedOneScansOnlyWhatMayHoldItsPatterns) {
+  PatternError error;
+  const auto set = PatternSet::Build({{"xyz", false, false}, {"abc", false, false}}, &error);
+  ASSERT_NE(set, nullptr);
+  const auto narrow = set->NarrowedTo({1});
+  EXPECT_EQ(&narrow->patterns(), &set->patterns());
+  EXPECT_EQ(FindIn(*narrow, "abc"), std::vector<uint32_t>{1});
+  EXPECT_EQ(FindIn(*narrow, "xyz"), std::vector<uint32_t>{});
+  EXPECT_EQ(FindIn(*narrow, "xyz abc"), (std::vector<uint32_t>{0, 1}));
+}
+
 TEST(PatternSet, AListGivesItsPatternsAndASingleOneNeedNotBeCompiled) {
   const auto list = Make(Kind::kPattern, {"a.c", "b"}, true);
   ASSERT_EQ(list->patterns().size(), 2u);
@@ -116,15 +127,17 @@ TEST(PatternSet, AListGivesItsPatternsAndASingleOneNeedNotBeCompiled) {
   EXPECT_TRUE(list->patterns()[1].nocase);
   EXPECT_EQ(FindIn(*list->pattern_set(), "xB"), (std::vector<uint32_t>{1}));
   EntryError error;
-  const auto single = List::Uncompiled(false, "a.c", &error);
+  const auto single = List::Uncompiled(false, {{"a.c", 1, 1}}, &error);
   ASSERT_NE(single, nullptr);
   EXPECT_EQ(single->patterns().size(), 1u);
   EXPECT_EQ(single->pattern_set(), nullptr);
   Scratch scratch;
   EXPECT_TRUE(single->Prepare(&scratch));
   EXPECT_FALSE(single->Contains("abc", &scratch));
-  EXPECT_EQ(List::Uncompiled(false, "(", &error), nullptr);
+  EXPECT_EQ(List::Uncompiled(false, {{"a", 3, 1}, {"(", 4, 2}}, &error), nullptr);
   EXPECT_FALSE(error.message.empty());
+  EXPECT_EQ(error.line, 4u);
+  EXPECT_EQ(error.column, 2u);
 }
 
 }  // namespace

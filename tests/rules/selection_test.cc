@@ -22,6 +22,7 @@ class Generator {
         "list words : exact [\"ab\", \"A\", \"ba\"]\nlist folded : exact nocase [\"ab\", \"bb\"]\n"
         "list numbers : prefix [\"1\", \"22\"]\nlist hosts : domain [\"ab\", \"b.a\"]\n"
         "list seen : pattern [\"a+b\", \"^b\", \"B.$\"]\nlist none : pattern []\n"
+        "list also : pattern [\"bb\", \"a+b\", \"a+b\", \"^a\", \"b.?a\"]\n"
         "list nets : cidr [\"192.0.2.0/30\", \"2001:db8::/32\"]\n"
         "define odd = src.port in [1, 3, 5, 7] and not src.registered\n";
     for (int i = 0; i < rules; ++i) {
@@ -97,8 +98,8 @@ class Generator {
                Pick({"\"a+b\"", "\"^B\"", "\"ab$\"", "\"[ab]{3}\"", "\"\\\\.\""}) + ")";
       case 5:
         return "(" + Subject() +
-               Pick({" in words", " in folded", " in numbers", " in hosts", " in seen", " in none",
-                     " not in seen"}) +
+               Pick({" in words", " in folded", " in numbers", " in hosts", " in seen", " in also",
+                     " in none", " not in seen"}) +
                ")";
       case 6:
         return "(" + Subject() + " in [" + Quoted() + ", " + Quoted() + "])";

@@ -1,0 +1,143 @@
+// What is compiled together is found in each text as if it had been compiled for it alone.
+#include "rules/pattern_pools.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sipward::rules::testing {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+// Tests have the numbers of the patterns in their group.
+std::vector<GroupedPattern> Grouped(const Texts& texts, uint32_t list = 0) {
+  std::vector<GroupedPattern> patterns;
+  for (const std::string& text : texts) {
+    const size_t i = patterns.size();
+    patterns.push_back({{text, false, false}, static_cast<uint32_t>(i), list, i});
+  }
+  return patterns;
+}
+
+std::vector<PatternGroup> Pooled(const std::vector<Texts>& groups) {
+  PatternPools pools;
+  for (size_t i = 0; i < groups.size(); ++i) pools.Add(i, Grouped(groups[i]));
+  std::vector<PatternGroup> pooled(groups.size());
+  PatternFailure failure;
+  EXPECT_TRUE(pools.Compile(&pooled, &failure)) << failure.message;
+  return pooled;
+}
+
+// How many were compiled.
+size_t Sets(const std::vector<PatternGroup>& groups) {
+  std::set<const void*> sets;
+  for (const PatternGroup& group : groups) sets.insert(&group.set->patterns());
+  return sets.size();
+}
+
+struct Tests : lists::PatternSink {
+  explicit Tests(const PatternGroup& the_group) : group(the_group) {}
+  void Found(uint32_t pattern) override {
+    if (group.test_of[pattern] != PatternGroup::kNoTest) found.insert(group.test_of[pattern]);
+  }
+  const PatternGroup& group;
+  std::set<uint32_t> found;
+};
+
+std::set<uint32_t> FindIn(const PatternGroup& group, std::string_view text) {
+  lists::Scratch scratch;
+  EXPECT_TRUE(group.set->Prepare(&scratch));
+  Tests tests(group);
+  group.set->Find(text, &scratch, &tests);
+  return tests.found;
+}
+
+Texts Numbered(const std::string& text, size_t count) {
+  Texts texts;
+  for (size_t i = 0; i < count; ++i) texts.push_back(text + std::to_string(i) + "x");
+  return texts;
+}
+
+TEST(PatternPools, AGroupFindsItsOwnPatternsAlone) {
+  const auto groups = Pooled({{"aa", "b+c", "dd", "^e"}, {"ff", "b+c", "gg", "hh"}});
+  EXPECT_EQ(Sets(groups), 1u);
+  EXPECT_EQ(FindIn(groups[0], "eaa ff bbc hh"), (std::set<uint32_t>{0, 1, 3}));
+  EXPECT_EQ(FindIn(groups[1], "eaa ff bbc hh"), (std::set<uint32_t>{0, 1, 3}));
+  EXPECT_EQ(FindIn(groups[0], "gg hh"), (std::set<uint32_t>{}));
+  EXPECT_EQ(FindIn(groups[1], "aa dd"), (std::set<uint32_t>{}));
+}
+
+TEST(PatternPools, APatternThatStandsTwiceHoldsForBothTests) {
+  const auto groups = Pooled({{"aa", "bb", "aa", "cc"}, {"aa", "dd", "ee", "ff"}});
+  EXPECT_EQ(groups[0].set->patterns().size(), 7u);
+  EXPECT_EQ(FindIn(groups[0], "aa"), (std::set<uint32_t>{0, 2}));
+  EXPECT_EQ(FindIn(groups[1], "aa"), (std::set<uint32_t>{0}));
+}
+
+TEST(PatternPools, CaseAndWhetherItIsAnExpressionMakeAnotherPattern) {
+  PatternPools pools;
+  std::vector<GroupedPattern> first = Grouped({"a.c", "x", "y", "z"});
+  std::vector<GroupedPattern> second = first;
+  second[0].pattern.literal = true;
+  second[1].pattern.nocase = true;
+  pools.Add(0, first);
+  pools.Add(1, second);
+  std::vector<PatternGroup> groups(2);
+  PatternFailure failure;
+  ASSERT_TRUE(pools.Compile(&groups, &failure));
+  EXPECT_EQ(groups[0].set->patterns().size(), 6u);
+  EXPECT_EQ(FindIn(groups[0], "abc X"), (std::set<uint32_t>{0}));
+  EXPECT_EQ(FindIn(groups[1], "abc X"), (std::set<uint32_t>{1}));
+  EXPECT_EQ(FindIn(groups[1], "a.c x"), (std::set<uint32_t>{0, 1}));
+}
+
+TEST(PatternPools, FewPatternsKeepASetOfTheirOwn) {
+  EXPECT_EQ(Sets(Pooled({{"a", "b", "c"}, {"d"}, {"e", "f", "g", "h"}, {"i", "j", "k", "l"}})), 3u);
+  // Unless others have them as well.
+  EXPECT_EQ(Sets(Pooled({{"a", "b", "c"}, {"a"}})), 1u);
+}
+
+TEST(PatternPools, WhatSharesNothingIsNotPutToWhatDoes) {
+  const auto groups = Pooled({Numbered("a", 5), Numbered("b", 5), Numbered("a", 6)});
+  EXPECT_EQ(&groups[0].set->patterns(), &groups[2].set->patterns());
+  EXPECT_NE(&groups[0].set->patterns(), &groups[1].set->patterns());
+  EXPECT_EQ(groups[2].set->patterns().size(), 6u);
+}
+
+TEST(PatternPools, ASetHasALimitAndAGroupIsNeverCut) {
+  const auto groups = Pooled({Numbered("a", 40), Numbered("b", 24), Numbered("c", 4),
+                              Numbered("d", 500), Numbered("e", 4)});
+  EXPECT_EQ(&groups[0].set->patterns(), &groups[1].set->patterns());
+  EXPECT_EQ(Sets(groups), 4u);
+  EXPECT_EQ(groups[3].set->patterns().size(), 500u);
+  EXPECT_EQ(FindIn(groups[3], "d499x a1x"), (std::set<uint32_t>{499}));
+  EXPECT_EQ(FindIn(groups[4], "e3x"), (std::set<uint32_t>{3}));
+}
+
+TEST(PatternPools, TheSamePatternsOfSeveralTextsAreOneSetHoweverMany) {
+  EXPECT_EQ(Sets(Pooled({Numbered("a", 500), Numbered("a", 500), Numbered("a", 20)})), 1u);
+}
+
+TEST(PatternPools, SaysWhichEntryOfWhichListIsTooLarge) {
+  const std::string huge = "(a.{1,200}b.{1,200}c){200}";
+  if (!lists::PatternSet::WhyUnusable({huge, false, false}).empty()) {
+    GTEST_SKIP() << "RE2 says so before anything is compiled";
+  }
+  PatternPools pools;
+  pools.Add(0, Grouped({"a", "b", "c", "d"}, 3));
+  pools.Add(1, Grouped({"e", "f", huge, "g"}, 7));
+  std::vector<PatternGroup> groups(2);
+  PatternFailure failure;
+  EXPECT_FALSE(pools.Compile(&groups, &failure));
+  EXPECT_EQ(failure.list, 7u);
+  EXPECT_EQ(failure.entry, 2u);
+  EXPECT_FALSE(failure.message.empty());
+}
+
+}  // namespace
+}  // namespace sipward::rules::testing
