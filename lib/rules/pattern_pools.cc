@@ -1,7 +1,6 @@
 #include "rules/pattern_pools.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace sipward::rules {
@@ -12,21 +11,9 @@ void PatternPools::Add(size_t group, std::vector<GroupedPattern> patterns) {
   for (const GroupedPattern& grouped : member.patterns) {
     Key key{grouped.pattern.text, grouped.pattern.nocase, grouped.pattern.literal, 0};
     std::get<size_t>(key) = copies[key]++;
-    ++users_[key];
     member.keys.push_back(std::move(key));
   }
   members_.push_back(std::move(member));
-}
-
-bool PatternPools::Shares(const Member& member) const {
-  return std::any_of(member.keys.begin(), member.keys.end(),
-                     [&](const Key& key) { return users_.at(key) > 1; });
-}
-
-size_t PatternPools::SizeWith(const Pool& pool, const Member& member) {
-  return pool.patterns.size() + static_cast<size_t>(std::count_if(
-                                    member.keys.begin(), member.keys.end(),
-                                    [&](const Key& key) { return !pool.numbers.count(key); }));
 }
 
 void PatternPools::Put(const Member& member, Pool* pool) {
@@ -39,25 +26,24 @@ void PatternPools::Put(const Member& member, Pool* pool) {
   }
 }
 
-// Those that share patterns stand together, and all others.
+// A group goes to a pool that has some of its patterns, and room for the others.
 std::vector<PatternPools::Pool> PatternPools::MakePools() const {
   std::vector<Pool> pools;
-  std::array<Pool, 2> open;
+  std::map<Key, size_t> places;  // the first pool that has the pattern
   for (const Member& member : members_) {
-    const bool shares = Shares(member);
-    if (!shares && member.patterns.size() <= kFew) {
-      Put(member, &pools.emplace_back());
-      continue;
+    std::map<size_t, size_t> common;  // by pool: patterns
+    for (const Key& key : member.keys) {
+      const auto place = places.find(key);
+      if (place != places.end()) ++common[place->second];
     }
-    Pool& pool = open[shares ? 1 : 0];
-    const size_t most = std::max<size_t>(kMostTogether, pool.patterns.size());
-    if (!pool.members.empty() && SizeWith(pool, member) > most) {
-      pools.push_back(std::exchange(pool, {}));
-    }
-    Put(member, &pool);
-  }
-  for (Pool& pool : open) {
-    if (!pool.members.empty()) pools.push_back(std::move(pool));
+    const auto fit = std::find_if(common.begin(), common.end(), [&](const auto& candidate) {
+      const size_t added = member.keys.size() - candidate.second;
+      return added == 0 || pools[candidate.first].patterns.size() + added <= kMostTogether;
+    });
+    const size_t chosen = fit == common.end() ? pools.size() : fit->first;
+    if (chosen == pools.size()) pools.emplace_back();
+    Put(member, &pools[chosen]);
+    for (const Key& key : member.keys) places.try_emplace(key, chosen);
   }
   return pools;
 }

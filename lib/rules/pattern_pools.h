@@ -28,10 +28,9 @@ struct PatternFailure {
   std::string message;
 };
 
-// A set of patterns takes tens of milliseconds to compile, be it of five or of fifty. So groups
-// share sets, and what several of them look for is compiled once. Scans pay for what they look for
-// in vain: a set has a limit, and a group of very few patterns, which is compiled in no time, keeps
-// its own.
+// Compiling takes tens of milliseconds for a set of some patterns, of which most is for the set and
+// not for the patterns. So groups that have a pattern in common share a set, in which it is
+// compiled once. Those that have none keep their own: a scan pays for all that its set looks for.
 class PatternPools {
  public:
   // `group`: its number in Selection::groups.
@@ -40,7 +39,6 @@ class PatternPools {
   bool Compile(std::vector<PatternGroup>* groups, PatternFailure* failure);
 
  private:
-  static constexpr size_t kFew = 3;
   static constexpr size_t kMostTogether = 64;
 
   // What makes two patterns the same. `nth`: a group may have one several times, each with its own
@@ -57,13 +55,10 @@ class PatternPools {
     std::vector<const Member*> members;
   };
 
-  bool Shares(const Member& member) const;
-  static size_t SizeWith(const Pool& pool, const Member& member);
   static void Put(const Member& member, Pool* pool);
   std::vector<Pool> MakePools() const;
 
   std::vector<Member> members_;
-  std::map<Key, size_t> users_;  // groups that have the pattern
 };
 
 }  // namespace sipward::rules

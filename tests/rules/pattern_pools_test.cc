@@ -96,27 +96,26 @@ TEST(PatternPools, CaseAndWhetherItIsAnExpressionMakeAnotherPattern) {
   EXPECT_EQ(FindIn(groups[1], "a.c x"), (std::set<uint32_t>{0, 1}));
 }
 
-TEST(PatternPools, FewPatternsKeepASetOfTheirOwn) {
-  EXPECT_EQ(Sets(Pooled({{"a", "b", "c"}, {"d"}, {"e", "f", "g", "h"}, {"i", "j", "k", "l"}})), 3u);
-  // Unless others have them as well.
-  EXPECT_EQ(Sets(Pooled({{"a", "b", "c"}, {"a"}})), 1u);
-}
-
-TEST(PatternPools, WhatSharesNothingIsNotPutToWhatDoes) {
-  const auto groups = Pooled({Numbered("a", 5), Numbered("b", 5), Numbered("a", 6)});
+TEST(PatternPools, GroupsWithNothingInCommonKeepTheirOwnSets) {
+  const auto groups = Pooled({Numbered("a", 5), Numbered("b", 5), Numbered("a", 6), {"c", "b1x"}});
+  EXPECT_EQ(Sets(groups), 2u);
   EXPECT_EQ(&groups[0].set->patterns(), &groups[2].set->patterns());
-  EXPECT_NE(&groups[0].set->patterns(), &groups[1].set->patterns());
+  EXPECT_EQ(&groups[1].set->patterns(), &groups[3].set->patterns());
   EXPECT_EQ(groups[2].set->patterns().size(), 6u);
 }
 
 TEST(PatternPools, ASetHasALimitAndAGroupIsNeverCut) {
-  const auto groups = Pooled({Numbered("a", 40), Numbered("b", 24), Numbered("c", 4),
-                              Numbered("d", 500), Numbered("e", 4)});
+  const auto with = [](Texts texts) {
+    texts.push_back("common");
+    return texts;
+  };
+  const auto groups = Pooled({with(Numbered("a", 40)), with(Numbered("b", 23)),
+                              with(Numbered("c", 4)), with(Numbered("d", 500))});
   EXPECT_EQ(&groups[0].set->patterns(), &groups[1].set->patterns());
-  EXPECT_EQ(Sets(groups), 4u);
-  EXPECT_EQ(groups[3].set->patterns().size(), 500u);
-  EXPECT_EQ(FindIn(groups[3], "d499x a1x"), (std::set<uint32_t>{499}));
-  EXPECT_EQ(FindIn(groups[4], "e3x"), (std::set<uint32_t>{3}));
+  EXPECT_EQ(groups[0].set->patterns().size(), 64u);
+  EXPECT_EQ(Sets(groups), 3u);
+  EXPECT_EQ(FindIn(groups[3], "d499x a1x common"), (std::set<uint32_t>{499, 500}));
+  EXPECT_EQ(FindIn(groups[2], "c3x common"), (std::set<uint32_t>{3, 4}));
 }
 
 TEST(PatternPools, TheSamePatternsOfSeveralTextsAreOneSetHoweverMany) {
