@@ -3,10 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace sipward::rules::testing {
@@ -15,11 +13,11 @@ namespace {
 using Texts = std::vector<std::string>;
 
 // Tests have the numbers of the patterns in their group.
-std::vector<GroupedPattern> Grouped(const Texts& texts, uint32_t list = 0) {
+std::vector<GroupedPattern> Grouped(const Texts& texts) {
   std::vector<GroupedPattern> patterns;
   for (const std::string& text : texts) {
     const size_t i = patterns.size();
-    patterns.push_back({{text, false, false}, static_cast<uint32_t>(i), list, i});
+    patterns.push_back({{text, false, false}, static_cast<uint32_t>(i), 0, i});
   }
   return patterns;
 }
@@ -120,22 +118,6 @@ TEST(PatternPools, ASetHasALimitAndAGroupIsNeverCut) {
 
 TEST(PatternPools, TheSamePatternsOfSeveralTextsAreOneSetHoweverMany) {
   EXPECT_EQ(Sets(Pooled({Numbered("a", 500), Numbered("a", 500), Numbered("a", 20)})), 1u);
-}
-
-TEST(PatternPools, SaysWhichEntryOfWhichListIsTooLarge) {
-  const std::string huge = "(a.{1,200}b.{1,200}c){200}";
-  if (!lists::PatternSet::WhyUnusable({huge, false, false}).empty()) {
-    GTEST_SKIP() << "RE2 says so before anything is compiled";
-  }
-  PatternPools pools;
-  pools.Add(0, Grouped({"a", "b", "c", "d"}, 3));
-  pools.Add(1, Grouped({"e", "f", huge, "g"}, 7));
-  std::vector<PatternGroup> groups(2);
-  PatternFailure failure;
-  EXPECT_FALSE(pools.Compile(&groups, &failure));
-  EXPECT_EQ(failure.list, 7u);
-  EXPECT_EQ(failure.entry, 2u);
-  EXPECT_FALSE(failure.message.empty());
 }
 
 }  // namespace
